@@ -1,0 +1,29 @@
+package io.deployflow;
+
+import java.util.List;
+
+/**
+ * What a deploy would do, computed without doing it.
+ *
+ * @param target the target's name
+ * @param revision what would be deployed
+ * @param changes what would be different afterwards
+ * @param steps what would be sent, in order
+ */
+public record Plan(String target, Revision revision, List<Change> changes, List<Step> steps) {
+
+    /**
+     * One thing that would be run or sent.
+     *
+     * @param phase when
+     * @param unit where: a host, or the service
+     * @param command the exact command or request, secrets masked
+     */
+    public record Step(Phase phase, String unit, String command) {}
+
+    /** Copies the lists. */
+    public Plan {
+        changes = List.copyOf(changes);
+        steps = List.copyOf(steps);
+    }
+}

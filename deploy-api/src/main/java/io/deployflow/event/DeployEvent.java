@@ -1,0 +1,62 @@
+package io.deployflow.event;
+
+import io.deployflow.Phase;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Something that happened during a deploy. Per phase: one {@link PhaseStarted}, any number of the others, one
+ * {@link PhaseFinished}. Phases do not overlap; events of different units may interleave, and come one at a time.
+ */
+public sealed interface DeployEvent {
+    /** When it happened. */
+    Instant at();
+
+    /** The target's name. */
+    String target();
+
+    /** The phase in which it happened. */
+    Phase phase();
+
+    /** A phase began. */
+    record PhaseStarted(Instant at, String target, Phase phase) implements DeployEvent {}
+
+    /**
+     * A phase ended.
+     *
+     * @param took how long it took
+     * @param succeeded whether it did what it should
+     */
+    record PhaseFinished(Instant at, String target, Phase phase, Duration took, boolean succeeded)
+            implements DeployEvent {}
+
+    /**
+     * Part of a phase's work is done.
+     *
+     * @param unit the host, layer or service that the work is for
+     * @param what the work, such as {@code upload}
+     * @param done how much of it is done, in the unit of {@code total}: bytes or pieces
+     * @param total how much there is; 0 if that is not known
+     */
+    record Progress(Instant at, String target, Phase phase, String unit, String what, long done, long total)
+            implements DeployEvent {}
+
+    /**
+     * A line that a command, a build or a container wrote.
+     *
+     * @param unit the host or container that wrote it, or {@code local}
+     */
+    record Output(Instant at, String target, Phase phase, String unit, String line) implements DeployEvent {}
+
+    /**
+     * A unit is now in another state.
+     *
+     * @param state one word, such as {@code staged}, {@code switched}, {@code healthy}, {@code draining}
+     * @param detail one line for people; may be empty
+     */
+    record UnitChanged(Instant at, String target, Phase phase, String unit, String state, String detail)
+            implements DeployEvent {}
+
+    /** Something that does not fail the deploy but should be looked at. */
+    record Warning(Instant at, String target, Phase phase, String message) implements DeployEvent {}
+}

@@ -1,0 +1,24 @@
+package io.deployflow.spi;
+
+/**
+ * The code that knows one type of target. Found by {@link java.util.ServiceLoader}; needs a public constructor without
+ * arguments.
+ *
+ * @param <S> the record that the target's section of {@code deploy.yml} binds to; see {@link Setting}
+ */
+public interface DeployAdapter<S extends Record> {
+
+    /** The word after {@code type:} in {@code deploy.yml}. */
+    String type();
+
+    /** The record that the target's section binds to. */
+    Class<S> settings();
+
+    /**
+     * The strategies for one target. Opening must not touch the network: clients and connections are made when first
+     * used.
+     *
+     * @param context who deploys what to where; the same for all three strategies but for its phase
+     */
+    Pipeline<?, ?> open(S settings, DeployContext context);
+}

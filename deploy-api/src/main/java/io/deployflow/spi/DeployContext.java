@@ -1,0 +1,78 @@
+package io.deployflow.spi;
+
+import io.deployflow.Application;
+import io.deployflow.CancellationToken;
+import io.deployflow.Phase;
+import io.deployflow.event.DeployEvent;
+import io.deployflow.event.DeployListener;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * Who deploys what to where, and what an adapter needs meanwhile. Immutable; thread-safe as far as its parts are.
+ *
+ * @param application what is deployed
+ * @param target the target's name
+ * @param phase the phase that runs now
+ * @param person who deploys: {@code user@machine}
+ * @param source the source at the revision asked for
+ * @param workDirectory an empty directory of this deploy's own, removed when it has ended
+ * @param listener is told of every event
+ * @param cancellation asks for a stop
+ * @param clock the time
+ * @param executor runs what is to run in parallel; its threads are daemons, and there are as many as there is work
+ */
+public record DeployContext(
+        Application application,
+        String target,
+        Phase phase,
+        String person,
+        SourceTree source,
+        Path workDirectory,
+        DeployListener listener,
+        CancellationToken cancellation,
+        Clock clock,
+        ExecutorService executor) {
+
+    /** The same in another phase. */
+    public DeployContext in(Phase other) {
+        return new DeployContext(
+                application, target, other, person, source, workDirectory, listener, cancellation, clock, executor);
+    }
+
+    /** The same with a token that nobody cancels, for what must run to its end. */
+    public DeployContext uncancellable() {
+        return new DeployContext(
+                application,
+                target,
+                phase,
+                person,
+                source,
+                workDirectory,
+                listener,
+                CancellationToken.create(),
+                clock,
+                executor);
+    }
+
+    /** Tells how far a piece of work is; see {@link DeployEvent.Progress}. */
+    public void progress(String unit, String what, long done, long total) {
+        listener.onEvent(new DeployEvent.Progress(clock.instant(), target, phase, unit, what, done, total));
+    }
+
+    /** Tells a line of output; see {@link DeployEvent.Output}. */
+    public void output(String unit, String line) {
+        listener.onEvent(new DeployEvent.Output(clock.instant(), target, phase, unit, line));
+    }
+
+    /** Tells that a unit is in another state; see {@link DeployEvent.UnitChanged}. */
+    public void unitChanged(String unit, String state, String detail) {
+        listener.onEvent(new DeployEvent.UnitChanged(clock.instant(), target, phase, unit, state, detail));
+    }
+
+    /** Tells of something that should be looked at; it also stands in the report. */
+    public void warn(String message) {
+        listener.onEvent(new DeployEvent.Warning(clock.instant(), target, phase, message));
+    }
+}

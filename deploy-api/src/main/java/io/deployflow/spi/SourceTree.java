@@ -1,0 +1,21 @@
+package io.deployflow.spi;
+
+import io.deployflow.Revision;
+import java.nio.file.Path;
+
+/** The application's source at one revision: the same for every adapter, so that both roads deploy the same thing. */
+public interface SourceTree {
+
+    /** What is deployed: the commit asked for (HEAD if none was), or the digest of a plain directory. */
+    Revision revision();
+
+    /**
+     * A directory that holds exactly the tree: of a commit, its files with their modes, symbolic links and submodules,
+     * without what {@code .gitattributes} marks {@code export-ignore}, nor what the application excludes. Made on the
+     * first call and the same afterwards; lives until the deploy has ended. It is a copy: changing it does not touch
+     * the source.
+     *
+     * @throws io.deployflow.BuildException if the tree cannot be made, for instance a submodule that is not checked out
+     */
+    Path directory();
+}
