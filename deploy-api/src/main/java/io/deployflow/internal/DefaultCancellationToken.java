@@ -6,19 +6,19 @@ import java.util.List;
 
 /** Runs each action exactly once, also when it is added while the token is being cancelled. */
 public final class DefaultCancellationToken implements CancellationToken {
-    private final List<Runnable> actions = new ArrayList<>();
+    private final List<Action> actions = new ArrayList<>();
     private boolean cancelled;
 
     @Override
     public void cancel() {
-        for (Runnable action : takeActions()) {
-            action.run();
+        for (Action action : takeActions()) {
+            action.work.run();
         }
     }
 
-    private synchronized List<Runnable> takeActions() {
+    private synchronized List<Action> takeActions() {
         cancelled = true;
-        List<Runnable> taken = List.copyOf(actions);
+        List<Action> taken = List.copyOf(actions);
         actions.clear();
         return taken;
     }
@@ -29,21 +29,32 @@ public final class DefaultCancellationToken implements CancellationToken {
     }
 
     @Override
-    public Registration onCancel(Runnable action) {
-        // Wrapped, so that two registrations of the same action are two.
-        Runnable entry = action::run;
-        if (remember(entry)) {
-            return () -> forget(entry);
+    public Registration onCancel(Runnable work) {
+        Action action = new Action(work);
+        if (!remember(action)) {
+            work.run();
         }
-        action.run();
-        return () -> {};
+        return action;
     }
 
-    private synchronized boolean remember(Runnable entry) {
-        return !cancelled && actions.add(entry);
+    private synchronized boolean remember(Action action) {
+        return !cancelled && actions.add(action);
     }
 
-    private synchronized void forget(Runnable entry) {
-        actions.remove(entry);
+    private synchronized void forget(Action action) {
+        actions.remove(action);
+    }
+
+    private final class Action implements Registration {
+        private final Runnable work;
+
+        Action(Runnable work) {
+            this.work = work;
+        }
+
+        @Override
+        public void close() {
+            forget(this);
+        }
     }
 }
