@@ -61,8 +61,10 @@ public record LocalCommand(List<String> words, Path directory, Map<String, Strin
         }
     }
 
+    /** The parent first, so that it cannot go on to its next command when a child ends. */
     private static void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
+        List<ProcessHandle> children = process.descendants().toList();
+        process.toHandle().destroy();
+        children.forEach(ProcessHandle::destroy);
     }
 }

@@ -1,0 +1,139 @@
+package io.deployflow;
+
+import io.deployflow.event.DeployListener;
+import io.deployflow.internal.Engine;
+import io.deployflow.internal.Person;
+import io.deployflow.spi.DeployAdapter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deploys an application to its targets. Thread-safe: different targets may be deployed at once.
+ *
+ * <p>Every method throws {@link ConfigurationException} for a target that is not known. Those that change a target
+ * answer with a report also when they fail; those that only look throw a {@link DeployException}.
+ */
+public final class Deployer implements AutoCloseable {
+    private final Engine engine;
+
+    private Deployer(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** Starts a deployer. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** What a deploy would do; changes nothing. */
+    public Plan plan(String target, DeployOptions options) {
+        return engine.plan(target, options);
+    }
+
+    /** Deploys HEAD, or the content of a plain directory. */
+    public Report deploy(String target) {
+        return deploy(target, DeployOptions.defaults());
+    }
+
+    /** Builds, pushes and rolls out; a failure puts back what was live before. */
+    public Report deploy(String target, DeployOptions options) {
+        return engine.deploy(target, options);
+    }
+
+    /** Rolls out the newest good release that is older than the live one. */
+    public Report rollback(String target) {
+        return engine.rollback(target, Optional.empty(), CancellationToken.create());
+    }
+
+    /** Rolls out an earlier release: the one named, or the newest good one that is older than the live one. */
+    public Report rollback(String target, Optional<String> release, CancellationToken cancellation) {
+        return engine.rollback(target, release, cancellation);
+    }
+
+    /** What the target serves now. */
+    public Status status(String target) {
+        return engine.status(target);
+    }
+
+    /** The releases at the target, newest first. */
+    public List<Release> releases(String target) {
+        return engine.releases(target);
+    }
+
+    /** Ends the threads that it started; deploys under way should have ended before. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** Puts a deployer together. */
+    public static final class Builder {
+        private final Map<String, DeployAdapter<?>> adapters = new LinkedHashMap<>();
+        private final Map<String, Target> targets = new LinkedHashMap<>();
+        private final List<DeployListener> listeners = new ArrayList<>();
+        private @Nullable Application application;
+        private String person = Person.current();
+        private Clock clock = Clock.systemUTC();
+
+        private Builder() {
+            for (DeployAdapter<?> adapter : ServiceLoader.load(DeployAdapter.class)) {
+                adapter(adapter);
+            }
+        }
+
+        /** What is deployed; required. */
+        public Builder application(Application value) {
+            application = value;
+            return this;
+        }
+
+        /** Adds a target. */
+        public Builder target(Target target) {
+            targets.put(target.name(), target);
+            return this;
+        }
+
+        /** Adds an adapter, instead of the one of its type on the class path. */
+        public Builder adapter(DeployAdapter<?> adapter) {
+            adapters.put(adapter.type(), adapter);
+            return this;
+        }
+
+        /** Adds a listener. */
+        public Builder listener(DeployListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /** Who deploys; by default {@code user@machine}. */
+        public Builder person(String value) {
+            person = Objects.requireNonNull(value, "person");
+            return this;
+        }
+
+        /** The time; by default the system's. */
+        public Builder clock(Clock value) {
+            clock = Objects.requireNonNull(value, "clock");
+            return this;
+        }
+
+        /**
+         * Ends the building.
+         *
+         * @throws IllegalStateException if there is no application
+         */
+        public Deployer build() {
+            if (application == null) {
+                throw new IllegalStateException("a deployer needs an application, or a deploy file");
+            }
+            return new Deployer(new Engine(application, targets, adapters, listeners, person, clock));
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.deployflow.internal;
+
+import io.deployflow.Artifact;
+import io.deployflow.DeployException;
+import io.deployflow.Phase;
+import io.deployflow.Release;
+import io.deployflow.Report;
+import io.deployflow.Report.Outcome;
+import io.deployflow.Target;
+import io.deployflow.UnitResult;
+import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.Pipeline;
+import io.deployflow.spi.RolloutResult;
+import io.deployflow.spi.TargetLock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One deploy, or one rollback, from the first phase to the report. What it promises: whatever fails, what was live
+ * before serves afterwards, or the report says that it does not.
+ */
+final class DeployRun<A extends Artifact, R extends Release> {
+    private final Pipeline<A, R> pipeline;
+    private final Target target;
+    private final Session session;
+    private final DeployContext context;
+    private final Stopwatch stopwatch;
+
+    private @Nullable TargetLock lock;
+    private @Nullable Release previous;
+    private @Nullable Release release;
+    private List<UnitResult> units = List.of();
+
+    DeployRun(Pipeline<A, R> pipeline, Target target, Session session) {
+        this.pipeline = pipeline;
+        this.target = target;
+        this.session = session;
+        this.context = session.context();
+        this.stopwatch = session.stopwatch();
+    }
+
+    Report deploy() {
+        return reporting(this::buildAndPush);
+    }
+
+    Report rollback(Optional<String> to) {
+        return reporting(() -> earlierRelease(to));
+    }
+
+    private Report reporting(Supplier<R> makeRelease) {
+        try {
+            stopwatch.run(Phase.PREFLIGHT, this::preflight);
+            R next = makeRelease.get();
+            release = next;
+            context.cancellation().throwIfCancelled();
+            return rollOut(next);
+        } catch (RuntimeException e) {
+            unlock();
+            return report(Outcome.UNCHANGED, Failures.describe(e));
+        }
+    }
+
+    private boolean preflight(DeployContext phase) {
+        lock = pipeline.rollout().preflight(phase);
+        previous = pipeline.rollout().current(phase).live().orElse(null);
+        return true;
+    }
+
+    private R buildAndPush() {
+        A artifact = stopwatch.run(Phase.BUILD, pipeline.build()::build);
+        context.cancellation().throwIfCancelled();
+        return stopwatch.run(Phase.PUSH, phase -> pipeline.push().push(artifact, phase));
+    }
+
+    private R earlierRelease(Optional<String> to) {
+        return Releases.choose(pipeline.rollout().history(context), to, context.target());
+    }
+
+    private Report rollOut(R next) {
+        Optional<DeployException> failure = makeLive(next);
+        if (failure.isPresent()) {
+            return putBack(next, failure.get());
+        }
+        cleanUp(next);
+        return report(Outcome.DEPLOYED, null);
+    }
+
+    private Optional<DeployException> makeLive(R next) {
+        try {
+            RolloutResult result = stopwatch.run(
+                    Phase.ROLLOUT,
+                    context,
+                    phase -> pipeline.rollout().rollout(next, phase),
+                    rollout -> rollout.failure().isEmpty());
+            units = result.units();
+            if (result.failure().isEmpty()) {
+                verify(next);
+            }
+            return result.failure().map(Failures::ofRollout);
+        } catch (RuntimeException | Error e) {
+            return Optional.of(Failures.ofRollout(e));
+        }
+    }
+
+    private void verify(R next) {
+        target.verification()
+                .ifPresent(check -> stopwatch.run(Phase.VERIFY, phase -> new Verifier(check, phase).verify(next)));
+    }
+
+    private Report putBack(R next, DeployException failure) {
+        try {
+            RolloutResult result = stopwatch.run(
+                    Phase.ROLLBACK,
+                    context.uncancellable(),
+                    phase -> pipeline.rollout().rollback(next, phase),
+                    rollback -> rollback.failure().isEmpty());
+            units = result.units();
+            unlock();
+            return result.failure()
+                    .map(second -> report(Outcome.NOT_RESTORED, Failures.notRestored(failure, second)))
+                    .orElseGet(() -> report(Outcome.RESTORED, failure));
+        } catch (RuntimeException e) {
+            unlock();
+            return report(Outcome.NOT_RESTORED, Failures.notRestored(failure, Failures.describe(e)));
+        }
+    }
+
+    private void cleanUp(R live) {
+        stopwatch.run(Phase.CLEANUP, context.uncancellable(), phase -> cleanUpAndUnlock(live, phase), clean -> clean);
+    }
+
+    private boolean cleanUpAndUnlock(R live, DeployContext phase) {
+        boolean cleaned = warnInstead(phase, "cleanup", () -> pipeline.rollout().cleanup(live, phase));
+        boolean unlocked = warnInstead(phase, "unlocking", this::closeLock);
+        return cleaned && unlocked;
+    }
+
+    private void unlock() {
+        if (lock != null) {
+            stopwatch.run(
+                    Phase.CLEANUP,
+                    context.uncancellable(),
+                    phase -> warnInstead(phase, "unlocking", this::closeLock),
+                    clean -> clean);
+        }
+    }
+
+    private void closeLock() {
+        if (lock != null) {
+            lock.close();
+        }
+    }
+
+    /** By now the outcome is decided: what fails here must be seen, and must not change it. */
+    private static boolean warnInstead(DeployContext phase, String what, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (RuntimeException e) {
+            phase.warn(what + " failed: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private Report report(Outcome outcome, @Nullable DeployException failure) {
+        return new Report(
+                target.name(),
+                outcome,
+                Optional.ofNullable(release),
+                Optional.ofNullable(previous),
+                stopwatch.timeline(),
+                units,
+                session.warnings(),
+                Optional.ofNullable(failure));
+    }
+}

@@ -1,0 +1,168 @@
+package io.deployflow.internal;
+
+import io.deployflow.Application;
+import io.deployflow.Artifact;
+import io.deployflow.CancellationToken;
+import io.deployflow.ConfigurationException;
+import io.deployflow.DeployOptions;
+import io.deployflow.Phase;
+import io.deployflow.Plan;
+import io.deployflow.Release;
+import io.deployflow.Report;
+import io.deployflow.Status;
+import io.deployflow.Target;
+import io.deployflow.event.DeployListener;
+import io.deployflow.spi.DeployAdapter;
+import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.Pipeline;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+
+/** Finds the adapter of a target, opens it, and has its strategies do one operation. */
+public final class Engine implements AutoCloseable {
+    private final Application application;
+    private final Map<String, Target> targets;
+    private final Map<String, DeployAdapter<?>> adapters;
+    private final List<DeployListener> listeners;
+    private final String person;
+    private final Clock clock;
+    private final ExecutorService executor = Executors.newCachedThreadPool(Engine.daemons());
+
+    /** Copies all collections. */
+    public Engine(
+            Application application,
+            Map<String, Target> targets,
+            Map<String, DeployAdapter<?>> adapters,
+            List<DeployListener> listeners,
+            String person,
+            Clock clock) {
+        this.application = application;
+        this.targets = Map.copyOf(targets);
+        this.adapters = Map.copyOf(adapters);
+        this.listeners = List.copyOf(listeners);
+        this.person = person;
+        this.clock = clock;
+    }
+
+    /** See {@link io.deployflow.Deployer#plan}. */
+    public Plan plan(String target, DeployOptions options) {
+        return look(target, options, Engine::plan);
+    }
+
+    /** See {@link io.deployflow.Deployer#deploy(String, DeployOptions)}. */
+    public Report deploy(String name, DeployOptions options) {
+        Target target = target(name);
+        DeployAdapter<?> adapter = adapter(target);
+        try (Session session = session(target, options)) {
+            return deployWith(open(adapter, target, session), target, session);
+        }
+    }
+
+    /** See {@link io.deployflow.Deployer#rollback(String, Optional, CancellationToken)}. */
+    public Report rollback(String name, Optional<String> release, CancellationToken cancellation) {
+        Target target = target(name);
+        DeployAdapter<?> adapter = adapter(target);
+        DeployOptions options = DeployOptions.defaults().withCancellation(cancellation);
+        try (Session session = session(target, options)) {
+            return rollbackWith(open(adapter, target, session), target, session, release);
+        }
+    }
+
+    /** See {@link io.deployflow.Deployer#status}. */
+    public Status status(String target) {
+        return look(
+                target,
+                DeployOptions.defaults(),
+                (pipeline, context) -> pipeline.rollout().current(context));
+    }
+
+    /** See {@link io.deployflow.Deployer#releases}. */
+    public List<Release> releases(String target) {
+        return look(
+                target,
+                DeployOptions.defaults(),
+                (pipeline, context) -> List.copyOf(pipeline.rollout().history(context)));
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+
+    private static Plan plan(Pipeline<?, ?> pipeline, DeployContext context) {
+        return pipeline.rollout().plan(context.source().revision(), context);
+    }
+
+    private <T> T look(String name, DeployOptions options, BiFunction<Pipeline<?, ?>, DeployContext, T> question) {
+        Target target = target(name);
+        DeployAdapter<?> adapter = adapter(target);
+        try (Session session = session(target, options);
+                Pipeline<?, ?> pipeline = open(adapter, target, session)) {
+            return question.apply(pipeline, session.context());
+        }
+    }
+
+    private static <A extends Artifact, R extends Release> Report deployWith(
+            Pipeline<A, R> pipeline, Target target, Session session) {
+        try (pipeline) {
+            return new DeployRun<>(pipeline, target, session).deploy();
+        }
+    }
+
+    private static <A extends Artifact, R extends Release> Report rollbackWith(
+            Pipeline<A, R> pipeline, Target target, Session session, Optional<String> release) {
+        try (pipeline) {
+            return new DeployRun<>(pipeline, target, session).rollback(release);
+        }
+    }
+
+    private Session session(Target target, DeployOptions options) {
+        return new Session(application, target.name(), person, options, listeners, clock, executor);
+    }
+
+    private static <S extends Record> Pipeline<?, ?> open(DeployAdapter<S> adapter, Target target, Session session) {
+        return adapter.open(
+                adapter.settings().cast(target.settings()), session.context().in(Phase.PREFLIGHT));
+    }
+
+    private Target target(String name) {
+        Target target = targets.get(name);
+        if (target == null) {
+            throw new ConfigurationException(
+                    "there is no target '" + name + "'",
+                    "The targets are: "
+                            + String.join(
+                                    ", ", targets.keySet().stream().sorted().toList()) + ".");
+        }
+        return target;
+    }
+
+    private DeployAdapter<?> adapter(Target target) {
+        DeployAdapter<?> adapter = adapters.get(target.type());
+        if (adapter == null || !adapter.settings().isInstance(target.settings())) {
+            throw new ConfigurationException(
+                    "no adapter takes target '" + target.name() + "' of type '" + target.type() + "' with "
+                            + target.settings().getClass().getSimpleName(),
+                    "The types are: "
+                            + String.join(
+                                    ", ", adapters.keySet().stream().sorted().toList()) + ".");
+        }
+        return adapter;
+    }
+
+    private static ThreadFactory daemons() {
+        AtomicInteger count = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, "deployflow-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package io.deployflow.internal;
+
+import io.deployflow.DeployCancelledException;
+import io.deployflow.DeployException;
+import io.deployflow.NotRestoredException;
+import io.deployflow.RolloutException;
+
+/** Turns what was thrown into what is reported. */
+final class Failures {
+    private Failures() {}
+
+    /** A deploy exception as it is; anything else is unexpected, and says so. */
+    static DeployException describe(Throwable thrown) {
+        return thrown instanceof DeployException known
+                ? known
+                : new DeployException(
+                        "unexpected " + thrown.getClass().getSimpleName() + ": " + thrown.getMessage(),
+                        "Run again with --verbose for the stack trace.",
+                        null,
+                        thrown);
+    }
+
+    /** Whatever broke it, a rollout that failed is a failed rollout; only a cancelled one is something else. */
+    static DeployException ofRollout(Throwable thrown) {
+        DeployException failure = describe(thrown);
+        if (failure instanceof RolloutException || failure instanceof DeployCancelledException) {
+            return failure;
+        }
+        return new RolloutException(
+                String.valueOf(failure.getMessage()),
+                failure.remedy(),
+                failure.unit().orElse(null),
+                failure);
+    }
+
+    /** Both reasons: why the rollout failed, and why it could not be taken back. */
+    static NotRestoredException notRestored(DeployException rollout, DeployException rollback) {
+        NotRestoredException both = new NotRestoredException(
+                rollout.getMessage() + "\nand what was live before could not be put back: " + rollback.getMessage(),
+                rollback.remedy().isEmpty() ? rollout.remedy() : rollback.remedy(),
+                rollback.unit().orElse(null),
+                rollback);
+        both.addSuppressed(rollout);
+        return both;
+    }
+}

@@ -1,0 +1,129 @@
+package io.deployflow.internal;
+
+import io.deployflow.Application;
+import io.deployflow.BuildException;
+import io.deployflow.ConfigurationException;
+import io.deployflow.Revision;
+import io.deployflow.spi.SourceTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A commit of a repository, exported once. */
+final class GitSourceTree implements SourceTree {
+    private static final String SUBMODULE_MODE = "160000 ";
+
+    private final Application application;
+    private final Revision revision;
+    private final Path directory;
+    private boolean exported;
+
+    private GitSourceTree(Application application, Revision revision, Path directory) {
+        this.application = application;
+        this.revision = revision;
+        this.directory = directory;
+    }
+
+    static GitSourceTree open(
+            Application application, Optional<String> name, Path directory, Consumer<String> warnings) {
+        Git git = new Git(application.source());
+        try {
+            Revision revision = resolve(git, name.orElse("HEAD"));
+            if (name.isEmpty()) {
+                warnOfUncommitted(git, warnings);
+            }
+            return new GitSourceTree(application, revision, directory);
+        } catch (IOException e) {
+            throw new BuildException("cannot run git in " + application.source() + ": " + e, "Install git.", null, e);
+        }
+    }
+
+    private static Revision resolve(Git git, String name) throws IOException {
+        Git.Answer commit = git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}");
+        if (!commit.isSuccess()) {
+            throw new ConfigurationException(
+                    "revision '" + name + "' is not a commit, branch or tag of " + git.directory(),
+                    name.equals("HEAD") ? "Commit something first." : "Fetch it, or name another with --revision.");
+        }
+        return Revision.commit(commit.text());
+    }
+
+    private static void warnOfUncommitted(Git git, Consumer<String> warnings) throws IOException {
+        long changes =
+                git.ask("status", "--porcelain", "--", ".").text().lines().count();
+        if (changes > 0) {
+            warnings.accept(changes + " uncommitted " + (changes == 1 ? "change is" : "changes are")
+                    + " not deployed: HEAD is");
+        }
+    }
+
+    @Override
+    public Revision revision() {
+        return revision;
+    }
+
+    @Override
+    public synchronized Path directory() {
+        if (!exported) {
+            try {
+                Files.createDirectories(directory);
+                export(new Git(application.source()), revision.id(), directory);
+                Trees.prune(directory, new ExcludePatterns(application.exclude()));
+            } catch (IOException e) {
+                throw new BuildException(
+                        "cannot export " + revision.shortId() + ": " + e, "See whether the disk is full.", null, e);
+            }
+            exported = true;
+        }
+        return directory;
+    }
+
+    private static void export(Git git, String commit, Path into) throws IOException {
+        require(git.export(commit, into), "git archive of " + commit + " failed in " + git.directory(), "");
+        for (Submodule submodule : submodules(git, commit)) {
+            exportSubmodule(git, submodule, into);
+        }
+    }
+
+    private record Submodule(String path, String commit) {}
+
+    private static List<Submodule> submodules(Git git, String commit) throws IOException {
+        Git.Answer tree = git.ask("ls-tree", "-r", "-z", commit);
+        require(tree, "git ls-tree of " + commit + " failed in " + git.directory(), "");
+        return Arrays.stream(tree.output().split("\0"))
+                .filter(line -> line.startsWith(SUBMODULE_MODE))
+                .map(GitSourceTree::submodule)
+                .toList();
+    }
+
+    /** Reads {@code 160000 commit <id>\t<path>}. */
+    private static Submodule submodule(String line) {
+        int tab = line.indexOf('\t');
+        return new Submodule(line.substring(tab + 1), line.substring(line.lastIndexOf(' ', tab) + 1, tab));
+    }
+
+    private static void exportSubmodule(Git parent, Submodule submodule, Path into) throws IOException {
+        Path target = into.resolve(submodule.path());
+        if (!Files.exists(target)) {
+            return; // its path is marked export-ignore
+        }
+        Git git = new Git(parent.directory().resolve(submodule.path()));
+        String what = "submodule " + submodule.path() + " is not there at " + submodule.commit();
+        String remedy = "Run: git submodule update --init --recursive";
+        if (!Files.exists(git.directory().resolve(".git"))) {
+            throw new BuildException(what, remedy);
+        }
+        require(git.ask("cat-file", "-e", submodule.commit() + "^{commit}"), what, remedy);
+        export(git, submodule.commit(), target);
+    }
+
+    private static void require(Git.Answer answer, String what, String remedy) {
+        if (!answer.isSuccess()) {
+            throw new BuildException(what + ": " + answer.complaint(), remedy);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.deployflow.internal;
+
+import io.deployflow.ConfigurationException;
+import io.deployflow.Release;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Chooses the release that a rollback goes to. */
+final class Releases {
+    private Releases() {}
+
+    /**
+     * The release named, or the newest good one that is older than the live one.
+     *
+     * @param history newest first
+     * @throws ConfigurationException if there is none that can be rolled out
+     */
+    static <R extends Release> R choose(List<R> history, Optional<String> id, String target) {
+        return id.map(name -> named(history, name, target)).orElseGet(() -> lastGood(history, target));
+    }
+
+    private static <R extends Release> R named(List<R> history, String id, String target) {
+        R release = history.stream()
+                .filter(candidate -> candidate.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationException(
+                        target + " has no release '" + id + "'", "Its releases are: " + ids(history) + "."));
+        if (release.state() == Release.State.BROKEN) {
+            throw new ConfigurationException(
+                    target + ": release " + id + " is not whole: its push did not end",
+                    "Choose one of: "
+                            + ids(history.stream().filter(Releases::isWhole).toList()) + ".");
+        }
+        return release;
+    }
+
+    private static <R extends Release> R lastGood(List<R> history, String target) {
+        return history.stream()
+                .dropWhile(olderThanLive(history).negate())
+                .filter(release -> release.state() == Release.State.GOOD)
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationException(
+                        target + " has no earlier good release to go back to",
+                        "Name one with --to; its releases are: " + ids(history) + "."));
+    }
+
+    private static <R extends Release> Predicate<R> olderThanLive(List<R> history) {
+        int live = history.stream().map(Release::state).toList().indexOf(Release.State.LIVE);
+        return release -> history.indexOf(release) > live;
+    }
+
+    private static boolean isWhole(Release release) {
+        return release.state() != Release.State.BROKEN;
+    }
+
+    private static String ids(List<? extends Release> releases) {
+        return releases.isEmpty()
+                ? "none"
+                : String.join(", ", releases.stream().map(Release::id).toList());
+    }
+}

@@ -1,0 +1,266 @@
+package io.deployflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deployflow.event.DeployEvent;
+import io.deployflow.spi.RolloutResult;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeployerTest {
+    private final FakeAdapter adapter = new FakeAdapter();
+    private final List<DeployEvent> events = new ArrayList<>();
+    private final List<Deployer> opened = new ArrayList<>();
+
+    @TempDir
+    Path source;
+
+    @AfterEach
+    void close() {
+        opened.forEach(Deployer::close);
+    }
+
+    @Test
+    void deploy_whenAllGoesWell_runsThePhasesInOrderAndUnlocks() {
+        Report report = deployer().deploy("staging");
+
+        assertThat(adapter.calls)
+                .containsExactly("preflight", "build", "push", "rollout 2", "cleanup", "unlock", "close");
+        assertThat(report.outcome()).isEqualTo(Report.Outcome.DEPLOYED);
+        assertThat(report.timeline().rows())
+                .extracting(Timeline.Row::phase)
+                .containsExactly(Phase.PREFLIGHT, Phase.BUILD, Phase.PUSH, Phase.ROLLOUT, Phase.CLEANUP);
+        assertThat(report.release()).map(Release::id).contains("2");
+        assertThat(report.previous()).map(Release::id).contains("1");
+    }
+
+    @Test
+    void deploy_whenPreflightFails_changesNothingAndHasNothingToUnlock() {
+        adapter.hooks.put("preflight", () -> {
+            throw new TargetLockedException("staging is locked by bob", "Wait.");
+        });
+
+        Report report = deployer().deploy("staging");
+
+        assertThat(adapter.calls).containsExactly("preflight", "close");
+        assertThat(report.outcome()).isEqualTo(Report.Outcome.UNCHANGED);
+        assertThat(report.failure()).containsInstanceOf(TargetLockedException.class);
+    }
+
+    @Test
+    void deploy_whenTheBuildFails_unlocksAndLeavesWhatIsLive() {
+        adapter.hooks.put("build", () -> {
+            throw new BuildException("step 3 failed", "");
+        });
+
+        Report report = deployer().deploy("staging");
+
+        assertThat(adapter.calls).containsExactly("preflight", "build", "unlock", "close");
+        assertThat(report.outcome()).isEqualTo(Report.Outcome.UNCHANGED);
+        assertThatThrownBy(report::orThrow).isInstanceOf(BuildException.class);
+    }
+
+    @Test
+    void deploy_whenTheRolloutFails_putsBackWhatWasLive() {
+        adapter.rollout = RolloutResult.failed(List.of(), new RolloutException("unhealthy", ""));
+
+        Report report = deployer().deploy("staging");
+
+        assertThat(adapter.calls)
+                .containsExactly("preflight", "build", "push", "rollout 2", "rollback", "unlock", "close");
+        assertThat(report.outcome()).isEqualTo(Report.Outcome.RESTORED);
+        assertThat(report.units()).extracting(UnitResult::state).containsExactly(UnitResult.State.RESTORED);
+        assertThat(report.failure().orElseThrow()).hasMessage("unhealthy");
+    }
+
+    @Test
+    void deploy_whenTheRolloutThrowsAnything_putsBackWhatWasLive() {
+        adapter.hooks.put("rollout", () -> {
+            throw new NoClassDefFoundError("gone");
+        });
+
+        Report report = deployer().deploy("staging");
+
+        assertThat(adapter.calls).contains("rollback", "unlock");
+        assertThat(report.outcome()).isEqualTo(Report.Outcome.RESTORED);
+        assertThat(report.failure()).containsInstanceOf(RolloutException.class);
+    }
+
+    @Test
+    void deploy_whenWhatWasLiveCannotBePutBack_saysBothReasons() {
+        adapter.rollout = RolloutResult.failed(List.of(), new RolloutException("unhealthy", ""));
+        adapter.rollback = RolloutResult.failed(List.of(), new RolloutException("host is gone", "Look at host."));
+
+        Report report = deployer().deploy("staging");
+
+        assertThat(report.outcome()).isEqualTo(Report.Outcome.NOT_RESTORED);
+        assertThat(report.failure()).containsInstanceOf(NotRestoredException.class);
+        assertThat(report.failure().orElseThrow())
+                .hasMessageContaining("unhealthy")
+                .hasMessageContaining("host is gone");
+    }
+
+    @Test
+    void deploy_whenVerificationDoesNotPass_putsBackWhatWasLive() {
+        Verification closedPort = new Verification(
+                Optional.of(URI.create("http://127.0.0.1:1/")),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofMillis(50));
+
+        Report report = deployer(Optional.of(closedPort)).deploy("staging");
+
+        assertThat(report.outcome()).isEqualTo(Report.Outcome.RESTORED);
+        assertThat(report.timeline().rows())
+                .extracting(Timeline.Row::phase)
+                .containsSubsequence(Phase.ROLLOUT, Phase.VERIFY, Phase.ROLLBACK);
+        assertThat(report.failure().orElseThrow()).hasMessageContaining("http://127.0.0.1:1/");
+    }
+
+    @Test
+    void deploy_whenCancelledDuringTheRollout_putsBackToTheEndAndSaysCancelled() {
+        CancellationToken token = CancellationToken.create();
+        adapter.hooks.put("rollout", () -> {
+            token.cancel();
+            token.throwIfCancelled();
+        });
+
+        Report report = deployer().deploy("staging", DeployOptions.defaults().withCancellation(token));
+
+        assertThat(report.outcome()).isEqualTo(Report.Outcome.RESTORED);
+        assertThat(report.failure()).containsInstanceOf(DeployCancelledException.class);
+    }
+
+    @Test
+    void deploy_whenCancelledDuringTheBuild_neverPushes() {
+        CancellationToken token = CancellationToken.create();
+        adapter.hooks.put("build", token::cancel);
+
+        Report report = deployer().deploy("staging", DeployOptions.defaults().withCancellation(token));
+
+        assertThat(adapter.calls).containsExactly("preflight", "build", "unlock", "close");
+        assertThat(report.failure()).containsInstanceOf(DeployCancelledException.class);
+    }
+
+    @Test
+    void deploy_whenCleanupFails_isStillDeployedAndWarns() {
+        adapter.hooks.put("cleanup", () -> {
+            throw new PushException("disk is read-only", "");
+        });
+
+        Report report = deployer().deploy("staging");
+
+        assertThat(report.outcome()).isEqualTo(Report.Outcome.DEPLOYED);
+        assertThat(report.warnings()).containsExactly("cleanup failed: disk is read-only");
+        assertThat(adapter.calls).contains("unlock");
+    }
+
+    @Test
+    void deploy_always_tellsStartAndEndOfEveryPhaseOnce() {
+        deployer().deploy("staging");
+
+        assertThat(events)
+                .filteredOn(event -> event instanceof DeployEvent.PhaseStarted)
+                .hasSize(5);
+        assertThat(events)
+                .filteredOn(event -> event instanceof DeployEvent.PhaseFinished)
+                .hasSize(5);
+    }
+
+    @Test
+    void deploy_whenAListenerThrows_goesOn() {
+        Deployer deployer = keep(builder(Optional.empty())
+                .listener(event -> {
+                    throw new IllegalStateException("listener");
+                })
+                .build());
+
+        assertThat(deployer.deploy("staging").outcome()).isEqualTo(Report.Outcome.DEPLOYED);
+    }
+
+    @Test
+    void deploy_whenTheTargetIsNotKnown_namesThoseThatAre() {
+        Deployer deployer = deployer();
+
+        assertThatThrownBy(() -> deployer.deploy("stagin"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("there is no target 'stagin'")
+                .extracting(thrown -> ((DeployException) thrown).remedy())
+                .isEqualTo("The targets are: staging.");
+    }
+
+    @Test
+    void rollback_whenNoneIsNamed_goesToTheNewestGoodOneBeforeTheLive() {
+        adapter.history = List.of(
+                new FakeRelease("6", Release.State.STAGED),
+                new FakeRelease("5", Release.State.GOOD),
+                new FakeRelease("4", Release.State.LIVE),
+                new FakeRelease("3", Release.State.FAILED),
+                new FakeRelease("2", Release.State.GOOD),
+                new FakeRelease("1", Release.State.GOOD));
+
+        deployer().rollback("staging");
+
+        assertThat(adapter.calls).containsExactly("preflight", "rollout 2", "cleanup", "unlock", "close");
+    }
+
+    @Test
+    void rollback_whenTheNamedOneIsBroken_refusesAndNamesWholeOnes() {
+        adapter.history = List.of(new FakeRelease("2", Release.State.LIVE), new FakeRelease("1", Release.State.BROKEN));
+
+        Report report = deployer().rollback("staging", Optional.of("1"), CancellationToken.create());
+
+        assertThat(report.failure()).containsInstanceOf(ConfigurationException.class);
+        assertThat(report.failure().orElseThrow().remedy()).contains("2").doesNotContain("1");
+        assertThat(adapter.calls).containsExactly("preflight", "unlock", "close");
+    }
+
+    @Test
+    void rollback_whenThereIsNoEarlierGoodOne_saysSo() {
+        Report report = deployer().rollback("staging");
+
+        assertThat(report.failure().orElseThrow()).hasMessageContaining("no earlier good release");
+    }
+
+    @Test
+    void plan_whenAsked_changesNothing() {
+        Plan plan = deployer().plan("staging", DeployOptions.defaults());
+
+        assertThat(adapter.calls).containsExactly("plan", "close");
+        assertThat(plan.target()).isEqualTo("staging");
+    }
+
+    @Test
+    void status_whenAsked_saysWhatIsLive() {
+        assertThat(deployer().status("staging").live()).map(Release::id).contains("1");
+    }
+
+    private Deployer deployer() {
+        return deployer(Optional.empty());
+    }
+
+    private Deployer deployer(Optional<Verification> verification) {
+        return keep(builder(verification).build());
+    }
+
+    private Deployer.Builder builder(Optional<Verification> verification) {
+        return Deployer.builder()
+                .application(new Application("shop", source))
+                .adapter(adapter)
+                .listener(events::add)
+                .target(new Target("staging", "fake", new FakeAdapter.Settings("here"), verification));
+    }
+
+    private Deployer keep(Deployer deployer) {
+        opened.add(deployer);
+        return deployer;
+    }
+}

@@ -1,0 +1,106 @@
+package io.deployflow;
+
+import io.deployflow.spi.DeployAdapter;
+import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.Pipeline;
+import io.deployflow.spi.RolloutResult;
+import io.deployflow.spi.RolloutStrategy;
+import io.deployflow.spi.TargetLock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A target in memory that notes every call, and fails on demand. */
+final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
+    record Settings(String place) {}
+
+    final List<String> calls = new ArrayList<>();
+    final Map<String, Runnable> hooks = new HashMap<>();
+    List<FakeRelease> history = List.of(new FakeRelease("1", Release.State.LIVE));
+    RolloutResult rollout = RolloutResult.succeeded(List.of(unit(UnitResult.State.SWITCHED)));
+    RolloutResult rollback = RolloutResult.succeeded(List.of(unit(UnitResult.State.RESTORED)));
+
+    static UnitResult unit(UnitResult.State state) {
+        return new UnitResult("host", state, "", Duration.ZERO);
+    }
+
+    @Override
+    public String type() {
+        return "fake";
+    }
+
+    @Override
+    public Class<Settings> settings() {
+        return Settings.class;
+    }
+
+    @Override
+    public Pipeline<?, ?> open(Settings settings, DeployContext context) {
+        return new Pipeline<>(this::build, this::push, new Rollout(), () -> call("close"));
+    }
+
+    private ImageArtifact build(DeployContext context) {
+        call("build");
+        return new ImageArtifact(Revision.commit("0123456789abcdef"), "sha256:1");
+    }
+
+    private FakeRelease push(ImageArtifact artifact, DeployContext context) {
+        call("push");
+        return new FakeRelease("2", Release.State.STAGED);
+    }
+
+    private void call(String name) {
+        calls.add(name);
+        hooks.getOrDefault(name, () -> {}).run();
+    }
+
+    private final class Rollout implements RolloutStrategy<FakeRelease> {
+        @Override
+        public TargetLock preflight(DeployContext context) {
+            call("preflight");
+            return () -> call("unlock");
+        }
+
+        @Override
+        public Plan plan(Revision revision, DeployContext context) {
+            call("plan");
+            return new Plan(context.target(), revision, List.of(), List.of());
+        }
+
+        @Override
+        public RolloutResult rollout(FakeRelease release, DeployContext context) {
+            call("rollout " + release.id());
+            hooks.getOrDefault("rollout", () -> {}).run();
+            return rollout;
+        }
+
+        @Override
+        public RolloutResult rollback(FakeRelease release, DeployContext context) {
+            call("rollback");
+            context.cancellation().throwIfCancelled();
+            return rollback;
+        }
+
+        @Override
+        public Status current(DeployContext context) {
+            Optional<Release> live = history.stream()
+                    .filter(release -> release.state() == Release.State.LIVE)
+                    .map(Release.class::cast)
+                    .findFirst();
+            return new Status(context.target(), live, List.of(), List.of());
+        }
+
+        @Override
+        public List<FakeRelease> history(DeployContext context) {
+            return history;
+        }
+
+        @Override
+        public void cleanup(FakeRelease release, DeployContext context) {
+            call("cleanup");
+        }
+    }
+}

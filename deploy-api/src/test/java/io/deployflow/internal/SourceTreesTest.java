@@ -1,0 +1,201 @@
+package io.deployflow.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deployflow.Application;
+import io.deployflow.BuildException;
+import io.deployflow.CancellationToken;
+import io.deployflow.ConfigurationException;
+import io.deployflow.DeployOptions;
+import io.deployflow.Revision;
+import io.deployflow.spi.LocalCommand;
+import io.deployflow.spi.SourceTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourceTreesTest {
+    private static final Map<String, String> AUTHOR = Map.of(
+            "GIT_AUTHOR_NAME", "Ann",
+            "GIT_AUTHOR_EMAIL", "ann@example.org",
+            "GIT_COMMITTER_NAME", "Ann",
+            "GIT_COMMITTER_EMAIL", "ann@example.org",
+            "GIT_CONFIG_GLOBAL", "/dev/null",
+            "GIT_CONFIG_COUNT", "1",
+            "GIT_CONFIG_KEY_0", "protocol.file.allow",
+            "GIT_CONFIG_VALUE_0", "always");
+
+    private final List<String> warnings = new ArrayList<>();
+
+    @TempDir
+    Path temporary;
+
+    Path source = Path.of(".");
+
+    @BeforeEach
+    void makeSource() throws IOException {
+        source = Files.createDirectory(temporary.resolve("source"));
+    }
+
+    @Test
+    void directory_ofACommit_holdsFilesModesLinksAndOddNames() throws IOException {
+        sh("git init -q . && printf one > one && printf run > run.sh && chmod +x run.sh && ln -s one link"
+                + " && mkdir 'a dir' && printf x > \"$(printf 'a dir/new\\nline')\" && printf y > ./-dash"
+                + " && git add . && git commit -qm first");
+
+        Path tree = open().directory();
+
+        assertThat(tree.resolve("one")).hasContent("one");
+        assertThat(Files.isExecutable(tree.resolve("run.sh"))).isTrue();
+        assertThat(Files.isExecutable(tree.resolve("one"))).isFalse();
+        assertThat(Files.readSymbolicLink(tree.resolve("link"))).hasToString("one");
+        assertThat(tree.resolve("a dir/new\nline")).hasContent("x");
+        assertThat(tree.resolve("-dash")).hasContent("y");
+        assertThat(tree.resolve(".git")).doesNotExist();
+    }
+
+    @Test
+    void directory_ofACommit_leavesOutExportIgnoredAndExcluded() throws IOException {
+        sh("git init -q . && mkdir spec log && touch spec/a log/b keep && echo '/spec export-ignore' > .gitattributes"
+                + " && git add . && git commit -qm first");
+
+        Path tree = open(DeployOptions.defaults(), "log").directory();
+
+        assertThat(tree.resolve("keep")).exists();
+        assertThat(tree.resolve("spec")).doesNotExist();
+        assertThat(tree.resolve("log")).doesNotExist();
+    }
+
+    @Test
+    void directory_ofASubdirectoryOfARepository_holdsOnlyThat() throws IOException {
+        sh("git init -q . && mkdir app && touch app/a other && git add . && git commit -qm first");
+        source = source.resolve("app");
+
+        Path tree = open().directory();
+
+        assertThat(tree.resolve("a")).exists();
+        assertThat(tree.resolve("app")).doesNotExist();
+        assertThat(tree.resolve("other")).doesNotExist();
+    }
+
+    @Test
+    void directory_ofACommitWithASubmodule_holdsItsFiles() throws IOException {
+        sh("git init -q ../lib && cd ../lib && echo lib > lib.rb && git add . && git commit -qm lib");
+        sh("git init -q . && git submodule --quiet add ../lib vendor/lib && git commit -qm first");
+
+        assertThat(open().directory().resolve("vendor/lib/lib.rb")).hasContent("lib\n");
+    }
+
+    @Test
+    void directory_whenASubmoduleIsNotCheckedOut_saysHowToGetIt() throws IOException {
+        sh("git init -q ../lib && cd ../lib && echo lib > lib.rb && git add . && git commit -qm lib");
+        sh("git init -q . && git submodule --quiet add ../lib vendor/lib && git commit -qm first"
+                + " && git submodule --quiet deinit -f vendor/lib");
+        SourceTree tree = open();
+
+        assertThatThrownBy(tree::directory)
+                .isInstanceOf(BuildException.class)
+                .hasMessageContaining("vendor/lib")
+                .extracting(thrown -> ((BuildException) thrown).remedy())
+                .asString()
+                .contains("git submodule update --init");
+    }
+
+    @Test
+    void directory_whenARevisionIsNamed_holdsThatOne() throws IOException {
+        sh("git init -q . && echo 1 > a && git add . && git commit -qm one && git tag v1"
+                + " && echo 2 > a && git commit -qam two");
+
+        assertThat(open(DeployOptions.defaults().withRevision("v1")).directory().resolve("a"))
+                .hasContent("1\n");
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void revision_whenThereAreUncommittedChanges_isHeadAndWarns() throws IOException {
+        sh("git init -q . && echo 1 > a && git add . && git commit -qm one && echo 2 > a && touch b");
+
+        assertThat(open().directory().resolve("a")).hasContent("1\n");
+        assertThat(warnings).containsExactly("2 uncommitted changes are not deployed: HEAD is");
+    }
+
+    @Test
+    void revision_whenItIsNotThere_isAConfigurationError() throws IOException {
+        sh("git init -q . && touch a && git add . && git commit -qm one");
+        SourceTree tree = open(DeployOptions.defaults().withRevision("--all"));
+
+        assertThatThrownBy(tree::revision)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("'--all' is not a commit");
+    }
+
+    @Test
+    void revision_ofAPlainDirectory_followsContentNamesAndModesAlone() throws IOException {
+        sh("mkdir d && echo 1 > d/a && ln -s a d/l && echo skip > skip.log");
+        Revision first = open(DeployOptions.defaults(), "*.log").revision();
+        sh("touch -d 2001-01-01 d/a && echo other > skip.log");
+        assertThat(open(DeployOptions.defaults(), "*.log").revision()).isEqualTo(first);
+        assertThat(first.kind()).isEqualTo(Revision.Kind.DIGEST);
+
+        sh("chmod +x d/a");
+        Revision executable = open(DeployOptions.defaults(), "*.log").revision();
+        sh("mv d/a d/b");
+        Revision renamed = open(DeployOptions.defaults(), "*.log").revision();
+        assertThat(List.of(first, executable, renamed)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void directory_ofAPlainDirectory_isACopy() throws IOException {
+        sh("echo 1 > a");
+
+        Path tree = open().directory();
+        Files.writeString(tree.resolve("a"), "changed");
+
+        assertThat(source.resolve("a")).hasContent("1\n");
+    }
+
+    @Test
+    void revision_whenOneIsNamedForAPlainDirectory_isAConfigurationError() {
+        SourceTree tree = open(DeployOptions.defaults().withRevision("v1"));
+
+        assertThatThrownBy(tree::revision).isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
+    void revision_whenTheSourceIsMissing_saysWhichDirectory() {
+        source = source.resolve("nowhere");
+        SourceTree tree = open();
+
+        assertThatThrownBy(tree::revision)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("nowhere is not a directory");
+    }
+
+    private SourceTree open() {
+        return open(DeployOptions.defaults());
+    }
+
+    private SourceTree open(DeployOptions options, String... exclude) {
+        try {
+            Path directory = Files.createTempDirectory(temporary, "tree").resolve("out");
+            Application application = new Application("shop", source, List.of(exclude));
+            return SourceTrees.of(application, options, directory, warnings::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void sh(String script) throws IOException {
+        List<String> output = new ArrayList<>();
+        int status = LocalCommand.shell(script, source, AUTHOR).run(output::add, CancellationToken.create());
+        assertThat(status).as(String.join("\n", output)).isZero();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package io.deployflow.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deployflow.CancellationToken;
+import io.deployflow.DeployCancelledException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LocalCommandTest {
+    private final List<String> output = new ArrayList<>();
+
+    @Test
+    void run_whenItWritesToBothStreams_givesAllLinesAndTheStatus() throws IOException {
+        int status = run("echo out; echo err >&2; echo $NAME; exit 3", CancellationToken.create());
+
+        assertThat(status).isEqualTo(3);
+        assertThat(output).containsExactly("out", "err", "value");
+    }
+
+    @Test
+    void run_whenASignalEndsIt_isNoSuccess() throws IOException {
+        assertThat(run("kill -9 $$", CancellationToken.create())).isEqualTo(137);
+    }
+
+    @Test
+    void run_whenItAsksForInput_getsTheEndOfIt() throws IOException {
+        assertThat(run("read line || echo none", CancellationToken.create())).isZero();
+        assertThat(output).containsExactly("none");
+    }
+
+    @Test
+    void run_whenCancelled_endsItAndItsChildren() {
+        CancellationToken token = CancellationToken.create();
+
+        assertThatThrownBy(() -> LocalCommand.shell("echo started; sleep 600; echo never", Path.of("."), Map.of())
+                        .run(
+                                line -> {
+                                    output.add(line);
+                                    token.cancel();
+                                },
+                                token))
+                .isInstanceOf(DeployCancelledException.class);
+        assertThat(output).containsExactly("started");
+    }
+
+    private int run(String line, CancellationToken token) throws IOException {
+        return LocalCommand.shell(line, Path.of("."), Map.of("NAME", "value")).run(output::add, token);
+    }
+}

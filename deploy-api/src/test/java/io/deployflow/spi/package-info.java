@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow.spi;
+
+import org.jspecify.annotations.NullMarked;
