@@ -1,0 +1,54 @@
+package io.deployflow.sandbox.docker;
+
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A container of the sandbox's own to run.
+ *
+ * @param name what it is, unique in the sandbox: part of the container's name
+ * @param image reference or id
+ * @param environment variables by name
+ * @param ports TCP ports to publish, each on a free port of 127.0.0.1
+ * @param hostNetwork share the machine's network instead
+ */
+public record ContainerSettings(
+        String name, String image, Map<String, String> environment, List<Integer> ports, boolean hostNetwork) {
+
+    /** Copies the collections. */
+    public ContainerSettings {
+        environment = Map.copyOf(environment);
+        ports = List.copyOf(ports);
+    }
+
+    List<String> environmentLines() {
+        return lines(environment);
+    }
+
+    List<ExposedPort> exposedPorts() {
+        return ports.stream().map(ExposedPort::tcp).toList();
+    }
+
+    HostConfig hostConfig() {
+        // An init process: what the application leaves behind is reaped as on a real host.
+        HostConfig config = HostConfig.newHostConfig().withInit(true).withPortBindings(onLoopback(ports));
+        return hostNetwork ? config.withNetworkMode("host") : config;
+    }
+
+    static PortBinding[] onLoopback(List<Integer> ports) {
+        return ports.stream()
+                .map(port -> new PortBinding(Ports.Binding.bindIp("127.0.0.1"), ExposedPort.tcp(port)))
+                .toArray(PortBinding[]::new);
+    }
+
+    static List<String> lines(Map<String, String> environment) {
+        return Arrays.asList(environment.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new));
+    }
+}

@@ -1,0 +1,172 @@
+package io.deployflow.sandbox.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The local Docker engine as one sandbox sees it: everything that it makes carries the sandbox's label and id, and only
+ * that is ever removed.
+ */
+public final class Engine implements AutoCloseable {
+    /** The label of every container of every sandbox; its value is the sandbox's id. */
+    public static final String LABEL = "io.deployflow.sandbox";
+
+    private static final String OWNER_LABEL = LABEL + ".owner";
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final DockerClient client;
+    private final String sandboxId;
+
+    private Engine(DockerClient client, String sandboxId) {
+        this.client = client;
+        this.sandboxId = sandboxId;
+    }
+
+    /**
+     * Connects to the engine that {@code DOCKER_HOST} names, or to the local one.
+     *
+     * @param sandboxId tells this sandbox's containers from others'
+     * @return a connection to close when done
+     * @throws SandboxException when no engine answers
+     */
+    public static Engine connect(String sandboxId) {
+        // No API version: an unversioned request works with every engine from 20.10 on.
+        DockerClientConfig config =
+                DefaultDockerClientConfig.createDefaultConfigBuilder().build();
+        ZerodepDockerHttpClient transport = new ZerodepDockerHttpClient.Builder()
+                .dockerHost(config.getDockerHost())
+                .sslConfig(config.getSSLConfig())
+                .maxConnections(200)
+                .connectionTimeout(Duration.ofSeconds(10))
+                .build();
+        DockerClient client = DockerClientImpl.getInstance(config, transport);
+        try {
+            client.pingCmd().exec();
+        } catch (RuntimeException e) {
+            throw new SandboxException(
+                    "No Docker engine answers at " + config.getDockerHost()
+                            + ". Start one (`systemctl start docker`, or `dockerd`), or set DOCKER_HOST.",
+                    e);
+        }
+        return new Engine(client, sandboxId);
+    }
+
+    /**
+     * The client under it.
+     *
+     * @return open as long as this engine is
+     */
+    DockerClient client() {
+        return client;
+    }
+
+    String sandboxId() {
+        return sandboxId;
+    }
+
+    /**
+     * The labels for what this sandbox makes.
+     *
+     * @param more labels beside the sandbox's own
+     * @return both
+     */
+    Map<String, String> labels(Map<String, String> more) {
+        Map<String, String> labels = new HashMap<>(more);
+        labels.put(LABEL, sandboxId);
+        labels.put(OWNER_LABEL, Owner.thisProcess().label());
+        return labels;
+    }
+
+    /**
+     * Creates and starts a container of the sandbox's own.
+     *
+     * @param settings what to run
+     * @return the running container
+     * @throws SandboxException when the engine refuses
+     */
+    public RunningContainer run(ContainerSettings settings) {
+        String name = "deployflow-" + sandboxId + "-" + settings.name();
+        try (var create = client.createContainerCmd(settings.image())) {
+            String id = create.withName(name)
+                    .withLabels(labels(Map.of()))
+                    .withEnv(settings.environmentLines())
+                    .withExposedPorts(settings.exposedPorts())
+                    .withHostConfig(settings.hostConfig())
+                    .exec()
+                    .getId();
+            client.startContainerCmd(id).exec();
+            return new RunningContainer(this, id, name);
+        } catch (RuntimeException e) {
+            throw new SandboxException("Cannot start the container " + name + ": " + EngineErrors.message(e), e);
+        }
+    }
+
+    InspectContainerResponse inspect(String containerId) {
+        return client.inspectContainerCmd(containerId).exec();
+    }
+
+    /**
+     * Removes a container, running or not, with its volumes. Harmless when it is gone.
+     *
+     * @param containerId the engine's id
+     */
+    void remove(String containerId) {
+        try {
+            client.removeContainerCmd(containerId)
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
+        } catch (NotFoundException | ConflictException alreadyGoing) {
+            LOG.debug("Container {} is being removed already", containerId);
+        }
+    }
+
+    /** Removes every container of this sandbox. */
+    public void removeAll() {
+        containers(sandboxId).parallelStream().map(Container::getId).forEach(this::remove);
+    }
+
+    /** Removes the containers of sandboxes whose process on this machine has ended without removing them. */
+    public void removeLeftovers() {
+        for (Container container : containers("")) {
+            boolean ownerIsGone = Owner.parse(container.getLabels().getOrDefault(OWNER_LABEL, ""))
+                    .filter(Owner::isGone)
+                    .isPresent();
+            if (ownerIsGone) {
+                LOG.info("Removing {}, left by a sandbox that died", String.join(", ", container.getNames()));
+                remove(container.getId());
+            }
+        }
+    }
+
+    private List<Container> containers(String id) {
+        String filter = id.isEmpty() ? LABEL : LABEL + "=" + id;
+        return client.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(List.of(filter))
+                .exec();
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.close();
+        } catch (IOException e) {
+            throw new SandboxException("Cannot close the connection to the Docker engine", e);
+        }
+    }
+}
