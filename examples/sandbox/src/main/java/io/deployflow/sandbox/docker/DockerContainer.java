@@ -52,18 +52,30 @@ final class DockerContainer {
         }
     }
 
-    /** Creates and starts the container, unless it was given up. */
-    synchronized void start() {
+    /** Creates and starts the container, unless it was given up; removes it again when that happens meanwhile. */
+    void start() {
         if (hasFailed()) {
             return;
         }
         try {
-            id = TaskContainers.create(engine, task, spec);
-            engine.client().startContainerCmd(id).exec();
-            started = true;
+            String created = TaskContainers.create(engine, task, spec);
+            created(created);
+            engine.client().startContainerCmd(created).exec();
+            if (!startedInTime()) {
+                engine.remove(created);
+            }
         } catch (RuntimeException e) {
             giveUp("CannotStartContainerError: " + EngineErrors.message(e));
         }
+    }
+
+    private synchronized void created(String created) {
+        id = created;
+    }
+
+    private synchronized boolean startedInTime() {
+        started = !hasFailed();
+        return started;
     }
 
     /** Makes a container that has not started yet one that never will. */

@@ -1,9 +1,11 @@
 package io.deployflow.sandbox.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
+import com.github.dockerjava.api.model.PushResponseItem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,8 +13,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +54,45 @@ public final class ImageStore {
         return reference;
     }
 
+    /**
+     * Puts one of the sandbox's images into a registry.
+     *
+     * @param image which
+     * @param login the registry
+     * @param repository the repository's name without the endpoint
+     * @param tag the tag to give it
+     * @return where it is
+     * @throws SandboxException when the push fails
+     */
+    public PushedImage push(SandboxImage image, RegistryLogin login, String repository, String tag) {
+        String name = login.endpoint() + "/" + repository;
+        String reference = name + ":" + tag;
+        client.tagImageCmd(ensure(image), name, tag).exec();
+        AtomicReference<String> digest = new AtomicReference<>("");
+        try (var callback = new ResultCallback.Adapter<PushResponseItem>() {
+            @Override
+            public void onNext(PushResponseItem item) {
+                if (item.isErrorIndicated() && item.getErrorDetail() != null) {
+                    onError(new SandboxException(
+                            String.valueOf(item.getErrorDetail().getMessage())));
+                }
+                if (item.getAux() != null && item.getAux().getDigest() != null) {
+                    digest.set(item.getAux().getDigest());
+                }
+            }
+        }) {
+            var push = client.pushImageCmd(reference);
+            login.forImage(reference).ifPresent(push::withAuthConfig);
+            push.exec(callback).awaitCompletion();
+        } catch (IOException | RuntimeException e) {
+            throw new SandboxException("Cannot push " + reference + ": " + EngineErrors.message(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("Interrupted while pushing " + reference, e);
+        }
+        return new PushedImage(reference, digest.get());
+    }
+
     private boolean has(String reference) {
         try {
             client.inspectImageCmd(reference).exec();
@@ -81,7 +124,7 @@ public final class ImageStore {
         }
     }
 
-    private static void keepNewest(Deque<String> output, @org.jspecify.annotations.Nullable String text) {
+    private static void keepNewest(Deque<String> output, @Nullable String text) {
         if (text != null && !text.isBlank()) {
             output.add(text.stripTrailing());
             if (output.size() > OUTPUT_LINES) {

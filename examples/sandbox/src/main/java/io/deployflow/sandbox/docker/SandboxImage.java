@@ -2,6 +2,7 @@ package io.deployflow.sandbox.docker;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -24,11 +25,11 @@ public enum SandboxImage {
     private static final int DIGEST_LENGTH = 12;
 
     private final String folder;
-    private final List<String> files;
+    private final String file;
 
     SandboxImage(String folder, String file) {
         this.folder = folder;
-        this.files = List.of("Dockerfile", file);
+        this.file = file;
     }
 
     /**
@@ -38,8 +39,8 @@ public enum SandboxImage {
      */
     Map<String, byte[]> context() {
         Map<String, byte[]> context = new LinkedHashMap<>();
-        for (String file : files) {
-            context.put(file, resource(FOLDER + folder + "/" + file));
+        for (String name : List.of("Dockerfile", file)) {
+            context.put(name, resource(FOLDER + folder + "/" + name));
         }
         return context;
     }
@@ -52,7 +53,7 @@ public enum SandboxImage {
      */
     String reference(String baseImageId) {
         MessageDigest digest = sha256();
-        digest.update(baseImageId.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        digest.update(baseImageId.getBytes(StandardCharsets.UTF_8));
         context().values().forEach(digest::update);
         return "deployflow-sandbox/" + folder + ":"
                 + HexFormat.of().formatHex(digest.digest()).substring(0, DIGEST_LENGTH);

@@ -1,0 +1,107 @@
+package io.deployflow.sandbox.registry;
+
+import io.deployflow.sandbox.docker.Await;
+import io.deployflow.sandbox.docker.ContainerSettings;
+import io.deployflow.sandbox.docker.Engine;
+import io.deployflow.sandbox.docker.ImageStore;
+import io.deployflow.sandbox.docker.RegistryLogin;
+import io.deployflow.sandbox.docker.RunningContainer;
+import io.deployflow.sandbox.docker.SandboxException;
+import io.deployflow.sandbox.docker.SandboxImage;
+import io.deployflow.sandbox.port.ImageManifest;
+import io.deployflow.sandbox.port.Registry;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Debian's docker-registry in a container, open to the user AWS only; its images go with it. */
+public final class RegistryContainer implements Registry, AutoCloseable {
+    /** The only user, as in ECR. */
+    private static final String USER = "AWS";
+
+    private static final int PORT = 5000;
+    private static final int PASSWORD_BYTES = 24;
+    private static final Duration START = Duration.ofSeconds(20);
+
+    private final RunningContainer container;
+    private final RegistryLogin login;
+    private final RegistryClient client;
+
+    private RegistryContainer(RunningContainer container, RegistryLogin login, RegistryClient client) {
+        this.container = container;
+        this.login = login;
+        this.client = client;
+    }
+
+    /**
+     * Starts the registry and waits until it answers.
+     *
+     * @param engine runs it
+     * @param images where its image comes from
+     * @return an empty registry
+     * @throws SandboxException when it does not come up; with what it said
+     */
+    public static RegistryContainer start(Engine engine, ImageStore images) {
+        String password = randomPassword();
+        RunningContainer container = engine.run(new ContainerSettings(
+                "registry",
+                images.ensure(SandboxImage.REGISTRY),
+                Map.of("REGISTRY_PASSWORD", password),
+                List.of(PORT),
+                false));
+        RegistryLogin login = new RegistryLogin("127.0.0.1:" + container.publishedPort(PORT), USER, password);
+        RegistryClient client = new RegistryClient(login);
+        if (!Await.until(START, client::answers)) {
+            throw new SandboxException("The registry does not come up at " + login.endpoint() + ": " + container.log());
+        }
+        return new RegistryContainer(container, login, client);
+    }
+
+    /**
+     * What it takes to push to it and pull from it.
+     *
+     * @return endpoint, user and password
+     */
+    public RegistryLogin login() {
+        return login;
+    }
+
+    @Override
+    public String endpoint() {
+        return login.endpoint();
+    }
+
+    @Override
+    public String password() {
+        return login.password();
+    }
+
+    @Override
+    public List<String> repositories() {
+        return client.repositories();
+    }
+
+    @Override
+    public List<String> tags(String repository) {
+        return client.tags(repository);
+    }
+
+    @Override
+    public Optional<ImageManifest> manifest(String repository, String reference) {
+        return client.manifest(repository, reference);
+    }
+
+    @Override
+    public void close() {
+        container.close();
+    }
+
+    private static String randomPassword() {
+        byte[] bytes = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}
