@@ -1,11 +1,10 @@
 package io.deployflow.sandbox.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
+import com.github.dockerjava.api.command.PushImageCmd;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
-import com.github.dockerjava.api.model.PushResponseItem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -68,29 +66,17 @@ public final class ImageStore {
         String name = login.endpoint() + "/" + repository;
         String reference = name + ":" + tag;
         client.tagImageCmd(ensure(image), name, tag).exec();
-        AtomicReference<String> digest = new AtomicReference<>("");
-        try (var callback = new ResultCallback.Adapter<PushResponseItem>() {
-            @Override
-            public void onNext(PushResponseItem item) {
-                if (item.isErrorIndicated() && item.getErrorDetail() != null) {
-                    onError(new SandboxException(
-                            String.valueOf(item.getErrorDetail().getMessage())));
-                }
-                if (item.getAux() != null && item.getAux().getDigest() != null) {
-                    digest.set(item.getAux().getDigest());
-                }
-            }
-        }) {
-            var push = client.pushImageCmd(reference);
+        try (PushDigest digest = new PushDigest();
+                PushImageCmd push = client.pushImageCmd(reference)) {
             login.forImage(reference).ifPresent(push::withAuthConfig);
-            push.exec(callback).awaitCompletion();
+            push.exec(digest).awaitCompletion();
+            return new PushedImage(reference, digest.get());
         } catch (IOException | RuntimeException e) {
             throw new SandboxException("Cannot push " + reference + ": " + EngineErrors.message(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SandboxException("Interrupted while pushing " + reference, e);
         }
-        return new PushedImage(reference, digest.get());
     }
 
     private boolean has(String reference) {

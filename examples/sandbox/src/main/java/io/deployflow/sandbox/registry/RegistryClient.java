@@ -22,7 +22,7 @@ import java.util.stream.StreamSupport;
 final class RegistryClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final int ALL = 10_000;
+    private static final int ALL = 1000;
     private static final List<String> MANIFESTS = List.of(
             "application/vnd.docker.distribution.manifest.v2+json",
             "application/vnd.docker.distribution.manifest.list.v2+json",
