@@ -1,0 +1,81 @@
+package io.deployflow.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A repository of its own with a copy of the Puma application, so that the demo can commit what it likes. */
+record DemoApplication(Path directory) {
+    private static final Map<String, String> AUTHOR = Map.of(
+            "GIT_AUTHOR_NAME", "demo",
+            "GIT_AUTHOR_EMAIL", "demo@example.org",
+            "GIT_COMMITTER_NAME", "demo",
+            "GIT_COMMITTER_EMAIL", "demo@example.org",
+            "GIT_CONFIG_NOSYSTEM", "1",
+            "GIT_CONFIG_GLOBAL", "/dev/null");
+
+    static DemoApplication copyOf(Path source, Path directory) throws IOException {
+        try (Stream<Path> entries = Files.walk(source)) {
+            for (Path entry : entries.toList()) {
+                Files.copy(
+                        entry,
+                        directory.resolve(source.relativize(entry).toString()),
+                        StandardCopyOption.COPY_ATTRIBUTES,
+                        LinkOption.NOFOLLOW_LINKS);
+            }
+        }
+        DemoApplication application = new DemoApplication(directory);
+        application.git("init", "-q", ".");
+        application.commit("The application as it is");
+        return application;
+    }
+
+    /** What {@code GET /} answers with. */
+    void greet(String greeting) {
+        write("greeting.txt", greeting);
+        commit("Say " + greeting);
+    }
+
+    /** Makes the health page answer 500, while {@code GET /} goes on to answer. */
+    void breakHealth(String reason) {
+        write("health.txt", reason);
+        commit("Break the health page");
+    }
+
+    private void write(String name, String line) {
+        try {
+            Files.writeString(directory.resolve(name), line + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + name, e);
+        }
+    }
+
+    private void commit(String message) {
+        git("add", "--all");
+        git("commit", "-q", "-m", message);
+    }
+
+    private void git(String... words) {
+        List<String> command = Stream.concat(Stream.of("git"), Stream.of(words)).toList();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).inheritIO();
+        builder.environment().putAll(AUTHOR);
+        try {
+            int status = builder.start().waitFor();
+            if (status != 0) {
+                throw new IllegalStateException(String.join(" ", command) + " ended with " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run git", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while running git", e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.deployflow.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * The command line, run as a person runs it, and read through its JSON events.
+ *
+ * @param launcher {@code bin/deployflow}
+ * @param deployFile the {@code deploy.yml}
+ * @param environment set on top of this process's own
+ * @param errors where its error output goes
+ */
+record DeployCommand(Path launcher, Path deployFile, Map<String, String> environment, Path errors) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * Runs one command to its end.
+     *
+     * @param verb {@code deploy} or {@code rollback}
+     * @param onPhase is told each phase that ended, and how long it took
+     */
+    Run run(String verb, String target, BiConsumer<String, Duration> onPhase) throws IOException {
+        List<String> words = List.of(
+                launcher.toString(), verb, target, "--file", deployFile.toString(), "--output", "json");
+        ProcessBuilder builder =
+                new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
+        builder.environment().putAll(environment);
+        long start = System.nanoTime();
+        Process process = builder.start();
+        process.getOutputStream().close();
+        List<JsonNode> events = read(process, onPhase);
+        int exitCode = await(process);
+        return toRun(exitCode, Duration.ofNanos(System.nanoTime() - start), events);
+    }
+
+    private static List<JsonNode> read(Process process, BiConsumer<String, Duration> onPhase) throws IOException {
+        List<JsonNode> events = new ArrayList<>();
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                JsonNode event = JSON.readTree(line);
+                events.add(event);
+                if (event.path("event").asText().equals("phase_finished")) {
+                    onPhase.accept(
+                            event.path("phase").asText(),
+                            Duration.ofMillis(event.path("took_ms").asLong()));
+                }
+            }
+        }
+        return events;
+    }
+
+    private static Run toRun(int exitCode, Duration wall, List<JsonNode> events) {
+        JsonNode report = events.isEmpty() ? JSON.missingNode() : events.get(events.size() - 1);
+        Map<String, Duration> phases = new LinkedHashMap<>();
+        for (JsonNode row : report.path("timeline")) {
+            phases.merge(
+                    row.path("phase").asText(), Duration.ofMillis(row.path("took_ms").asLong()), Duration::plus);
+        }
+        Duration accounted = phases.values().stream().reduce(Duration.ZERO, Duration::plus);
+        phases.put("start", wall.minus(accounted));
+        return new Run(
+                exitCode,
+                wall,
+                phases,
+                report.path("outcome").asText("none"),
+                report.path("failure").path("message").asText("").lines().findFirst().orElse(""));
+    }
+
+    private static int await(Process process) {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroy();
+            throw new IllegalStateException("interrupted while deploying", e);
+        }
+    }
+}
