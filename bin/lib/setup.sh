@@ -88,14 +88,13 @@ may_install() {
     has apt-get && { [ "$(id -u)" -eq 0 ] || { has sudo && sudo -n true 2> /dev/null; }; }
 }
 
-# RUNLEVEL: where there is no systemd the package must not start its service: ours ends with the command, its does not.
 install_packages() {
     if [ -z "${SETUP_APT_UPDATED:-}" ]; then
         run_step "Reading the package lists" as_root apt-get update || return
         SETUP_APT_UPDATED=yes
     fi
-    run_step "Installing $*" as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
-        apt-get install -y --no-install-recommends "$@"
+    run_step "Installing $*" \
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
 
 # --- The container engine ---------------------------------------------------------------------------------------------
@@ -135,7 +134,7 @@ start_dockerd() {
         as_root chown "$(id -u)" "$ENGINE_SOCKET"
     fi
     wait_until 60 engine_is_settled || true
-    engine_answers || { tail -n 8 "$ENGINE_LOG"; return 1; }
+    engine_answers || { grep -v 'level=info' "$ENGINE_LOG" | tail -n 4; return 1; }
 }
 
 start_service() {
@@ -203,7 +202,8 @@ stop_engine_if_ours() {
         say "Docker's engine (process $pid) goes on: containers run in it."
         return 0
     fi
-    as_root kill "$pid"
+    # shellcheck disable=SC2016 # the shell's own kill: a small system has no other
+    as_root sh -c 'kill "$0"' "$pid"
     if ! wait_until 30 test ! -d "/proc/$pid"; then
         say "Docker's engine (process $pid) has not ended after 30 s; see $ENGINE_LOG" >&2
         return 1
