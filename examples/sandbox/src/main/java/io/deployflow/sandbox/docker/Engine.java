@@ -5,6 +5,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -150,6 +153,30 @@ public final class Engine implements AutoCloseable {
                 LOG.info("Removing {}, left by a sandbox that died", String.join(", ", container.getNames()));
                 remove(container.getId());
             }
+        }
+    }
+
+    /**
+     * Removes the engine's names for the images of a registry that goes away. What else names the same image keeps it.
+     *
+     * @param endpoint {@code host:port}
+     */
+    public void removeImagesOf(String endpoint) {
+        for (Image image : client.listImagesCmd().exec()) {
+            Stream.of(image.getRepoTags(), image.getRepoDigests())
+                    .filter(Objects::nonNull)
+                    .flatMap(Stream::of)
+                    .filter(reference -> reference.startsWith(endpoint + "/"))
+                    .forEach(this::removeImage);
+        }
+    }
+
+    private void removeImage(String reference) {
+        try {
+            // The layers under it stay: they are the engine's build cache.
+            client.removeImageCmd(reference).withNoPrune(true).exec();
+        } catch (NotFoundException | ConflictException goneOrInUse) {
+            LOG.debug("{} stays: {}", reference, EngineErrors.message(goneOrInUse));
         }
     }
 

@@ -9,6 +9,7 @@ import io.deployflow.sandbox.docker.RegistryLogin;
 import io.deployflow.sandbox.docker.SandboxImage;
 import io.deployflow.sandbox.port.ImageManifest;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,7 @@ class RegistryContainerIT {
 
     @BeforeEach
     void start() {
-        engine = Engine.connect("registry-it");
-        engine.removeAll();
+        engine = Engine.connect("it-" + UUID.randomUUID());
         images = new ImageStore(engine);
         registry = RegistryContainer.start(engine, images);
     }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deployflow.sandbox.docker.Engine;
 import io.deployflow.sandbox.docker.ImageStore;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +25,7 @@ class SshHostsIT {
 
     @BeforeEach
     void start() {
-        engine = Engine.connect("ssh-it");
-        engine.removeAll();
+        engine = Engine.connect("it-" + UUID.randomUUID());
         hosts = SshHosts.start(engine, new ImageStore(engine), 2, folder);
     }
 
@@ -41,7 +43,7 @@ class SshHostsIT {
                 .contains("deploy", "puma version", "exit 0");
         Path stranger = Files.writeString(
                 folder.resolve("stranger"), OpenSshKey.generate().privatePem());
-        Files.setPosixFilePermissions(stranger, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(stranger, PosixFilePermissions.fromString("rw-------"));
         SshHosts withWrongKey = new SshHosts(hosts.hosts(), stranger, hosts.knownHosts());
         hosts = withWrongKey;
         assertThat(ssh(first, hosts.knownHosts(), "true")).contains("Permission denied", "exit 255");
@@ -72,7 +74,7 @@ class SshHostsIT {
         line.addAll(List.of("-o", "UserKnownHostsFile=" + knownHosts, "-p", Integer.toString(host.port())));
         line.addAll(List.of(host.user() + "@" + host.host(), command));
         Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return output + "exit " + process.waitFor();
     }
 }
