@@ -1,0 +1,5 @@
+/** Binds located YAML to settings records. */
+@NullMarked
+package io.deployflow.internal.config.bind;
+
+import org.jspecify.annotations.NullMarked;
