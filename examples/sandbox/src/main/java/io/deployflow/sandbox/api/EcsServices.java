@@ -1,0 +1,138 @@
+package io.deployflow.sandbox.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deployflow.sandbox.Cloud;
+import io.deployflow.sandbox.ecs.Arns;
+import io.deployflow.sandbox.ecs.Cluster;
+import io.deployflow.sandbox.ecs.EcsService;
+import io.deployflow.sandbox.scheduler.ServiceScheduler;
+import io.deployflow.sandbox.wire.AwsException;
+import io.deployflow.sandbox.wire.Json;
+import io.deployflow.sandbox.wire.Operations;
+import io.deployflow.sandbox.wire.Page;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Operations on services. */
+final class EcsServices {
+
+    private final Cloud cloud;
+    private final Lookup lookup;
+    private final ServiceDeployer deployer;
+    private final ServiceView view;
+
+    EcsServices(Cloud cloud) {
+        this.cloud = cloud;
+        this.lookup = new Lookup(cloud);
+        this.deployer = new ServiceDeployer(cloud);
+        this.view = new ServiceView(cloud);
+    }
+
+    void addTo(Operations operations) {
+        operations
+                .add("ecs", "CreateService", this::create)
+                .add("ecs", "UpdateService", this::update)
+                .add("ecs", "DescribeServices", this::describe)
+                .add("ecs", "ListServices", this::list)
+                .add("ecs", "DeleteService", this::delete);
+    }
+
+    private ObjectNode create(ObjectNode request) {
+        Cluster cluster = lookup.cluster(request);
+        String name = Json.required(request, "serviceName");
+        requireNew(cluster, name);
+        ObjectNode definition = cloud.taskDefinitions().active(Json.required(request, "taskDefinition"));
+        ObjectNode settings = ServiceSettings.created(request);
+        new LoadBalancerRules(cloud.balancing()).check(settings.path("loadBalancers"), definition);
+        Instant now = cloud.now();
+        ServiceScheduler scheduler = new ServiceScheduler(
+                name,
+                ServiceSettings.rules(settings, request.path("desiredCount").asInt(0)),
+                cloud.timings(),
+                cloud.ids());
+        String arn = cloud.arns().ecs("service", cluster.name(), name);
+        EcsService service = new EcsService(name, arn, cluster, settings, scheduler, now);
+        deployer.deploy(service, definition, now);
+        cluster.services().put(name, service);
+        cloud.tags().add(arn, request.path("tags"));
+        return Json.object().set("service", view.of(service));
+    }
+
+    private static void requireNew(Cluster cluster, String name) {
+        if (!name.matches("[A-Za-z0-9_-]{1,255}")) {
+            throw AwsException.invalid("Invalid service name.");
+        }
+        EcsService old = cluster.services().get(name);
+        if (old != null && old.status().equals("DRAINING")) {
+            throw AwsException.invalid("Unable to Start a service that is still Draining.");
+        }
+        if (old != null && old.status().equals("ACTIVE")) {
+            throw AwsException.invalid("Creation of service was not idempotent.");
+        }
+    }
+
+    private ObjectNode update(ObjectNode request) {
+        EcsService service = lookup.activeService(request);
+        ServiceScheduler scheduler = service.scheduler();
+        String current = scheduler.deployments().get(0).plan().taskDefinitionArn();
+        ObjectNode definition = cloud.taskDefinitions()
+                .active(Json.text(request, "taskDefinition").orElse(current));
+        ServiceSettings.requireUpdatable(service.settings(), request);
+        ObjectNode changed = ServiceSettings.updated(service.settings(), request);
+        new LoadBalancerRules(cloud.balancing()).check(changed.path("loadBalancers"), definition);
+        boolean deploy = !definition.path("taskDefinitionArn").asText().equals(current)
+                || ServiceSettings.needsDeployment(service.settings(), changed)
+                || request.path("forceNewDeployment").asBoolean(false);
+        service.settings().setAll(changed);
+        int desired = request.path("desiredCount").asInt(scheduler.rules().desired());
+        scheduler.change(ServiceSettings.rules(changed, desired));
+        if (deploy) {
+            deployer.deploy(service, definition, cloud.now());
+        }
+        return Json.object().set("service", view.of(service));
+    }
+
+    private ObjectNode describe(ObjectNode request) {
+        Cluster cluster = lookup.cluster(request);
+        List<String> wanted = Json.texts(request, "services");
+        if (wanted.isEmpty()) {
+            throw AwsException.invalid("Services cannot be empty.");
+        }
+        if (wanted.size() > 10) {
+            throw AwsException.invalid("Members of the list services must be no more than 10.");
+        }
+        boolean tags = Json.texts(request, "include").contains("TAGS");
+        List<ObjectNode> found = new ArrayList<>();
+        List<ObjectNode> failures = new ArrayList<>();
+        for (String reference : wanted) {
+            EcsService service = cluster.services().get(Arns.name(reference));
+            if (service == null) {
+                failures.add(Lookup.missing(cloud.arns().ecs("service", cluster.name(), Arns.name(reference))));
+            } else {
+                found.add(tags ? view.withTags(service) : view.of(service));
+            }
+        }
+        ObjectNode answer = Json.object();
+        answer.set("services", Json.array(found));
+        answer.set("failures", Json.array(failures));
+        return answer;
+    }
+
+    private ObjectNode list(ObjectNode request) {
+        List<String> arns =
+                lookup.cluster(request).active().map(EcsService::arn).toList();
+        Page<String> page = Page.of(arns, request, request.has("maxResults") ? 100 : 10);
+        return page.mark(Json.object().set("serviceArns", Json.strings(page.items())));
+    }
+
+    private ObjectNode delete(ObjectNode request) {
+        EcsService service = lookup.activeService(request);
+        if (service.scheduler().rules().desired() > 0 && !request.path("force").asBoolean(false)) {
+            throw AwsException.invalid("The service cannot be stopped while it is scaled above 0.");
+        }
+        service.delete();
+        service.scheduler().delete(cloud.now());
+        return Json.object().set("service", view.of(service));
+    }
+}

@@ -1,0 +1,59 @@
+package io.deployflow.sandbox.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deployflow.sandbox.ecs.EcsService;
+import io.deployflow.sandbox.scheduler.ServiceDeployment;
+import io.deployflow.sandbox.scheduler.ServiceDeploymentStatus;
+import io.deployflow.sandbox.wire.Json;
+
+/** Makes a service deployment as the API shows it. */
+final class ServiceDeploymentView {
+
+    private ServiceDeploymentView() {}
+
+    static ObjectNode brief(EcsService service, ServiceDeployment deployment) {
+        return common(service, deployment).put("targetServiceRevisionArn", service.revisionArn(deployment.target()));
+    }
+
+    static ObjectNode full(EcsService service, ServiceDeployment deployment) {
+        ObjectNode view = common(service, deployment)
+                .put("updatedAt", Json.time(deployment.updatedAt()))
+                .put("lifecycleStage", stage(deployment));
+        view.set("targetServiceRevision", ServiceView.revisionCounts(service, deployment.target()));
+        deployment
+                .source()
+                .ifPresent(source ->
+                        view.putArray("sourceServiceRevisions").add(ServiceView.revisionCounts(service, source)));
+        view.set("deploymentConfiguration", service.settings().path("deploymentConfiguration"));
+        view.putObject("deploymentCircuitBreaker")
+                .put("status", deployment.breaker().name())
+                .put("failureCount", deployment.failureCount())
+                .put("threshold", deployment.threshold());
+        deployment
+                .rollback()
+                .ifPresent(rollback -> view.putObject("rollback")
+                        .put("reason", rollback.reason())
+                        .put("startedAt", Json.time(rollback.startedAt()))
+                        .put("serviceRevisionArn", service.revisionArn(rollback.to())));
+        if (deployment.status() == ServiceDeploymentStatus.STOPPED) {
+            deployment.finishedAt().ifPresent(time -> view.put("stoppedAt", Json.time(time)));
+        }
+        return view;
+    }
+
+    private static ObjectNode common(EcsService service, ServiceDeployment deployment) {
+        ObjectNode view = Json.object()
+                .put("serviceDeploymentArn", service.part("service-deployment", deployment.id()))
+                .put("serviceArn", service.arn())
+                .put("clusterArn", service.cluster().arn())
+                .put("createdAt", Json.time(deployment.target().createdAt()))
+                .put("startedAt", Json.time(deployment.target().createdAt()))
+                .put("status", deployment.status().name());
+        deployment.finishedAt().ifPresent(time -> view.put("finishedAt", Json.time(time)));
+        return deployment.reason().isEmpty() ? view : view.put("statusReason", deployment.reason());
+    }
+
+    private static String stage(ServiceDeployment deployment) {
+        return deployment.status().inFlight() ? "SCALE_UP" : "CLEAN_UP";
+    }
+}

@@ -1,0 +1,123 @@
+package io.deployflow.sandbox.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deployflow.sandbox.Cloud;
+import io.deployflow.sandbox.ecs.Arns;
+import io.deployflow.sandbox.ecs.Cluster;
+import io.deployflow.sandbox.ecs.Cluster.Placed;
+import io.deployflow.sandbox.port.ContainerStatus;
+import io.deployflow.sandbox.port.ContainerStatus.Health;
+import io.deployflow.sandbox.scheduler.Moment;
+import io.deployflow.sandbox.scheduler.PlannedContainer;
+import io.deployflow.sandbox.scheduler.Task;
+import io.deployflow.sandbox.wire.Json;
+import java.util.Optional;
+
+/** Makes a task as DescribeTasks shows it. */
+final class TaskView {
+
+    private final Cloud cloud;
+
+    TaskView(Cloud cloud) {
+        this.cloud = cloud;
+    }
+
+    String arn(Cluster cluster, Task task) {
+        return cloud.arns().ecs("task", cluster.name(), task.id());
+    }
+
+    String family(Task task) {
+        String name = Arns.name(task.plan().taskDefinitionArn());
+        return name.substring(0, name.indexOf(':'));
+    }
+
+    ObjectNode of(Cluster cluster, Placed placed) {
+        Task task = placed.task();
+        ObjectNode view = Json.object()
+                .put("taskArn", arn(cluster, task))
+                .put("clusterArn", cluster.arn())
+                .put("taskDefinitionArn", task.plan().taskDefinitionArn())
+                .put("lastStatus", task.state().name())
+                .put("desiredStatus", task.live() ? "RUNNING" : "STOPPED")
+                .put("healthStatus", health(task).name())
+                .put("startedBy", task.startedBy())
+                .put(
+                        "group",
+                        placed.service()
+                                .map(service -> "service:" + service.name())
+                                .orElseGet(() -> "family:" + family(task)))
+                .put(
+                        "launchType",
+                        placed.service()
+                                .map(service ->
+                                        service.settings().path("launchType").asText())
+                                .orElse("EC2"))
+                .put("connectivity", "CONNECTED")
+                .put("version", task.stopped() ? 2 : 1);
+        for (Moment moment : Moment.values()) {
+            task.at(moment).ifPresent(time -> view.put(moment.field(), Json.time(time)));
+        }
+        task.stop()
+                .ifPresent(stop -> view.put("stopCode", stop.code().apiName()).put("stoppedReason", stop.reason()));
+        view.set("attachments", Json.array());
+        return view.set("containers", containers(cluster, task));
+    }
+
+    /** The health of a task is that of its essential containers with a check. */
+    private static Health health(Task task) {
+        boolean unhealthy = task.containers().stream().anyMatch(container -> container.health() == Health.UNHEALTHY);
+        boolean healthy = task.containers().stream().anyMatch(container -> container.health() == Health.HEALTHY);
+        return unhealthy ? Health.UNHEALTHY : healthy ? Health.HEALTHY : Health.UNKNOWN;
+    }
+
+    private ArrayNode containers(Cluster cluster, Task task) {
+        ArrayNode containers = Json.array();
+        for (PlannedContainer planned : task.plan().containers()) {
+            String name = planned.spec().name();
+            ObjectNode container = containers
+                    .addObject()
+                    .put("containerArn", cloud.arns().ecs("container", cluster.name(), task.id(), name))
+                    .put("taskArn", arn(cluster, task))
+                    .put("name", name)
+                    .put("image", planned.image())
+                    .put("lastStatus", "PENDING")
+                    .put("healthStatus", Health.UNKNOWN.name());
+            container.set("networkBindings", Json.array());
+            container.set("networkInterfaces", Json.array());
+            seen(task, name).ifPresent(status -> add(status, container));
+        }
+        return containers;
+    }
+
+    private static Optional<ContainerStatus> seen(Task task, String name) {
+        return task.containers().stream()
+                .filter(status -> status.name().equals(name))
+                .findFirst();
+    }
+
+    private static void add(ContainerStatus status, ObjectNode container) {
+        container
+                .put("lastStatus", state(status))
+                .put("healthStatus", status.health().name());
+        status.exitCode().ifPresent(code -> container.put("exitCode", code));
+        status.failure().ifPresent(reason -> container.put("reason", reason));
+        status.runtimeId().ifPresent(id -> container.put("runtimeId", id));
+        status.imageDigest().ifPresent(digest -> container.put("imageDigest", digest));
+        ArrayNode bindings = container.putArray("networkBindings");
+        status.ports()
+                .forEach((containerPort, hostPort) -> bindings.addObject()
+                        .put("bindIP", "127.0.0.1")
+                        .put("containerPort", containerPort)
+                        .put("hostPort", hostPort)
+                        .put("protocol", "tcp"));
+    }
+
+    private static String state(ContainerStatus status) {
+        return switch (status.state()) {
+            case PULLING, STARTING -> "PENDING";
+            case RUNNING -> "RUNNING";
+            case EXITED, FAILED -> "STOPPED";
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package io.deployflow.sandbox.scheduler;
+
+import io.deployflow.sandbox.elb.TargetRef;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The last hundred events of a service, in ECS's words. */
+final class EventLog {
+
+    private static final int KEPT = 100;
+
+    private final String service;
+    private final Ids ids;
+    private final Deque<ServiceEvent> events = new ArrayDeque<>();
+
+    EventLog(String service, Ids ids) {
+        this.service = service;
+        this.ids = ids;
+    }
+
+    List<ServiceEvent> newestFirst() {
+        return List.copyOf(events);
+    }
+
+    void started(Collection<Task> tasks, Instant now) {
+        add(now, "has started %d tasks: %s.".formatted(tasks.size(), list(tasks)));
+    }
+
+    void stopped(Collection<Task> tasks, Instant now) {
+        add(now, "has stopped %d running tasks: %s.".formatted(tasks.size(), list(tasks)));
+    }
+
+    void registered(long targets, String groupArn, Instant now) {
+        add(now, "registered %d targets in (target-group %s)".formatted(targets, groupArn));
+    }
+
+    void deregistered(long targets, String groupArn, Instant now) {
+        add(now, "deregistered %d targets in (target-group %s)".formatted(targets, groupArn));
+    }
+
+    void draining(String deploymentId, long tasks, Instant now) {
+        write(
+                now,
+                "(service %s, taskSet %s) has begun draining connections on %d tasks."
+                        .formatted(service, deploymentId, tasks));
+    }
+
+    void completed(Deployment deployment, Instant now) {
+        add(now, "(deployment %s) deployment completed.".formatted(deployment.id()));
+    }
+
+    void failed(Deployment deployment, Instant now) {
+        add(now, "(deployment %s) deployment failed: tasks failed to start.".formatted(deployment.id()));
+    }
+
+    void rollingBack(Deployment to, Instant now) {
+        add(now, "rolling back to deployment %s.".formatted(to.id()));
+    }
+
+    void steady(Instant now) {
+        add(now, "has reached a steady state.");
+    }
+
+    void unhealthyTarget(TargetRef target, String reason, Instant now) {
+        add(
+                now,
+                "(port %d) is unhealthy in (target-group %s) due to (reason %s)"
+                        .formatted(target.port(), target.groupArn(), reason));
+    }
+
+    void unhealthyContainer(Task task, Instant now) {
+        add(now, "(task %s) failed container health checks.".formatted(task.id()));
+    }
+
+    void unableToStart(Instant now) {
+        add(now, "is unable to consistently start tasks successfully.");
+    }
+
+    void stalled(Instant now) {
+        write(
+                now,
+                "service (%s) was unable to stop or start tasks during a deployment because of the service deployment"
+                                .formatted(service)
+                        + " configuration. Update the minimumHealthyPercent or maximumPercent value and try again.");
+    }
+
+    private void add(Instant now, String text) {
+        write(now, "(service %s) %s".formatted(service, text));
+    }
+
+    private void write(Instant now, String message) {
+        events.addFirst(new ServiceEvent(ids.uuid(), now, message));
+        if (events.size() > KEPT) {
+            events.removeLast();
+        }
+    }
+
+    private static String list(Collection<Task> tasks) {
+        return tasks.stream().map(task -> "(task %s)".formatted(task.id())).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,30 @@
+package io.deployflow.sandbox.scheduler;
+
+import io.deployflow.sandbox.elb.TargetHealth;
+import io.deployflow.sandbox.elb.TargetRef;
+import io.deployflow.sandbox.port.TaskStatus;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What is observed at one moment. */
+public interface Facts {
+
+    /** {@return the moment} */
+    Instant now();
+
+    /**
+     * The containers of a task.
+     *
+     * @param taskId the task
+     * @return empty when the runtime does not know it
+     */
+    Optional<TaskStatus> task(String taskId);
+
+    /**
+     * The health of a target.
+     *
+     * @param target the target
+     * @return unused when it is not registered
+     */
+    TargetHealth target(TargetRef target);
+}

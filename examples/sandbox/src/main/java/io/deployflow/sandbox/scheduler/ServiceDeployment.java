@@ -1,0 +1,119 @@
+package io.deployflow.sandbox.scheduler;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** The record of one service deployment, kept after it has ended. Changed by the scheduler only. */
+public final class ServiceDeployment {
+
+    private final String id;
+    private final Deployment target;
+    private final Optional<Deployment> source;
+    private final int threshold;
+    private ServiceDeploymentStatus status = ServiceDeploymentStatus.IN_PROGRESS;
+    private BreakerStatus breaker;
+    private int failureCount;
+    private String reason = "";
+    private Instant updatedAt;
+    private Optional<Instant> finishedAt = Optional.empty();
+    private Optional<Rollback> rollback = Optional.empty();
+
+    ServiceDeployment(String id, Deployment target, Optional<Deployment> source, ServiceRules rules) {
+        this.id = id;
+        this.target = target;
+        this.source = source;
+        this.threshold = rules.breakerThreshold();
+        this.breaker = rules.breaker() ? BreakerStatus.MONITORING : BreakerStatus.DISABLED;
+        this.updatedAt = target.createdAt();
+    }
+
+    /**
+     * A rollback.
+     *
+     * @param to the deployment that serves again
+     * @param reason why
+     * @param startedAt when it began
+     */
+    public record Rollback(Deployment to, String reason, Instant startedAt) {}
+
+    /** {@return the last part of its ARN} */
+    public String id() {
+        return id;
+    }
+
+    /** {@return what it rolls out} */
+    public Deployment target() {
+        return target;
+    }
+
+    /** {@return what served before; empty for the first} */
+    public Optional<Deployment> source() {
+        return source;
+    }
+
+    /** {@return its status} */
+    public ServiceDeploymentStatus status() {
+        return status;
+    }
+
+    /** {@return the circuit breaker's status} */
+    public BreakerStatus breaker() {
+        return breaker;
+    }
+
+    /** {@return failed tasks as the circuit breaker counts them} */
+    public int failureCount() {
+        return status == ServiceDeploymentStatus.IN_PROGRESS ? target.failedTasks() : failureCount;
+    }
+
+    /** {@return failed tasks at which the circuit breaker opens} */
+    public int threshold() {
+        return threshold;
+    }
+
+    /** {@return why it has its status; may be empty} */
+    public String reason() {
+        return reason;
+    }
+
+    /** {@return when its status last changed} */
+    public Instant updatedAt() {
+        return updatedAt;
+    }
+
+    /** {@return when it ended; empty before} */
+    public Optional<Instant> finishedAt() {
+        return finishedAt;
+    }
+
+    /** {@return the rollback; empty when there was none} */
+    public Optional<Rollback> rollback() {
+        return rollback;
+    }
+
+    void trigger() {
+        breaker = BreakerStatus.TRIGGERED;
+    }
+
+    void rollBack(Deployment to, String why, Instant now) {
+        rollback = Optional.of(new Rollback(to, why, now));
+        enter(ServiceDeploymentStatus.ROLLBACK_IN_PROGRESS, why, now);
+    }
+
+    void end(ServiceDeploymentStatus result, String why, Instant now) {
+        enter(result, why, now);
+        finishedAt = Optional.of(now);
+        if (breaker == BreakerStatus.MONITORING) {
+            breaker = BreakerStatus.MONITORING_COMPLETE;
+        }
+    }
+
+    private void enter(ServiceDeploymentStatus next, String why, Instant now) {
+        if (status == ServiceDeploymentStatus.IN_PROGRESS) {
+            failureCount = target.failedTasks();
+        }
+        status = next;
+        reason = why;
+        updatedAt = now;
+    }
+}

@@ -1,0 +1,169 @@
+package io.deployflow.sandbox.scheduler;
+
+import io.deployflow.sandbox.Timings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Schedules one service by rolling deployments. Commands change what it is to be; {@link #tick} takes what is observed
+ * and says what to do. Not thread-safe.
+ */
+public final class ServiceScheduler {
+
+    private final ServiceState service;
+    private final TaskLifecycle lifecycle;
+    private final TaskKeeper keeper;
+    private final Reconciler reconciler;
+    private final Rollout rollout;
+    private final Timings timings;
+    private final List<Action> queued = new ArrayList<>();
+    private Instant nextDecision = Instant.MIN;
+    private boolean deleted;
+
+    /**
+     * A service without a deployment; give it one before the first tick.
+     *
+     * @param name its name, for events
+     * @param rules what it is to be
+     * @param timings compresses AWS's delays
+     * @param ids makes task ids and the like
+     */
+    public ServiceScheduler(String name, ServiceRules rules, Timings timings, Ids ids) {
+        this.service = new ServiceState(new EventLog(name, ids), rules);
+        this.timings = timings;
+        this.lifecycle = new TaskLifecycle(timings);
+        TaskStopper stopper = new TaskStopper(service, lifecycle);
+        TaskHealth health = new TaskHealth(timings);
+        this.keeper = new TaskKeeper(service, lifecycle, stopper, health, timings);
+        this.reconciler = new Reconciler(service, stopper, health, ids);
+        this.rollout = new Rollout(service, ids);
+    }
+
+    /**
+     * Begins a deployment; one that is in flight is superseded.
+     *
+     * @param number its number, from {@link Ids#number}
+     * @param plan what its tasks are made from
+     * @param now the time
+     * @return the new primary deployment
+     */
+    public Deployment deploy(String number, TaskPlan plan, Instant now) {
+        nextDecision = now.plus(timings.schedulerInterval());
+        return rollout.deploy(number, plan, now);
+    }
+
+    /**
+     * Changes what the service is to be, without a deployment.
+     *
+     * @param rules the new rules
+     */
+    public void change(ServiceRules rules) {
+        service.rules = rules;
+    }
+
+    /**
+     * Ends the deployment in flight.
+     *
+     * @param current the service deployment; it is in flight
+     * @param rollback whether to go back to the last completed deployment; there must be one
+     * @param now the time
+     */
+    public void stopDeployment(ServiceDeployment current, boolean rollback, Instant now) {
+        rollout.stop(current, rollback, now);
+    }
+
+    /**
+     * Stops one task because somebody said so; the scheduler will replace it.
+     *
+     * @param task one of {@link #tasks}
+     * @param reason what they gave as a reason, may be empty
+     * @param now the time
+     */
+    public void stopTask(Task task, String reason, Instant now) {
+        service.steady = false;
+        queued.addAll(lifecycle.stop(task, Stop.byUser(reason), now));
+    }
+
+    /**
+     * Stops every task and starts none any more.
+     *
+     * @param now the time
+     */
+    public void delete(Instant now) {
+        ServiceRules rules = service.rules;
+        service.rules = new ServiceRules(
+                0, rules.minimumPercent(), rules.maximumPercent(), rules.breaker(), rules.rollback(), rules.grace());
+        deleted = true;
+        rollout.abandon(now);
+    }
+
+    /**
+     * Moves everything on.
+     *
+     * @param facts what is observed
+     * @return what to do, in this order
+     */
+    public List<Action> tick(Facts facts) {
+        List<Action> actions = new ArrayList<>(queued);
+        queued.clear();
+        actions.addAll(keeper.keep(facts));
+        rollout.guard(facts.now());
+        if (!facts.now().isBefore(nextDecision)) {
+            nextDecision = facts.now().plus(timings.schedulerInterval());
+            actions.addAll(reconciler.reconcile(facts));
+            rollout.forgetReplaced();
+            if (!deleted && reconciler.settled(facts)) {
+                rollout.settle(facts.now());
+            }
+        }
+        return actions;
+    }
+
+    /** {@return what the service is to be} */
+    public ServiceRules rules() {
+        return service.rules;
+    }
+
+    /** {@return its deployments that have tasks or can get some, the primary first} */
+    public List<Deployment> deployments() {
+        return List.copyOf(service.deployments);
+    }
+
+    /** {@return its tasks, those that stopped within the last hour too} */
+    public Collection<Task> tasks() {
+        return List.copyOf(service.tasks.values());
+    }
+
+    /**
+     * The tasks of one deployment.
+     *
+     * @param deployment one of {@link #deployments}
+     * @return those that are to run
+     */
+    public List<Task> live(Deployment deployment) {
+        return service.live(deployment);
+    }
+
+    /** {@return its events, the newest first, at most 100} */
+    public List<ServiceEvent> events() {
+        return service.events.newestFirst();
+    }
+
+    /** {@return every service deployment so far, the oldest first} */
+    public List<ServiceDeployment> history() {
+        return List.copyOf(service.history);
+    }
+
+    /** {@return the deployment that a rollback goes to; empty when none has completed yet} */
+    public Optional<Deployment> lastCompleted() {
+        return service.lastCompleted;
+    }
+
+    /** {@return whether it was deleted and its last task is over} */
+    public boolean gone() {
+        return deleted && service.tasks.values().stream().allMatch(Task::stopped);
+    }
+}

@@ -1,0 +1,64 @@
+package io.deployflow.sandbox.scheduler;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the scheduler knows of one service; the parts of {@link ServiceScheduler} share it. */
+final class ServiceState {
+
+    final EventLog events;
+
+    /** The primary first. */
+    final List<Deployment> deployments = new ArrayList<>();
+
+    final Map<String, Task> tasks = new LinkedHashMap<>();
+
+    /** The newest last. */
+    final List<ServiceDeployment> history = new ArrayList<>();
+
+    ServiceRules rules;
+    Optional<Deployment> lastCompleted = Optional.empty();
+    boolean steady;
+
+    ServiceState(EventLog events, ServiceRules rules) {
+        this.events = events;
+        this.rules = rules;
+    }
+
+    Deployment primary() {
+        return deployments.get(0);
+    }
+
+    Optional<ServiceDeployment> inFlight() {
+        return history.stream()
+                .filter(deployment -> deployment.status().inFlight())
+                .findFirst();
+    }
+
+    List<Task> live() {
+        return tasks.values().stream().filter(Task::live).toList();
+    }
+
+    List<Task> live(Deployment deployment) {
+        return live().stream().filter(task -> belongs(task, deployment)).toList();
+    }
+
+    List<Task> unfinished(Deployment deployment) {
+        return tasks.values().stream()
+                .filter(task -> !task.stopped() && belongs(task, deployment))
+                .toList();
+    }
+
+    Optional<Deployment> deploymentOf(Task task) {
+        return deployments.stream()
+                .filter(deployment -> belongs(task, deployment))
+                .findFirst();
+    }
+
+    private static boolean belongs(Task task, Deployment deployment) {
+        return task.startedBy().equals(deployment.id());
+    }
+}

@@ -1,0 +1,44 @@
+package io.deployflow.sandbox.scheduler;
+
+/**
+ * Why a task stops.
+ *
+ * @param code ECS's code
+ * @param reason ECS's sentence
+ */
+public record Stop(StopCode code, String reason) {
+
+    /** An essential container ended by itself. */
+    static final Stop CONTAINER_EXITED =
+            new Stop(StopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited");
+
+    /** A container failed its health check. */
+    static final Stop CONTAINER_UNHEALTHY =
+            new Stop(StopCode.SERVICE_SCHEDULER_INITIATED, "Task failed container health checks");
+
+    static Stop targetUnhealthy(String groupArn) {
+        return new Stop(
+                StopCode.SERVICE_SCHEDULER_INITIATED,
+                "Task failed ELB health checks in (target-group %s)".formatted(groupArn));
+    }
+
+    static Stop failedToStart(String failure) {
+        return new Stop(StopCode.TASK_FAILED_TO_START, failure);
+    }
+
+    static Stop scaling(String deploymentId) {
+        return new Stop(
+                StopCode.SERVICE_SCHEDULER_INITIATED,
+                "Scaling activity initiated by (deployment %s)".formatted(deploymentId));
+    }
+
+    /**
+     * Somebody stopped it.
+     *
+     * @param reason what they gave as a reason
+     * @return the stop
+     */
+    public static Stop byUser(String reason) {
+        return new Stop(StopCode.USER_INITIATED, reason.isEmpty() ? "Task stopped by user" : reason);
+    }
+}

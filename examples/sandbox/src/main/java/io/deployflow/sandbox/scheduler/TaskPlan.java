@@ -1,0 +1,47 @@
+package io.deployflow.sandbox.scheduler;
+
+import io.deployflow.sandbox.port.TaskSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What every task of a deployment is made from. A tag was resolved to a digest when the plan was made, once.
+ *
+ * @param taskDefinitionArn the task definition
+ * @param containers in its order
+ * @param targets what is registered where once a task runs
+ * @param stopTimeout real time between SIGTERM and SIGKILL
+ * @param labels labels for every container
+ */
+public record TaskPlan(
+        String taskDefinitionArn,
+        List<PlannedContainer> containers,
+        List<TargetPort> targets,
+        Duration stopTimeout,
+        Map<String, String> labels) {
+
+    /** Copies the collections. */
+    public TaskPlan {
+        containers = List.copyOf(containers);
+        targets = List.copyOf(targets);
+        labels = Map.copyOf(labels);
+    }
+
+    /**
+     * The plan for one task.
+     *
+     * @param taskId its id
+     * @return what the runtime starts
+     */
+    TaskSpec spec(String taskId) {
+        return new TaskSpec(
+                taskId, containers.stream().map(PlannedContainer::spec).toList(), labels);
+    }
+
+    /** {@return whether a container has a health check of its own} */
+    boolean hasContainerCheck() {
+        return containers.stream()
+                .anyMatch(container -> container.spec().healthCheck().isPresent());
+    }
+}

@@ -1,0 +1,84 @@
+package io.deployflow.sandbox.wire;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * A fault to inject.
+ *
+ * @param operation the operation that it befalls, or {@code *}
+ * @param kind what happens
+ * @param skip how many matching calls go through before
+ * @param count how many calls it befalls after that
+ * @param delay how long a delayed call waits
+ */
+record Fault(String operation, Kind kind, int skip, int count, Duration delay) {
+
+    /** What happens to a call. */
+    enum Kind {
+        /** Refused because there are too many. */
+        THROTTLE,
+        /** An internal error, HTTP 500. */
+        ERROR,
+        /** Refused because the caller may not. */
+        DENIED,
+        /** The connection is closed without an answer; the call is not carried out. */
+        DROP,
+        /** The call is carried out, and then the connection is closed without an answer. */
+        DROP_ANSWER,
+        /** The call is carried out late. */
+        DELAY;
+
+        String apiName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static Fault read(ObjectNode json) {
+        return new Fault(
+                json.path("operation").asText("*"),
+                kind(json.path("kind").asText()),
+                json.path("skip").asInt(0),
+                json.path("count").asInt(1),
+                Duration.ofMillis(json.path("delayMillis").asLong(1000)));
+    }
+
+    private static Kind kind(String name) {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.apiName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> AwsException.invalid("kind must be one of %s, not '%s'"
+                        .formatted(
+                                Arrays.stream(Kind.values()).map(Kind::apiName).toList(), name)));
+    }
+
+    boolean matches(AwsCall call) {
+        return operation.equals("*") || operation.equals(call.operation());
+    }
+
+    boolean spent() {
+        return count <= 0;
+    }
+
+    boolean strikes() {
+        return skip <= 0;
+    }
+
+    /** What is left of it after a matching call. */
+    Fault next() {
+        return strikes()
+                ? new Fault(operation, kind, 0, count - 1, delay)
+                : new Fault(operation, kind, skip - 1, count, delay);
+    }
+
+    ObjectNode json() {
+        return Json.object()
+                .put("operation", operation)
+                .put("kind", kind.apiName())
+                .put("skip", skip)
+                .put("count", count)
+                .put("delayMillis", delay.toMillis());
+    }
+}

@@ -1,0 +1,56 @@
+package io.deployflow.sandbox.wire;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The one HTTP endpoint, on 127.0.0.1. */
+public final class HttpFront implements AutoCloseable {
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "sandbox-http");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * Opens the endpoint.
+     *
+     * @param port the port; 0 picks a free one
+     * @param operations what it can do
+     * @param lock held while an operation is carried out
+     * @param clock stamps the recorded calls
+     * @throws UncheckedIOException when the port cannot be had
+     */
+    public HttpFront(int port, Operations operations, Object lock, Clock clock) {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port + ": choose another port", e);
+        }
+        Faults faults = new Faults();
+        CallLog calls = new CallLog();
+        server.createContext("/_sandbox/", new AdminHandler(faults, calls));
+        server.createContext("/", new AwsHandler(operations, lock, clock, faults, calls));
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    /** {@return what AWS_ENDPOINT_URL should be} */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
