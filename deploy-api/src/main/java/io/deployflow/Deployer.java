@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deploys an application to its targets. Thread-safe: different targets may be deployed at once.
  *
+ * <pre>{@code
+ * try (Deployer deployer = Deployer.of(DeployFile.read(Path.of("deploy.yml")))) {
+ *     deployer.deploy("staging").orThrow();
+ * }
+ * }</pre>
+ *
  * <p>Every method throws {@link ConfigurationException} for a target that is not known. Those that change a target
  * answer with a report also when they fail; those that only look throw a {@link DeployException}.
  */
@@ -25,6 +31,11 @@ public final class Deployer implements AutoCloseable {
 
     private Deployer(Engine engine) {
         this.engine = engine;
+    }
+
+    /** A deployer for all targets of a file, with the adapters on the class path. */
+    public static Deployer of(DeployFile file) {
+        return builder().deployFile(file).build();
     }
 
     /** Starts a deployer. */
@@ -86,6 +97,13 @@ public final class Deployer implements AutoCloseable {
             for (DeployAdapter<?> adapter : ServiceLoader.load(DeployAdapter.class)) {
                 adapter(adapter);
             }
+        }
+
+        /** Takes the application and all targets of a file. */
+        public Builder deployFile(DeployFile file) {
+            application(file.application());
+            file.targets().forEach(this::target);
+            return this;
         }
 
         /** What is deployed; required. */

@@ -9,7 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A client of the application: asks one address again and again, on a new connection each time, and counts what fails. */
+/**
+ * A client of the application: asks one address again and again, on a new connection each time, and counts what fails.
+ */
 final class Client implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int TIMEOUT_MILLIS = 10_000;

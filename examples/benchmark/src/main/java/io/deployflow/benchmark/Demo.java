@@ -31,7 +31,8 @@ final class Demo implements AutoCloseable {
         return List.of(
                 new Scenario("first deploy", () -> {}, "deploy", 0, first),
                 new Scenario("one-word change", () -> application.greet(second), "deploy", 0, second),
-                new Scenario("health check fails", () -> application.breakHealth("prices are missing"), "deploy", 5, second),
+                new Scenario(
+                        "health check fails", () -> application.breakHealth("prices are missing"), "deploy", 5, second),
                 new Scenario("rollback", () -> {}, "rollback", 0, first));
     }
 
@@ -65,12 +66,12 @@ final class Demo implements AutoCloseable {
         String problem = problemOf(scenario, road, run);
         out.printf(
                 "  %s s in all, %s%n",
-                ResultTable.seconds(run.wall()),
-                problem.isEmpty() ? run.outcome() : "NOT AS IT SHOULD BE: " + problem);
+                ResultTable.seconds(run.wall()), problem.isEmpty() ? run.outcome() : "NOT AS IT SHOULD BE: " + problem);
         if (!run.failure().isEmpty()) {
             out.println("    " + run.failure());
         }
-        clients.computeIfAbsent(road, served -> served.addresses().stream().map(Client::start).toList());
+        clients.computeIfAbsent(
+                road, served -> served.addresses().stream().map(Client::start).toList());
         return new Result(scenario, road, run, problem);
     }
 

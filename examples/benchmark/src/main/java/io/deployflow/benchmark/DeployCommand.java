@@ -32,8 +32,8 @@ record DeployCommand(Path launcher, Path deployFile, Map<String, String> environ
      * @param onPhase is told each phase that ended, and how long it took
      */
     Run run(String verb, String target, BiConsumer<String, Duration> onPhase) throws IOException {
-        List<String> words = List.of(
-                launcher.toString(), verb, target, "--file", deployFile.toString(), "--output", "json");
+        List<String> words =
+                List.of(launcher.toString(), verb, target, "--file", deployFile.toString(), "--output", "json");
         ProcessBuilder builder =
                 new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
         builder.environment().putAll(environment);
@@ -67,7 +67,9 @@ record DeployCommand(Path launcher, Path deployFile, Map<String, String> environ
         Map<String, Duration> phases = new LinkedHashMap<>();
         for (JsonNode row : report.path("timeline")) {
             phases.merge(
-                    row.path("phase").asText(), Duration.ofMillis(row.path("took_ms").asLong()), Duration::plus);
+                    row.path("phase").asText(),
+                    Duration.ofMillis(row.path("took_ms").asLong()),
+                    Duration::plus);
         }
         Duration accounted = phases.values().stream().reduce(Duration.ZERO, Duration::plus);
         phases.put("start", wall.minus(accounted));
@@ -76,7 +78,12 @@ record DeployCommand(Path launcher, Path deployFile, Map<String, String> environ
                 wall,
                 phases,
                 report.path("outcome").asText("none"),
-                report.path("failure").path("message").asText("").lines().findFirst().orElse(""));
+                report.path("failure")
+                        .path("message")
+                        .asText("")
+                        .lines()
+                        .findFirst()
+                        .orElse(""));
     }
 
     private static int await(Process process) {

@@ -34,8 +34,8 @@ final class ResultTable {
 
     private static List<String> row(Result result, List<String> phases) {
         Run run = result.run();
-        List<String> cells = new ArrayList<>(
-                List.of(result.scenario().title(), result.road().name(), seconds(run.wall())));
+        List<String> cells =
+                new ArrayList<>(List.of(result.scenario().title(), result.road().name(), seconds(run.wall())));
         phases.forEach(phase ->
                 cells.add(run.phases().containsKey(phase) ? seconds(run.phases().get(phase)) : "-"));
         cells.add(Integer.toString(run.exitCode()));
