@@ -3,16 +3,22 @@ package io.deployflow.sandbox;
 import io.deployflow.sandbox.docker.Engine;
 import io.deployflow.sandbox.ssh.SshHost;
 import io.deployflow.sandbox.ssh.SshHosts;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a team deploys to, on the local Docker engine: SSH hosts, and the parts of AWS that a container deploy talks to.
  * Only the parts that the builder was asked for are started; asking for another is an {@link IllegalStateException}.
  *
  * <pre>{@code
- * try (Sandbox sandbox = Sandbox.builder().sshHosts(2).start()) {
+ * try (Sandbox sandbox = Sandbox.builder().clock(Timings.FAST).ecsService(true).sshHosts(2).start()) {
+ *     rollOut(sandbox.endpoint(), sandbox.registry());
  *     deployTo(sandbox.sshHosts(), sandbox.identity(), sandbox.knownHosts());
  * }
  * }</pre>
@@ -20,11 +26,13 @@ import java.util.Optional;
 public final class Sandbox implements AutoCloseable {
     private final String id;
     private final Engine engine;
+    private final Optional<AwsSide> aws;
     private final Optional<SshHosts> ssh;
 
-    Sandbox(String id, Engine engine, Optional<SshHosts> ssh) {
+    Sandbox(String id, Engine engine, Optional<AwsSide> aws, Optional<SshHosts> ssh) {
         this.id = id;
         this.engine = engine;
+        this.aws = aws;
         this.ssh = ssh;
     }
 
@@ -44,6 +52,72 @@ public final class Sandbox implements AutoCloseable {
      */
     public String id() {
         return id;
+    }
+
+    /**
+     * The control plane, for {@code AWS_ENDPOINT_URL}.
+     *
+     * @return {@code http://127.0.0.1:port}
+     */
+    public URI endpoint() {
+        return aws().endpoint();
+    }
+
+    /**
+     * The region that the control plane stands for.
+     *
+     * @return its name
+     */
+    public String region() {
+        return AwsSide.REGION;
+    }
+
+    /**
+     * The registry behind ECR.
+     *
+     * @return {@code host:port}
+     */
+    public String registry() {
+        return aws().registry();
+    }
+
+    /**
+     * Where the service {@code puma} is reached through the load balancer.
+     *
+     * @return {@code http://127.0.0.1:port}
+     */
+    public URI loadBalancerUrl() {
+        return aws().loadBalancerUrl()
+                .orElseThrow(() -> new IllegalStateException("This sandbox was started without ecsService(true)"));
+    }
+
+    /**
+     * The variables that point AWS clients at this sandbox, and say where its parts are. The credentials are dummies.
+     *
+     * @return by name; empty for the parts that were not started
+     */
+    public Map<String, String> environment() {
+        Map<String, String> variables = new HashMap<>();
+        aws.ifPresent(side -> {
+            variables.put("AWS_ENDPOINT_URL", side.endpoint().toString());
+            variables.put("AWS_REGION", region());
+            variables.put("AWS_DEFAULT_REGION", region());
+            variables.put("AWS_ACCESS_KEY_ID", "sandbox");
+            variables.put("AWS_SECRET_ACCESS_KEY", "sandbox");
+            variables.put("SANDBOX_REGISTRY", side.registry());
+            side.loadBalancerUrl().ifPresent(url -> variables.put("SANDBOX_LOAD_BALANCER_URL", url.toString()));
+        });
+        ssh.ifPresent(hosts -> {
+            variables.put("SANDBOX_SSH_HOSTS", joined(hosts, SshHost::address));
+            variables.put("SANDBOX_SSH_APP_URLS", joined(hosts, host -> host.appUrl().toString()));
+            variables.put("SANDBOX_SSH_IDENTITY", hosts.identity().toString());
+            variables.put("SANDBOX_SSH_KNOWN_HOSTS", hosts.knownHosts().toString());
+        });
+        return variables;
+    }
+
+    private static String joined(SshHosts hosts, Function<SshHost, String> part) {
+        return hosts.hosts().stream().map(part).collect(Collectors.joining(" "));
     }
 
     /**
@@ -73,6 +147,11 @@ public final class Sandbox implements AutoCloseable {
         return ssh().knownHosts();
     }
 
+    private AwsSide aws() {
+        return aws.orElseThrow(
+                () -> new IllegalStateException("This sandbox was started without aws() or ecsService(true)"));
+    }
+
     private SshHosts ssh() {
         return ssh.orElseThrow(() -> new IllegalStateException("This sandbox was started without sshHosts(n)"));
     }
@@ -80,7 +159,7 @@ public final class Sandbox implements AutoCloseable {
     /** Removes every container of this sandbox, with its data. */
     @Override
     public void close() {
-        engine.removeAll();
+        aws.ifPresent(AwsSide::close);
         engine.close();
     }
 }

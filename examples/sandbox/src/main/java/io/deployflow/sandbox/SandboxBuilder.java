@@ -3,6 +3,7 @@ package io.deployflow.sandbox;
 import io.deployflow.sandbox.docker.Engine;
 import io.deployflow.sandbox.docker.ImageStore;
 import io.deployflow.sandbox.docker.SandboxException;
+import io.deployflow.sandbox.docker.SandboxImage;
 import io.deployflow.sandbox.ssh.SshHosts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,16 +11,55 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a {@link Sandbox} and starts it. */
 public final class SandboxBuilder {
     private static final int ID_BYTES = 4;
 
+    private Timings clock = Timings.FAST;
+    private boolean aws;
+    private boolean ecsService;
     private int sshHosts;
     private @Nullable Path folder;
 
     SandboxBuilder() {}
+
+    /**
+     * How long AWS's part of things takes; {@link Timings#FAST} unless given.
+     *
+     * @param timings the clock
+     * @return this builder
+     */
+    public SandboxBuilder clock(Timings timings) {
+        this.clock = timings;
+        return this;
+    }
+
+    /**
+     * Asks for the AWS side with a cluster and an empty repository, but no service.
+     *
+     * @return this builder
+     */
+    public SandboxBuilder aws() {
+        this.aws = true;
+        return this;
+    }
+
+    /**
+     * Asks for the AWS side with the service {@code puma} behind a load balancer, running a placeholder.
+     *
+     * @param wanted whether
+     * @return this builder
+     */
+    public SandboxBuilder ecsService(boolean wanted) {
+        this.ecsService = wanted;
+        return this;
+    }
 
     /**
      * Asks for SSH hosts; without this there are none.
@@ -57,7 +97,6 @@ public final class SandboxBuilder {
             engine.removeLeftovers();
             return start(id, engine);
         } catch (RuntimeException e) {
-            engine.removeAll();
             engine.close();
             throw e;
         }
@@ -65,10 +104,40 @@ public final class SandboxBuilder {
 
     private Sandbox start(String id, Engine engine) {
         ImageStore images = new ImageStore(engine);
-        Optional<SshHosts> ssh = sshHosts == 0
-                ? Optional.empty()
-                : Optional.of(SshHosts.start(engine, images, sshHosts, folderOrTemporary()));
-        return new Sandbox(id, engine, ssh);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            var awsSide = CompletableFuture.supplyAsync(() -> startAws(engine, images), threads);
+            var hosts = CompletableFuture.supplyAsync(() -> startSsh(engine, images), threads);
+            if (ecsService) {
+                images.prepare(SandboxImage.HAPROXY, SandboxImage.PLACEHOLDER);
+            }
+            awaitBoth(awsSide, hosts);
+            return new Sandbox(id, engine, awsSide.join(), hosts.join());
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** When one part fails the other must have come to an end too before all is removed. */
+    private static void awaitBoth(CompletableFuture<Optional<AwsSide>> awsSide, CompletableFuture<?> hosts) {
+        try {
+            CompletableFuture.allOf(awsSide, hosts).join();
+        } catch (CompletionException e) {
+            if (!awsSide.isCompletedExceptionally()) {
+                awsSide.join().ifPresent(AwsSide::close);
+            }
+            throw e.getCause() instanceof SandboxException failure ? failure : e;
+        }
+    }
+
+    private Optional<AwsSide> startAws(Engine engine, ImageStore images) {
+        return aws || ecsService ? Optional.of(AwsSide.start(engine, images, clock, ecsService)) : Optional.empty();
+    }
+
+    private Optional<SshHosts> startSsh(Engine engine, ImageStore images) {
+        return sshHosts > 0
+                ? Optional.of(SshHosts.start(engine, images, sshHosts, folderOrTemporary()))
+                : Optional.empty();
     }
 
     private Path folderOrTemporary() {

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Finds ports that nothing listens on. */
-final class FreePort {
+public final class FreePort {
     private FreePort() {}
 
     /** The wanted port of 127.0.0.1 when it is to be had, else another one; 0 wants any. */
@@ -14,7 +14,12 @@ final class FreePort {
         return isFree(wanted) ? wanted : any();
     }
 
-    static int any() {
+    /**
+     * A port that was free a moment ago.
+     *
+     * @return a port of 127.0.0.1
+     */
+    public static int any() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -58,7 +58,7 @@ final class DockerContainer {
             return;
         }
         try {
-            String created = TaskContainers.create(engine, task, spec);
+            String created = engine.make(() -> TaskContainers.create(engine, task, spec));
             created(created);
             engine.client().startContainerCmd(created).exec();
             if (!startedInTime()) {

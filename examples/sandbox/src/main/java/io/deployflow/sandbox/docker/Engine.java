@@ -16,6 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +38,12 @@ public final class Engine implements AutoCloseable {
 
     private final DockerClient client;
     private final String sandboxId;
+    private final Set<String> goingRegistries = ConcurrentHashMap.newKeySet();
+    /** Makers of containers hold it for reading, who removes them all for writing: none is made unseen. */
+    private final ReadWriteLock making = new ReentrantReadWriteLock();
+
+    private final Thread atExit = new Thread(this::close, "sandbox-close");
+    private boolean closed;
 
     private Engine(DockerClient client, String sandboxId) {
         this.client = client;
@@ -40,7 +51,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Connects to the engine that {@code DOCKER_HOST} names, or to the local one.
+     * Connects to the engine that {@code DOCKER_HOST} names, or to the local one. A process that ends without closing it
+     * (Ctrl-C, SIGTERM) removes the sandbox's containers all the same.
      *
      * @param sandboxId tells this sandbox's containers from others'
      * @return a connection to close when done
@@ -65,7 +77,9 @@ public final class Engine implements AutoCloseable {
                             + ". Start one (`systemctl start docker`, or `dockerd`), or set DOCKER_HOST.",
                     e);
         }
-        return new Engine(client, sandboxId);
+        Engine engine = new Engine(client, sandboxId);
+        Runtime.getRuntime().addShutdownHook(engine.atExit);
+        return engine;
     }
 
     /**
@@ -102,6 +116,10 @@ public final class Engine implements AutoCloseable {
      * @throws SandboxException when the engine refuses
      */
     public RunningContainer run(ContainerSettings settings) {
+        return make(() -> runNow(settings));
+    }
+
+    private RunningContainer runNow(ContainerSettings settings) {
         String name = "deployflow-" + sandboxId + "-" + settings.name();
         try (var create = client.createContainerCmd(settings.image())) {
             String id = create.withName(name)
@@ -115,6 +133,24 @@ public final class Engine implements AutoCloseable {
             return new RunningContainer(this, id, name);
         } catch (RuntimeException e) {
             throw new SandboxException("Cannot start the container " + name + ": " + EngineErrors.message(e), e);
+        }
+    }
+
+    /**
+     * Makes a container, unless the engine has been closed.
+     *
+     * @param maker makes it
+     * @return what the maker gives
+     */
+    <T> T make(Supplier<T> maker) {
+        making.readLock().lock();
+        try {
+            if (closed) {
+                throw new SandboxException("The sandbox " + sandboxId + " is closed");
+            }
+            return maker.get();
+        } finally {
+            making.readLock().unlock();
         }
     }
 
@@ -138,8 +174,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Removes every container of this sandbox. */
-    public void removeAll() {
+    private void removeContainers() {
         containers(sandboxId).parallelStream().map(Container::getId).forEach(this::remove);
     }
 
@@ -157,11 +192,16 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Removes the engine's names for the images of a registry that goes away. What else names the same image keeps it.
+     * Has the engine's names for the images of a registry removed at the end, when the registry goes too. What else names
+     * the same image keeps it.
      *
      * @param endpoint {@code host:port}
      */
-    public void removeImagesOf(String endpoint) {
+    public void removeImagesAtEnd(String endpoint) {
+        goingRegistries.add(endpoint);
+    }
+
+    private void removeImages(String endpoint) {
         for (Image image : client.listImagesCmd().exec()) {
             Stream.of(image.getRepoTags(), image.getRepoDigests())
                     .filter(Objects::nonNull)
@@ -188,12 +228,30 @@ public final class Engine implements AutoCloseable {
                 .exec();
     }
 
+    /** Removes every container of this sandbox with its data, and disconnects. Harmless when closed already. */
     @Override
     public void close() {
+        making.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                removeContainers();
+                goingRegistries.forEach(this::removeImages);
+                disconnect();
+            }
+        } finally {
+            making.writeLock().unlock();
+        }
+    }
+
+    private void disconnect() {
         try {
             client.close();
+            Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IOException e) {
             throw new SandboxException("Cannot close the connection to the Docker engine", e);
+        } catch (IllegalStateException alreadyExiting) {
+            LOG.debug("Closed while the process exits");
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +46,24 @@ public final class ImageStore {
      */
     public String ensure(SandboxImage image) {
         String reference = image.reference(base.ensure());
-        if (!has(reference)) {
-            LOG.info("Building {}", reference);
-            build(image, reference);
+        // Whoever wants the same image meanwhile waits for it instead of building it too.
+        synchronized (image) {
+            if (!has(reference)) {
+                LOG.info("Building {}", reference);
+                build(image, reference);
+            }
         }
         return reference;
+    }
+
+    /**
+     * Makes sure of images, all at once.
+     *
+     * @param wanted which
+     * @throws SandboxException when one cannot be built
+     */
+    public void prepare(SandboxImage... wanted) {
+        Stream.of(wanted).parallel().forEach(this::ensure);
     }
 
     /**

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Debian's docker-registry in a container, open to the user AWS only; its images go with it. */
-public final class RegistryContainer implements Registry, AutoCloseable {
+public final class RegistryContainer implements Registry {
     /** The only user, as in ECR. */
     private static final String USER = "AWS";
 
@@ -26,12 +26,10 @@ public final class RegistryContainer implements Registry, AutoCloseable {
     private static final int PASSWORD_BYTES = 24;
     private static final Duration START = Duration.ofSeconds(20);
 
-    private final RunningContainer container;
     private final RegistryLogin login;
     private final RegistryClient client;
 
-    private RegistryContainer(RunningContainer container, RegistryLogin login, RegistryClient client) {
-        this.container = container;
+    private RegistryContainer(RegistryLogin login, RegistryClient client) {
         this.login = login;
         this.client = client;
     }
@@ -57,7 +55,8 @@ public final class RegistryContainer implements Registry, AutoCloseable {
         if (!Await.until(START, client::answers)) {
             throw new SandboxException("The registry does not come up at " + login.endpoint() + ": " + container.log());
         }
-        return new RegistryContainer(container, login, client);
+        engine.removeImagesAtEnd(login.endpoint());
+        return new RegistryContainer(login, client);
     }
 
     /**
@@ -92,11 +91,6 @@ public final class RegistryContainer implements Registry, AutoCloseable {
     @Override
     public Optional<ImageManifest> manifest(String repository, String reference) {
         return client.manifest(repository, reference);
-    }
-
-    @Override
-    public void close() {
-        container.close();
     }
 
     private static String randomPassword() {

@@ -46,7 +46,6 @@ class HaproxyBalancerIT {
     @AfterEach
     void close() {
         servers.forEach(server -> server.stop(0));
-        engine.removeAll();
         engine.close();
     }
 

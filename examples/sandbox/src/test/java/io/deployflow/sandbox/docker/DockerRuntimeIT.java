@@ -48,8 +48,6 @@ class DockerRuntimeIT {
     @AfterAll
     void stop() {
         runtime.close();
-        engine.removeAll();
-        engine.removeImagesOf(registry.endpoint());
         engine.close();
     }
 

@@ -28,7 +28,6 @@ class RegistryContainerIT {
 
     @AfterEach
     void stop() {
-        engine.removeAll();
         engine.close();
     }
 

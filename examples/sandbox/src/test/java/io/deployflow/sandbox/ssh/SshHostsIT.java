@@ -31,7 +31,6 @@ class SshHostsIT {
 
     @AfterEach
     void stop() {
-        engine.removeAll();
         engine.close();
     }
 

@@ -1,0 +1,80 @@
+package io.deployflow.sandbox;
+
+import io.deployflow.sandbox.balancer.FreePort;
+import io.deployflow.sandbox.balancer.HaproxyBalancer;
+import io.deployflow.sandbox.docker.DockerRuntime;
+import io.deployflow.sandbox.docker.Engine;
+import io.deployflow.sandbox.docker.ImageStore;
+import io.deployflow.sandbox.docker.PushedImage;
+import io.deployflow.sandbox.docker.SandboxImage;
+import io.deployflow.sandbox.registry.RegistryContainer;
+import io.deployflow.sandbox.team.Team;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The control plane with its data plane, and what the team has there. */
+final class AwsSide implements AutoCloseable {
+    static final String REGION = "ap-northeast-1";
+    private static final String ACCOUNT = "123456789012";
+    /** AWS's own delays make a first deployment take most of a minute. */
+    private static final Duration FIRST_DEPLOYMENT = Duration.ofMinutes(4);
+
+    private final RegistryContainer registry;
+    private final DockerRuntime runtime;
+    private final SandboxServer server;
+    private Optional<URI> loadBalancerUrl = Optional.empty();
+
+    private AwsSide(RegistryContainer registry, DockerRuntime runtime, SandboxServer server) {
+        this.registry = registry;
+        this.runtime = runtime;
+        this.server = server;
+    }
+
+    /** Starts registry and control plane, and sets up the cluster; with a service when asked for. */
+    static AwsSide start(Engine engine, ImageStore images, Timings timings, boolean withService) {
+        RegistryContainer registry = RegistryContainer.start(engine, images);
+        DockerRuntime runtime = new DockerRuntime(engine, registry.login());
+        Ports ports = new Ports(runtime, new HaproxyBalancer(engine, images), new HttpHealthProbe(), registry);
+        SandboxServer server = SandboxServer.start(new SandboxSettings(0, REGION, ACCOUNT, timings), ports);
+        AwsSide side = new AwsSide(registry, runtime, server);
+        try {
+            side.setUp(images, timings, withService);
+            return side;
+        } catch (RuntimeException e) {
+            side.close();
+            throw e;
+        }
+    }
+
+    private void setUp(ImageStore images, Timings timings, boolean withService) {
+        Team team = new Team(server.url(), REGION);
+        team.createCluster();
+        if (withService) {
+            PushedImage first =
+                    images.push(SandboxImage.PLACEHOLDER, registry.login(), Team.REPOSITORY, "placeholder");
+            int port = team.createService(first.reference(), FreePort.any(), timings.factor() != 1);
+            team.awaitSteady(FIRST_DEPLOYMENT);
+            loadBalancerUrl = Optional.of(URI.create("http://127.0.0.1:" + port));
+        }
+    }
+
+    URI endpoint() {
+        return server.url();
+    }
+
+    String registry() {
+        return registry.endpoint();
+    }
+
+    Optional<URI> loadBalancerUrl() {
+        return loadBalancerUrl;
+    }
+
+    /** Stops the control plane; the containers are the engine's to remove. */
+    @Override
+    public void close() {
+        server.close();
+        runtime.close();
+    }
+}

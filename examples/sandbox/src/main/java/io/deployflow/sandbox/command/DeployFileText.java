@@ -1,0 +1,62 @@
+package io.deployflow.sandbox.command;
+
+import io.deployflow.sandbox.ssh.SshHost;
+import io.deployflow.sandbox.team.Team;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A deploy.yml with one target for each road into the sandbox.
+ *
+ * @param source the application's folder
+ * @param region the region that the sandbox stands for
+ * @param hosts the SSH hosts
+ * @param identity the private key
+ * @param knownHosts the host keys
+ */
+record DeployFileText(Path source, String region, List<SshHost> hosts, Path identity, Path knownHosts) {
+
+    String text() {
+        return """
+                # Written by bin/sandbox up: the application of examples/apps/puma on both roads into the sandbox.
+                # The ecs target needs the variables of the file env beside this one.
+                application: shop
+                source: %s
+                targets:
+                  containers:
+                    type: ecs
+                    region: %s
+                    cluster: %s
+                    service: %s
+                    container: %s
+                    image:
+                      repository: %s
+                      build: dockerfile
+                      dockerfile: docker/app/Dockerfile
+                    timeout: 5m
+                """.formatted(quoted(source), region, Team.CLUSTER, Team.SERVICE, Team.CONTAINER, Team.REPOSITORY)
+                + (hosts.isEmpty() ? "" : sshTarget());
+    }
+
+    private String sshTarget() {
+        String addresses =
+                hosts.stream().map(host -> '"' + host.address() + '"').collect(Collectors.joining(", ", "[", "]"));
+        return """
+                  hosts:
+                    type: ssh
+                    hosts: %s
+                    identity: %s
+                    known_hosts: %s
+                    deploy_to: /var/www/shop
+                    keep_releases: 5
+                    linked_dirs: [log, tmp/pids]
+                    restart: bin/restart
+                    health: { url: "http://localhost:3000/health", within: 30s }
+                """.formatted(addresses, quoted(identity), quoted(knownHosts));
+    }
+
+    private static String quoted(Path path) {
+        return '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

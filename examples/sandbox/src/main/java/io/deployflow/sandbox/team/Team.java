@@ -1,0 +1,171 @@
+package io.deployflow.sandbox.team;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.deployflow.sandbox.docker.Await;
+import io.deployflow.sandbox.docker.SandboxException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sets up a cluster, a repository, and a service behind a load balancer that runs a placeholder: what is there before
+ * the first deploy.
+ */
+public final class Team {
+    /** The cluster's name. */
+    public static final String CLUSTER = "app-dev";
+    /** The service's name, and its task definition's family. */
+    public static final String SERVICE = "puma";
+    /** The name of the container whose image a deploy changes. */
+    public static final String CONTAINER = "app";
+    /** The ECR repository's name. */
+    public static final String REPOSITORY = "organization/app";
+
+    private static final int APP_PORT = 3000;
+    private static final int DESIRED = 2;
+    private static final int BOOT_SECONDS = 60;
+
+    private final AwsApi aws;
+    private final String region;
+
+    /**
+     * Over a control plane.
+     *
+     * @param endpoint its URL
+     * @param region the region that it stands for
+     */
+    public Team(URI endpoint, String region) {
+        this.aws = new AwsApi(endpoint);
+        this.region = region;
+    }
+
+    /** Makes the cluster and the repository. */
+    public void createCluster() {
+        aws.ecs("CreateCluster", Map.of("clusterName", CLUSTER));
+        aws.ecr("CreateRepository", Map.of("repositoryName", REPOSITORY));
+    }
+
+    /**
+     * Makes the load balancer, the task definition and the service.
+     *
+     * @param image what the service runs at first
+     * @param listenerPort the port to ask for
+     * @param tuned take AWS's advice for fast services (check every 5 s, deregister within 5 s) instead of the defaults
+     *     (30 s, 300 s)
+     * @return the port that the load balancer listens on
+     */
+    public int createService(String image, int listenerPort, boolean tuned) {
+        String balancer = aws.elb(
+                "CreateLoadBalancer",
+                Map.of("Name", CLUSTER, "Subnets.member.1", "subnet-1", "Subnets.member.2", "subnet-2"),
+                "LoadBalancerArn");
+        String group = aws.elb("CreateTargetGroup", targetGroup(tuned), "TargetGroupArn");
+        if (tuned) {
+            aws.elb("ModifyTargetGroupAttributes", shortDeregistration(group), "Key");
+        }
+        String port = aws.elb("CreateListener", listener(balancer, group, listenerPort), "Port");
+        aws.ecs("RegisterTaskDefinition", taskDefinition(image));
+        aws.ecs("CreateService", service(group));
+        return Integer.parseInt(port);
+    }
+
+    /**
+     * Waits until the service's first deployment is complete.
+     *
+     * @param within how long it may take
+     * @throws SandboxException when it takes longer; with the service's newest event
+     */
+    public void awaitSteady(Duration within) {
+        if (!Await.until(
+                within,
+                () -> describe().at("/deployments/0/rolloutState").asText().equals("COMPLETED"))) {
+            throw new SandboxException("The service " + SERVICE + " is not steady after " + within.toSeconds() + " s: "
+                    + describe().at("/events/0/message").asText());
+        }
+    }
+
+    private JsonNode describe() {
+        return aws.ecs("DescribeServices", Map.of("cluster", CLUSTER, "services", List.of(SERVICE)))
+                .at("/services/0");
+    }
+
+    private static Map<String, String> targetGroup(boolean tuned) {
+        Map<String, String> group = new HashMap<>(Map.of(
+                "Name", SERVICE,
+                "Protocol", "HTTP",
+                "Port", Integer.toString(APP_PORT),
+                "VpcId", "vpc-1",
+                "TargetType", "instance",
+                "HealthCheckPath", "/health"));
+        if (tuned) {
+            group.put("HealthCheckIntervalSeconds", "5");
+            group.put("HealthCheckTimeoutSeconds", "4");
+            group.put("HealthyThresholdCount", "2");
+            group.put("UnhealthyThresholdCount", "2");
+        }
+        return group;
+    }
+
+    private static Map<String, String> shortDeregistration(String group) {
+        return Map.of(
+                "TargetGroupArn", group,
+                "Attributes.member.1.Key", "deregistration_delay.timeout_seconds",
+                "Attributes.member.1.Value", "5");
+    }
+
+    private static Map<String, String> listener(String balancer, String group, int port) {
+        return Map.of(
+                "LoadBalancerArn",
+                balancer,
+                "Protocol",
+                "HTTP",
+                "Port",
+                Integer.toString(port),
+                "DefaultActions.member.1.Type",
+                "forward",
+                "DefaultActions.member.1.TargetGroupArn",
+                group);
+    }
+
+    private Map<String, ?> taskDefinition(String image) {
+        Map<String, String> logOptions =
+                Map.of("awslogs-group", "/ecs/" + SERVICE, "awslogs-region", region, "awslogs-stream-prefix", "ecs");
+        Map<String, ?> container = Map.of(
+                "name",
+                CONTAINER,
+                "image",
+                image,
+                "essential",
+                true,
+                "cpu",
+                256,
+                "memory",
+                256,
+                "portMappings",
+                List.of(Map.of("containerPort", APP_PORT, "hostPort", 0, "protocol", "tcp")),
+                "environment",
+                List.of(Map.of("name", "PORT", "value", Integer.toString(APP_PORT))),
+                "logConfiguration",
+                Map.of("logDriver", "awslogs", "options", logOptions));
+        return Map.of("family", SERVICE, "networkMode", "bridge", "containerDefinitions", List.of(container));
+    }
+
+    private static Map<String, ?> service(String group) {
+        return Map.of(
+                "cluster", CLUSTER,
+                "serviceName", SERVICE,
+                "taskDefinition", SERVICE,
+                "desiredCount", DESIRED,
+                "healthCheckGracePeriodSeconds", BOOT_SECONDS,
+                "deploymentConfiguration",
+                        Map.of(
+                                "minimumHealthyPercent", 100,
+                                "maximumPercent", 200,
+                                "deploymentCircuitBreaker", Map.of("enable", true, "rollback", true)),
+                "loadBalancers",
+                        List.of(Map.of(
+                                "targetGroupArn", group, "containerName", CONTAINER, "containerPort", APP_PORT)));
+    }
+}
