@@ -51,8 +51,7 @@ final class AwsSide implements AutoCloseable {
         Team team = new Team(server.url(), REGION);
         team.createCluster();
         if (withService) {
-            PushedImage first =
-                    images.push(SandboxImage.PLACEHOLDER, registry.login(), Team.REPOSITORY, "placeholder");
+            PushedImage first = images.push(SandboxImage.PLACEHOLDER, registry.login(), Team.REPOSITORY, "placeholder");
             int port = team.createService(first.reference(), FreePort.any(), timings.factor() != 1);
             team.awaitSteady(FIRST_DEPLOYMENT);
             loadBalancerUrl = Optional.of(URI.create("http://127.0.0.1:" + port));

@@ -109,7 +109,8 @@ public final class Sandbox implements AutoCloseable {
         });
         ssh.ifPresent(hosts -> {
             variables.put("SANDBOX_SSH_HOSTS", joined(hosts, SshHost::address));
-            variables.put("SANDBOX_SSH_APP_URLS", joined(hosts, host -> host.appUrl().toString()));
+            variables.put(
+                    "SANDBOX_SSH_APP_URLS", joined(hosts, host -> host.appUrl().toString()));
             variables.put("SANDBOX_SSH_IDENTITY", hosts.identity().toString());
             variables.put("SANDBOX_SSH_KNOWN_HOSTS", hosts.knownHosts().toString());
         });

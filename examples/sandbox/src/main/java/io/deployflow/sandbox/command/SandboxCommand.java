@@ -18,8 +18,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Runs a sandbox until the process is asked to end (SIGTERM, SIGINT). {@code bin/sandbox up} starts it in the background.
- * It is ready when the file {@code env} is there.
+ * Runs a sandbox until the process is asked to end (SIGTERM, SIGINT). {@code bin/sandbox up} starts it in the
+ * background. It is ready when the file {@code env} is there.
  */
 @Command(name = "sandbox", description = "Runs the sandbox until it is asked to end.", mixinStandardHelpOptions = true)
 public final class SandboxCommand implements Callable<Integer> {

@@ -51,8 +51,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Connects to the engine that {@code DOCKER_HOST} names, or to the local one. A process that ends without closing it
-     * (Ctrl-C, SIGTERM) removes the sandbox's containers all the same.
+     * Connects to the engine that {@code DOCKER_HOST} names, or to the local one. A process that ends without closing
+     * it (Ctrl-C, SIGTERM) removes the sandbox's containers all the same.
      *
      * @param sandboxId tells this sandbox's containers from others'
      * @return a connection to close when done
@@ -192,8 +192,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Has the engine's names for the images of a registry removed at the end, when the registry goes too. What else names
-     * the same image keeps it.
+     * Has the engine's names for the images of a registry removed at the end, when the registry goes too. What else
+     * names the same image keeps it.
      *
      * @param endpoint {@code host:port}
      */
