@@ -1,0 +1,42 @@
+package io.deployflow.cli;
+
+import io.deployflow.Plan;
+import io.deployflow.Release;
+import io.deployflow.Status;
+import java.util.List;
+
+/** Writes answers and failures for people: what the views for a terminal and for a log have in common. */
+record Answers(Terminal terminal, Style style, Verbosity verbosity) {
+
+    void plan(Plan plan, boolean steps) {
+        print(PlanLines.changes(plan, style));
+        if (steps) {
+            print(PlanLines.steps(plan, style));
+        }
+    }
+
+    void status(Status status) {
+        print(StatusLines.of(status, style));
+    }
+
+    void releases(String target, List<Release> releases) {
+        print(ReleaseLines.of(target, releases, style));
+    }
+
+    /** To the error stream. */
+    void failed(Failure failure) {
+        FailureLines.of(failure, style).forEach(terminal.err()::println);
+        if (verbosity == Verbosity.VERBOSE) {
+            FailureLines.stackTrace(failure).forEach(terminal.err()::println);
+        }
+    }
+
+    /** To the error stream. */
+    void notice(String text) {
+        terminal.err().println(style.yellow(text));
+    }
+
+    private void print(List<String> lines) {
+        lines.forEach(terminal.out()::println);
+    }
+}

@@ -1,0 +1,50 @@
+package io.deployflow.cli;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.TypeLiteral;
+import com.google.inject.multibindings.Multibinder;
+import io.deployflow.DeployFile;
+import io.deployflow.Deployer;
+import io.deployflow.event.DeployListener;
+import io.deployflow.spi.DeployAdapter;
+import java.nio.file.Path;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/** What the command line binds. Other modules add to the two sets: listeners and adapters. */
+final class CliModule extends AbstractModule {
+    private final Path file;
+    private final DeployListener view;
+
+    CliModule(Path file, DeployListener view) {
+        this.file = file;
+        this.view = view;
+    }
+
+    @Override
+    protected void configure() {
+        Multibinder.newSetBinder(binder(), DeployListener.class).addBinding().toInstance(view);
+        Multibinder<DeployAdapter<?>> adapters = Multibinder.newSetBinder(binder(), new TypeLiteral<>() {});
+        for (DeployAdapter<?> adapter : ServiceLoader.load(DeployAdapter.class)) {
+            adapters.addBinding().toInstance(adapter);
+        }
+    }
+
+    @Provides
+    @Singleton
+    DeployFile deployFile(Set<DeployAdapter<?>> adapters) {
+        return DeployFile.reader().adapters(adapters).read(file);
+    }
+
+    @Provides
+    @Singleton
+    Deployer deployer(DeployFile deployFile, Set<DeployAdapter<?>> adapters, Set<DeployListener> listeners) {
+        Deployer.Builder builder = Deployer.builder().application(deployFile.application());
+        deployFile.targets().forEach(builder::target);
+        adapters.forEach(builder::adapter);
+        listeners.forEach(builder::listener);
+        return builder.build();
+    }
+}

@@ -1,0 +1,65 @@
+package io.deployflow.cli;
+
+/**
+ * How text is marked: with colours or without, with drawing characters or in ASCII.
+ *
+ * @param colours whether escape sequences for colours are written
+ * @param unicode whether more than ASCII is written
+ */
+record Style(boolean colours, boolean unicode) {
+    private static final String RESET = "\u001b[0m";
+
+    /** Nothing but the words. */
+    static final Style NONE = new Style(false, false);
+
+    /** What a terminal can show. */
+    static Style of(Terminal terminal) {
+        return new Style(terminal.colours(), terminal.unicode());
+    }
+
+    String bold(String text) {
+        return paint("\u001b[1m", text);
+    }
+
+    String dim(String text) {
+        return paint("\u001b[2m", text);
+    }
+
+    String red(String text) {
+        return paint("\u001b[31m", text);
+    }
+
+    String green(String text) {
+        return paint("\u001b[32m", text);
+    }
+
+    String yellow(String text) {
+        return paint("\u001b[33m", text);
+    }
+
+    /** The mark of something that did what it should, or did not. */
+    String mark(boolean succeeded) {
+        return succeeded ? green(unicode ? "✓" : "ok") : red(unicode ? "✗" : "x");
+    }
+
+    /** The mark of something under way. */
+    String running() {
+        return yellow(unicode ? "›" : ">");
+    }
+
+    /** A bar of which a part is filled. */
+    String bar(int filled, int width) {
+        String full = unicode ? "━" : "=";
+        String rest = unicode ? "─" : "-";
+        return full.repeat(filled) + dim(rest.repeat(width - filled));
+    }
+
+    /** A bar that only has a filled part. */
+    String bar(int length) {
+        return dim((unicode ? "━" : "=").repeat(length));
+    }
+
+    private String paint(String sequence, String text) {
+        return colours && !text.isEmpty() ? sequence + text + RESET : text;
+    }
+}

@@ -1,0 +1,40 @@
+package io.deployflow.cli;
+
+import io.deployflow.Plan;
+import io.deployflow.Release;
+import io.deployflow.Report;
+import io.deployflow.Status;
+import io.deployflow.event.DeployListener;
+import java.util.List;
+
+/**
+ * Shows what a command does and how it ends, in one format. Answers go to the terminal's output, failures and notices
+ * to its error stream.
+ */
+interface View extends DeployListener, AutoCloseable {
+    /** What a deploy or a rollback did; its failure too, if it has one. */
+    void report(Report report);
+
+    /**
+     * What a deploy would do.
+     *
+     * @param steps whether what would be run and sent is wanted too
+     */
+    void plan(Plan plan, boolean steps);
+
+    /** What a target serves. */
+    void status(Status status);
+
+    /** The releases at a target, newest first. */
+    void releases(String target, List<Release> releases);
+
+    /** Why there is neither a report nor an answer. */
+    void failed(Failure failure);
+
+    /** Something that the person at the terminal should know at once. */
+    void notice(String text);
+
+    /** Nothing is shown afterwards. */
+    @Override
+    void close();
+}

@@ -1,0 +1,50 @@
+package io.deployflow.cli;
+
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Module;
+import com.google.inject.ProvisionException;
+import io.deployflow.ConfigurationException;
+import io.deployflow.DeployException;
+import io.deployflow.Deployer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/** Puts the deployer together from our module and those of the jars that joined. */
+final class Wiring {
+    private Wiring() {}
+
+    /**
+     * A deployer for the targets of the deploy file, which tells the view what happens.
+     *
+     * @throws ConfigurationException if the file has a mistake, or a jar that joined cannot be wired
+     */
+    static Deployer deployer(TargetOptions options, View view) {
+        // Classes made at run time cost a tenth of a second, and pay off only in a process that lives long.
+        System.setProperty("guice_bytecode_gen_option", "DISABLED");
+        try {
+            return Guice.createInjector(modules(options, view)).getInstance(Deployer.class);
+        } catch (ProvisionException e) {
+            throw e.getCause() instanceof DeployException known ? known : cannotJoin(e);
+        } catch (CreationException | ServiceConfigurationError e) {
+            throw cannotJoin(e);
+        }
+    }
+
+    private static List<Module> modules(TargetOptions options, View view) {
+        List<Module> modules = new ArrayList<>();
+        modules.add(new CliModule(options.file(), view));
+        ServiceLoader.load(Module.class).forEach(modules::add);
+        return modules;
+    }
+
+    private static ConfigurationException cannotJoin(Throwable cause) {
+        return new ConfigurationException(
+                "a jar on the class path cannot join: " + cause.getMessage(),
+                "Mend or remove the jar; docs/cli.md says how one joins.",
+                null,
+                cause);
+    }
+}

@@ -1,0 +1,46 @@
+package io.deployflow.cli;
+
+import io.deployflow.CancellationToken;
+import io.deployflow.Deployer;
+import io.deployflow.Report;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.ToIntBiFunction;
+
+/** Gives each command a deployer and a view, and turns how it ends into an exit code. */
+record Workbench(Terminal terminal) {
+
+    /** For a command that changes a target: signals cancel it, and it ends with a report. */
+    int change(TargetOptions options, BiFunction<Deployer, CancellationToken, Report> work) {
+        return with(options, (deployer, view) -> {
+            CancellationToken cancellation = CancellationToken.create();
+            Interrupts.cancel(cancellation, view::notice);
+            Report report = work.apply(deployer, cancellation);
+            view.report(report);
+            return ExitCode.of(report).number();
+        });
+    }
+
+    /** For a command that only looks. */
+    <T> int look(TargetOptions options, Function<Deployer, T> question, BiConsumer<View, T> show) {
+        return with(options, (deployer, view) -> {
+            show.accept(view, question.apply(deployer));
+            return ExitCode.DONE.number();
+        });
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // whatever a jar that joined throws is to be told like any other failure
+    private int with(TargetOptions options, ToIntBiFunction<Deployer, View> command) {
+        Logs.configure(options.verbosity());
+        try (View view = Views.create(options.output(terminal), options.verbosity(), terminal)) {
+            try (Deployer deployer = Wiring.deployer(options, view)) {
+                return command.applyAsInt(deployer, view);
+            } catch (RuntimeException | LinkageError e) {
+                Failure failure = Failure.of(e);
+                view.failed(failure);
+                return failure.code().number();
+            }
+        }
+    }
+}
