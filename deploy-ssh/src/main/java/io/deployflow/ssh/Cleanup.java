@@ -1,0 +1,45 @@
+package io.deployflow.ssh;
+
+import io.deployflow.Release.State;
+import io.deployflow.spi.DeployContext;
+import java.util.List;
+
+/** Confirms a release that serves, writes Capistrano's log, and removes old releases. What fails here is a warning. */
+record Cleanup(SshTarget target) {
+
+    /** Confirms on every host first: from then on the deploy is done, whatever happens to the rest. */
+    void run(SshRelease release, DeployContext context) {
+        warn(
+                context,
+                target.fleet()
+                        .onEach(
+                                context,
+                                shell -> shell.run(target.commands().markGood(release.id()), context.cancellation())
+                                        .orFail("recording that " + release.id() + " is good")));
+        warn(context, target.fleet().onEach(context, shell -> tidy(shell, release, context)));
+    }
+
+    private List<String> tidy(RemoteShell shell, SshRelease release, DeployContext context) {
+        shell.run(target.commands().log(logLine(release, context.person())), context.cancellation())
+                .orFail("writing revisions.log");
+        List<String> excess = Pruning.excess(target.survey(shell, context.cancellation()), target.keepReleases());
+        if (!excess.isEmpty()) {
+            shell.run(target.commands().prune(excess), context.cancellation()).orFail("removing old releases");
+            context.unitChanged(shell.label(), "pruned", String.join(" ", excess));
+        }
+        return excess;
+    }
+
+    /** What Capistrano writes for the same. */
+    static String logLine(SshRelease release, String person) {
+        return release.state() == State.STAGED
+                ? "Branch HEAD (at %s) deployed as release %s by %s".formatted(release.revision(), release.id(), person)
+                : "%s rolled back to release %s".formatted(person, release.id());
+    }
+
+    private static void warn(DeployContext context, Outcomes<?> outcomes) {
+        outcomes.failed()
+                .forEach(outcome -> context.warn(
+                        String.valueOf(outcome.failure().orElseThrow().getMessage())));
+    }
+}

@@ -1,0 +1,84 @@
+package io.deployflow.ssh;
+
+import io.deployflow.Release.State;
+import io.deployflow.TargetUnreachableException;
+import io.deployflow.spi.DeployContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What is on every host.
+ *
+ * @param states by host
+ */
+record FleetSurvey(Map<RemoteShell, HostState> states) {
+
+    /**
+     * Asks every host.
+     *
+     * @throws io.deployflow.DeployException if one does not answer
+     */
+    static FleetSurvey take(SshTarget target, DeployContext context) {
+        Outcomes<HostState> outcomes =
+                target.fleet().onEach(context, shell -> target.survey(shell, context.cancellation()));
+        outcomes.failureOfItsKind(TargetUnreachableException::new).ifPresent(failure -> {
+            throw failure;
+        });
+        Map<RemoteShell, HostState> states = new LinkedHashMap<>();
+        outcomes.all()
+                .forEach(outcome -> states.put(outcome.shell(), outcome.value().orElseThrow()));
+        return new FleetSurvey(states);
+    }
+
+    /** Every id that is taken on any host. */
+    List<String> ids() {
+        return states.values().stream()
+                .flatMap(state -> Stream.concat(
+                        state.releases().stream().map(SshRelease::id),
+                        state.leftovers().stream().map(name -> name.replaceFirst("\\.tmp$", ""))))
+                .toList();
+    }
+
+    /** The release that every host serves; empty where they differ or one serves none. */
+    Optional<SshRelease> live() {
+        List<Optional<String>> ids =
+                states.values().stream().map(HostState::live).distinct().toList();
+        return ids.size() == 1 ? ids.get(0).flatMap(this::release) : Optional.empty();
+    }
+
+    /** What is known of one release. */
+    Optional<SshRelease> release(String id) {
+        return history().stream().filter(release -> release.id().equals(id)).findFirst();
+    }
+
+    /** All releases, newest first, each with its state over all hosts. */
+    List<SshRelease> history() {
+        Map<String, List<SshRelease>> byId = new TreeMap<>(Comparator.reverseOrder());
+        states.values().stream()
+                .flatMap(state -> state.releases().stream())
+                .forEach(release -> byId.computeIfAbsent(release.id(), id -> new ArrayList<>())
+                        .add(release));
+        return byId.values().stream()
+                .map(same -> same.get(0).as(state(same.get(0).id(), same)))
+                .toList();
+    }
+
+    private State state(String id, List<SshRelease> same) {
+        if (states.values().stream().anyMatch(host -> host.live().equals(Optional.of(id)))) {
+            return State.LIVE;
+        }
+        if (same.stream().anyMatch(release -> release.state() == State.FAILED)) {
+            return State.FAILED;
+        }
+        if (same.size() < states.size()) {
+            return State.BROKEN;
+        }
+        return same.stream().allMatch(release -> release.state() == State.GOOD) ? State.GOOD : State.STAGED;
+    }
+}

@@ -1,0 +1,115 @@
+package io.deployflow.ssh;
+
+import io.deployflow.Release.State;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What is on one host.
+ *
+ * @param current the text of the link {@code current}, if it is there
+ * @param currentIsNoLink whether something else stands where the link belongs
+ * @param releases the releases there, in no order; a release that is live has its recorded state, not LIVE
+ * @param leftovers names of what pushes left that did not end
+ * @param journal a switch that was neither confirmed nor undone
+ * @param lock who holds the lock
+ * @param missing tools and linked files that a deploy needs and that are not there
+ */
+record HostState(
+        Optional<String> current,
+        boolean currentIsNoLink,
+        List<SshRelease> releases,
+        List<String> leftovers,
+        Optional<Journal> journal,
+        Optional<String> lock,
+        List<String> missing) {
+
+    /**
+     * A switch that began.
+     *
+     * @param release id of what is switched to
+     * @param previous the text of the link before, if there was one
+     */
+    record Journal(String release, Optional<String> previous) {}
+
+    /** Reads the output of {@link SurveyCommands#survey()}; lines that are none of its facts are skipped. */
+    static HostState parse(List<String> lines) {
+        Facts facts = new Facts();
+        lines.forEach(facts::add);
+        return facts.state();
+    }
+
+    /** Id of the release that {@code current} links to; empty where it links elsewhere or does not exist. */
+    Optional<String> live() {
+        return current.map(text -> text.replaceFirst("/+$", ""))
+                .filter(text -> text.matches("(.*/)?releases/[^/]+"))
+                .map(text -> text.substring(text.lastIndexOf('/') + 1))
+                .filter(ReleaseId::isOne);
+    }
+
+    /** The release with an id. */
+    Optional<SshRelease> release(String id) {
+        return releases.stream().filter(release -> release.id().equals(id)).findFirst();
+    }
+
+    private static final class Facts {
+        private Optional<String> current = Optional.empty();
+        private boolean currentIsNoLink;
+        private final List<SshRelease> releases = new ArrayList<>();
+        private final List<String> leftovers = new ArrayList<>();
+        private Optional<String> switching = Optional.empty();
+        private Optional<String> previous = Optional.empty();
+        private Optional<String> lock = Optional.empty();
+        private final List<String> missing = new ArrayList<>();
+
+        void add(String line) {
+            int space = line.indexOf(' ');
+            String value = space < 0 ? "" : line.substring(space + 1);
+            switch (space < 0 ? line : line.substring(0, space)) {
+                case "current" -> current = Optional.of(value);
+                case "current-is-no-link" -> currentIsNoLink = true;
+                case "release" -> release(value).ifPresent(releases::add);
+                case "leftover" -> leftovers.add(value);
+                case "switching-release" -> switching = Optional.of(value);
+                case "switching-previous" -> previous = Optional.of(value).filter(text -> !text.isEmpty());
+                case "lock" -> lock = Optional.of(value);
+                case "missing-tool" -> missing.add("the command " + value);
+                case "missing-linked-file" -> missing.add("the linked file shared/" + value);
+                default -> {}
+            }
+        }
+
+        private static Optional<SshRelease> release(String text) {
+            String[] parts = text.split(" ", 5);
+            if (parts.length < 5 || !ReleaseId.isOne(parts[0])) {
+                return Optional.empty();
+            }
+            State state = State.valueOf(parts[1].toUpperCase(Locale.ROOT));
+            return Optional.of(new SshRelease(parts[0], parts[2], time(parts[3], parts[0]), parts[4], state));
+        }
+
+        private static Instant time(String text, String id) {
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeParseException e) {
+                return ReleaseId.time(id);
+            }
+        }
+
+        HostState state() {
+            Optional<Journal> journal = switching.map(id -> new Journal(id, previous));
+            return new HostState(
+                    current,
+                    currentIsNoLink,
+                    List.copyOf(releases),
+                    List.copyOf(leftovers),
+                    journal,
+                    lock,
+                    List.copyOf(missing));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.deployflow.ssh;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** Cuts what is written into lines; one that the end cuts short counts. Bytes that are no UTF-8 are replaced. */
+final class LineStream extends OutputStream {
+    private final Consumer<String> lines;
+    private final Runnable atEnd;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private boolean ended;
+
+    /**
+     * Cuts into lines.
+     *
+     * @param lines is given each line without its end
+     * @param atEnd runs once, when the stream is closed
+     */
+    LineStream(Consumer<String> lines, Runnable atEnd) {
+        this.lines = lines;
+        this.atEnd = atEnd;
+    }
+
+    @Override
+    public synchronized void write(int b) {
+        if (b == '\n') {
+            emit();
+        } else {
+            line.write(b);
+        }
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            write(bytes[i]);
+        }
+    }
+
+    private void emit() {
+        String text = line.toString(StandardCharsets.UTF_8);
+        line.reset();
+        lines.accept(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (line.size() > 0) {
+            emit();
+        }
+        atEnd.run();
+    }
+}

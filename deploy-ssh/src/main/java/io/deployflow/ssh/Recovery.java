@@ -1,0 +1,66 @@
+package io.deployflow.ssh;
+
+import io.deployflow.Release.State;
+import io.deployflow.TargetUnreachableException;
+import io.deployflow.spi.DeployContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Ends what a deploy that was killed in its switch has left: a switch that nobody confirmed is undone on every host,
+ * one that was confirmed somewhere is finished.
+ */
+record Recovery(SshTarget target) {
+
+    /** What to do on a host that has a journal. */
+    enum Decision {
+        /** Go back to what was live before. */
+        UNDO,
+        /** Stay with the release: it had passed its checks. */
+        FINISH
+    }
+
+    /** What to do on each host that has a journal. */
+    static Map<RemoteShell, Decision> decide(FleetSurvey survey) {
+        Map<RemoteShell, Decision> decisions = new LinkedHashMap<>();
+        survey.states()
+                .forEach((shell, state) -> state.journal().ifPresent(journal -> {
+                    boolean confirmed = survey.states().values().stream()
+                            .filter(other -> other.journal().isEmpty())
+                            .flatMap(other -> other.release(journal.release()).stream())
+                            .anyMatch(release -> release.state() == State.GOOD);
+                    decisions.put(shell, confirmed ? Decision.FINISH : Decision.UNDO);
+                }));
+        return decisions;
+    }
+
+    /** Does it, with a warning; nothing where no deploy was cut short. */
+    void run(FleetSurvey survey, DeployContext context) {
+        Map<RemoteShell, Decision> decisions = decide(survey);
+        target.fleet()
+                .on(List.copyOf(decisions.keySet()), context, shell -> {
+                    HostState state = Objects.requireNonNull(survey.states().get(shell));
+                    String release = state.journal().orElseThrow().release();
+                    return decisions.get(shell) == Decision.FINISH
+                            ? finish(shell, release, context)
+                            : undo(shell, release, context);
+                })
+                .orThrow(TargetUnreachableException::new)
+                .forEach(context::warn);
+    }
+
+    private String finish(RemoteShell shell, String release, DeployContext context) {
+        shell.run(target.commands().markGood(release), context.cancellation()).orFail("finishing the last deploy");
+        return "%s: the deploy of %s had been cut short at its very end; it is finished now"
+                .formatted(shell.label(), release);
+    }
+
+    private String undo(RemoteShell shell, String release, DeployContext context) {
+        SwitchBack.Restored restored = new SwitchBack(target).undo(shell, release, true, context);
+        shell.run(target.commands().forgetSwitch(), context.cancellation()).orFail("forgetting the last deploy");
+        return "%s: a deploy of %s had been cut short in its switch; %s"
+                .formatted(shell.label(), release, restored.detail());
+    }
+}

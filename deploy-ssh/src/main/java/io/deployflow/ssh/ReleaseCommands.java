@@ -1,0 +1,179 @@
+package io.deployflow.ssh;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The scripts that a deploy runs on a host, for a POSIX {@code sh} with GNU, busybox or BSD tools. One script a step:
+ * each stops at its first error, and none leaves half a step that the next deploy could not tell from a whole one.
+ *
+ * @param deployTo the directory on the host that holds {@code releases/}, {@code shared/} and {@code current}
+ * @param linkedDirs directories of the release that are links into {@code shared/}
+ * @param linkedFiles files of the release that are links into {@code shared/}
+ */
+record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> linkedFiles) {
+    // rename(2) replaces the link in one step. GNU and busybox call that -T, BSD -h; plain mv would go into the link.
+    private static final String POINT = """
+            point() {
+              rm -f ".current.$$"
+              ln -s "$1" ".current.$$"
+              mv -T ".current.$$" current 2>/dev/null || mv -f -h ".current.$$" current
+              now=$(readlink current) && [ "$now" = "$1" ] || { echo "current is $now, not $1" >&2; exit 1; }
+            }
+            """;
+
+    private static final String READ_JOURNAL = """
+            release= previous=
+            if [ -f .deployflow/switching ]; then
+              while read -r key value; do
+                case $key in release) release=$value;; previous) previous=$value;; esac
+              done < .deployflow/switching
+            fi
+            """;
+
+    private static final String DISCARD = """
+            discard() { rm -rf "$1" 2>/dev/null || { chmod -R u+rwX "$1" && rm -rf "$1"; }; }
+            """;
+
+    /** What a release's link text is: relative, so that {@code deploy_to} can be moved. */
+    static String link(String id) {
+        return "releases/" + id;
+    }
+
+    /**
+     * Takes a compressed tar ({@link ReleaseArchive}) from standard input into {@code releases/ID.tmp}, checks every
+     * entry, links what is shared, and renames it to {@code releases/ID}. Whatever fails, only {@code ID.tmp} is left,
+     * and mostly not even that; what earlier pushes left is removed.
+     *
+     * @param checksDigest SHA-256 of the checks that travel in the archive; see {@link ManifestChecks#digest}
+     */
+    String stage(String id, String checksDigest) {
+        return start() + DISCARD + """
+                id=%s
+                tmp=releases/$id.tmp
+                mkdir -p releases shared .deployflow/releases
+                for old in releases/[0-9]*.tmp; do discard "$old"; done
+                trap 'cd "$root" && discard "$tmp"' EXIT
+                trap 'exit 1' HUP INT TERM
+                mkdir "$tmp"
+                tar -x -z -p -o -f - -C "$tmp"
+                if command -v sha256sum >/dev/null; then sum=sha256sum; else sum='shasum -a 256'; fi
+                set -- $(cat "$tmp/meta/checks.sh" "$tmp/meta/sums" | $sum)
+                [ "$1" = %s ] || { echo "the archive did not arrive as it was sent" >&2; exit 1; }
+                (cd "$tmp/tree" && . ../meta/checks.sh)
+                cd "$tmp/tree"
+                """.formatted(id, checksDigest) + links() + """
+                cd "$root"
+                rm -rf ".deployflow/releases/$id"
+                mv "$tmp/meta" ".deployflow/releases/$id"
+                mv "$tmp/tree" "releases/$id"
+                """;
+    }
+
+    private String links() {
+        String dirs = linkedDirs.stream()
+                .map(path -> "mkdir -p " + shared(path) + "\n" + link(path, path))
+                .collect(Collectors.joining());
+        String files = linkedFiles.stream().map(path -> link(path, path)).collect(Collectors.joining());
+        return dirs + files;
+    }
+
+    private String link(String path, String into) {
+        String parent =
+                path.contains("/") ? "mkdir -p " + Sh.quote(path.substring(0, path.lastIndexOf('/'))) + "\n" : "";
+        return parent + "rm -rf " + Sh.quote(path) + "\nln -s " + shared(into) + " " + Sh.quote(path) + "\n";
+    }
+
+    private String shared(String path) {
+        return Sh.quote(deployTo + "/shared/" + path);
+    }
+
+    /** Makes sure that the release is there and records, before the switch, what is to be switched and from what. */
+    String prepareSwitch(String id) {
+        return start() + """
+                [ -d releases/%1$s ] || { echo "releases/%1$s is not there" >&2; exit 1; }
+                previous=
+                if [ -L current ]; then previous=$(readlink current); fi
+                printf 'release %%s\\nprevious %%s\\n' %1$s "$previous" > .deployflow/switching.new
+                mv -f .deployflow/switching.new .deployflow/switching
+                """.formatted(id);
+    }
+
+    /** Makes a release live: one rename. */
+    String switchTo(String id) {
+        return start() + POINT + "point " + link(id) + "\n";
+    }
+
+    /** Prints what {@code current} links to; an empty line where it does not exist. */
+    String readCurrent() {
+        return start() + "if [ -L current ]; then readlink current; else echo; fi\n";
+    }
+
+    /**
+     * Puts back what was live before a release was switched to, if it was. Prints {@code unchanged}, {@code restored}
+     * and the link's text, or {@code removed} where nothing was live before.
+     */
+    String switchBack(String id) {
+        return start() + POINT + READ_JOURNAL + """
+                now=
+                if [ -L current ]; then now=$(readlink current); fi
+                if [ "$release" != %s ] || [ "$now" = "$previous" ]; then echo "unchanged $now"
+                elif [ -z "$previous" ]; then rm -f current; echo removed
+                else point "$previous"; echo "restored $previous"
+                fi
+                """.formatted(id);
+    }
+
+    /** Runs a shell command in the directory that a link's text names. */
+    String runIn(String link, String command) {
+        return start() + "cd -P " + Sh.quote(link) + "\nexec /bin/sh -c " + Sh.quote(command) + " </dev/null\n";
+    }
+
+    /** Records that a rollout failed and was taken back. */
+    String markFailed(String id) {
+        return start() + """
+                mkdir -p .deployflow/releases/%1$s
+                : > .deployflow/releases/%1$s/failed
+                """.formatted(id) + endSwitch();
+    }
+
+    /** Records that a release serves and has passed its checks, and ends the switch. */
+    String markGood(String id) {
+        return start() + """
+                mkdir -p .deployflow/releases/%1$s
+                : > .deployflow/releases/%1$s/good
+                rm -f .deployflow/releases/%1$s/failed
+                """.formatted(id) + endSwitch();
+    }
+
+    /** Forgets a switch that was undone or that never happened. */
+    String forgetSwitch() {
+        return start() + endSwitch();
+    }
+
+    private static String endSwitch() {
+        return "rm -f .deployflow/switching\n";
+    }
+
+    /** Appends a line to Capistrano's {@code revisions.log}. */
+    String log(String line) {
+        return start() + "printf '%s\\n' " + Sh.quote(line) + " >> revisions.log\n";
+    }
+
+    /** Removes releases; a removal that is cut short leaves only {@code ID.tmp}. */
+    String prune(List<String> ids) {
+        return start()
+                + DISCARD
+                + ids.stream()
+                        .flatMap(id -> Stream.of(
+                                "mv releases/" + id + " releases/" + id + ".tmp\n",
+                                "discard releases/" + id + ".tmp\n",
+                                "rm -rf .deployflow/releases/" + id + "\n"))
+                        .collect(Collectors.joining());
+    }
+
+    private String start() {
+        return "set -eu\nroot=" + Sh.quote(deployTo) + "\ncd \"$root\"\n";
+    }
+}

@@ -1,0 +1,29 @@
+package io.deployflow.ssh;
+
+import io.deployflow.TreeArtifact;
+import io.deployflow.spi.DeployAdapter;
+import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.Pipeline;
+
+/** Deploys a directory to hosts over SSH. */
+public final class SshAdapter implements DeployAdapter<SshSettings> {
+    @Override
+    public String type() {
+        return "ssh";
+    }
+
+    @Override
+    public Class<SshSettings> settings() {
+        return SshSettings.class;
+    }
+
+    @Override
+    public Pipeline<TreeArtifact, ?> open(SshSettings settings, DeployContext context) {
+        SshTarget target = SshTarget.of(settings);
+        return new Pipeline<>(
+                new TreeBuild(settings.build(), settings.buildEnv()),
+                new StagedPush(target),
+                new SymlinkRollout(target, settings),
+                target.fleet()::close);
+    }
+}

@@ -1,0 +1,55 @@
+package io.deployflow.ssh;
+
+import io.deployflow.CancellationToken;
+import java.util.Optional;
+
+/**
+ * What the strategies share: the hosts, the scripts, and what the settings say of them.
+ *
+ * @param fleet the hosts
+ * @param locks makes the lock's script
+ * @param surveys makes the survey's script
+ * @param commands makes the other scripts
+ * @param health decides whether a release serves
+ * @param restart shell command that makes the application serve what {@code current} links to
+ * @param keepReleases how many releases stay on a host
+ */
+record SshTarget(
+        Fleet fleet,
+        LockCommands locks,
+        SurveyCommands surveys,
+        ReleaseCommands commands,
+        HealthGate health,
+        Optional<String> restart,
+        int keepReleases) {
+
+    /** A target as its settings describe it; connects to nothing. */
+    static SshTarget of(SshSettings settings) {
+        Connections connections = new Connections(
+                new JschConnector(settings.knownHosts(), settings.identity(), settings.connectTimeout()),
+                settings.connectTimeout());
+        Fleet fleet = new Fleet(
+                settings.hosts().stream()
+                        .map(HostAddress::parse)
+                        .map(host -> new RemoteShell(host, connections, settings.commandTimeout()))
+                        .toList(),
+                settings.parallel());
+        ReleaseCommands commands =
+                new ReleaseCommands(settings.deployTo(), settings.linkedDirs(), settings.linkedFiles());
+        return new SshTarget(
+                fleet,
+                new LockCommands(settings.deployTo()),
+                new SurveyCommands(settings.deployTo(), settings.linkedFiles()),
+                commands,
+                new HealthGate(settings.health(), commands),
+                settings.restart(),
+                settings.keepReleases());
+    }
+
+    /** What is on one host. */
+    HostState survey(RemoteShell shell, CancellationToken cancellation) {
+        return HostState.parse(shell.run(surveys.survey(), cancellation)
+                .orFail("looking at the host")
+                .output());
+    }
+}

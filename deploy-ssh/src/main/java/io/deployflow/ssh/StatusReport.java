@@ -1,0 +1,76 @@
+package io.deployflow.ssh;
+
+import io.deployflow.Release.State;
+import io.deployflow.Status;
+import io.deployflow.TargetUnreachableException;
+import io.deployflow.spi.DeployContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Tells what every host serves, and what a person should know. Changes nothing. */
+record StatusReport(SshTarget target) {
+
+    /** Asks every host. */
+    Status make(DeployContext context) {
+        FleetSurvey survey = FleetSurvey.take(target, context);
+        List<Status.Unit> units = target.fleet()
+                .onEach(context, shell -> unit(shell, survey, context))
+                .orThrow(TargetUnreachableException::new);
+        return new Status(context.target(), survey.live().map(live -> live), units, notices(survey));
+    }
+
+    private Status.Unit unit(RemoteShell shell, FleetSurvey survey, DeployContext context) {
+        HostState state = Objects.requireNonNull(survey.states().get(shell));
+        Optional<SshRelease> live = state.live().flatMap(state::release);
+        if (live.isEmpty()) {
+            String detail = state.current()
+                    .map(text -> "current links to " + text + ", which is no release")
+                    .orElse("nothing is live");
+            return new Status.Unit(shell.label(), "none", false, detail);
+        }
+        SshRelease release = live.get();
+        Optional<String> problem =
+                target.health().ask(shell, release, state.current().orElseThrow(), context.cancellation());
+        String what =
+                "revision %s, pushed %s by %s".formatted(release.revision(), release.createdAt(), release.createdBy());
+        return new Status.Unit(
+                shell.label(),
+                release.id(),
+                problem.isEmpty(),
+                problem.map(text -> what + "; " + text).orElse(what));
+    }
+
+    /** What a person should know. */
+    static List<String> notices(FleetSurvey survey) {
+        List<String> notices = new ArrayList<>();
+        long different = survey.states().values().stream()
+                .map(HostState::live)
+                .distinct()
+                .count();
+        if (different > 1) {
+            notices.add("the hosts serve different releases");
+        }
+        survey.states().forEach((shell, state) -> {
+            state.lock().ifPresent(owner -> notices.add(shell.label() + ": locked by " + owner));
+            state.journal()
+                    .ifPresent(journal -> notices.add("%s: a switch from %s to %s was not confirmed%s"
+                            .formatted(
+                                    shell.label(),
+                                    journal.previous().orElse("nothing"),
+                                    journal.release(),
+                                    state.lock().isPresent()
+                                            ? " yet"
+                                            : "; the next deploy or rollback takes it back")));
+            state.leftovers()
+                    .forEach(name ->
+                            notices.add("%s: releases/%s is left of a push that did not end; the next deploy removes it"
+                                    .formatted(shell.label(), name)));
+        });
+        survey.history().stream()
+                .filter(release -> release.state() == State.FAILED)
+                .forEach(release -> notices.add("release " + release.id() + " failed and was taken back"));
+        return notices;
+    }
+}

@@ -1,0 +1,45 @@
+package io.deployflow.ssh;
+
+import java.util.List;
+
+/**
+ * The script that tells what is on a host; changes nothing. Its output is read by {@link HostState#parse}.
+ *
+ * @param deployTo the directory on the host
+ * @param linkedFiles files that must be below {@code shared/}
+ */
+record SurveyCommands(String deployTo, List<String> linkedFiles) {
+
+    /** Prints one fact a line. */
+    String survey() {
+        return """
+                for tool in tar readlink; do command -v $tool >/dev/null || echo "missing-tool $tool"; done
+                command -v sha256sum >/dev/null || command -v shasum >/dev/null || echo "missing-tool sha256sum"
+                cd %s 2>/dev/null || exit 0
+                if [ -L current ]; then echo "current $(readlink current)"
+                elif [ -e current ]; then echo "current-is-no-link"
+                fi
+                for dir in releases/*; do
+                  [ -d "$dir" ] && [ ! -L "$dir" ] || continue
+                  id=${dir#releases/} meta=.deployflow/releases/${dir#releases/} state=staged
+                  case $id in *.tmp) echo "leftover $id"; continue;; esac
+                  if [ -e "$meta/failed" ]; then state=failed
+                  elif [ -e "$meta/good" ]; then state=good
+                  elif [ ! -e "$meta/info" ] && grep -qs " as release $id by " revisions.log; then state=good
+                  fi
+                  revision= at= by=
+                  if [ -f "$meta/info" ]; then read -r revision at by < "$meta/info" || :
+                  elif [ -f "$dir/REVISION" ]; then read -r revision < "$dir/REVISION" || :
+                  fi
+                  echo "release $id $state ${revision:-unknown} ${at:--} ${by:-unknown}"
+                done
+                if [ -f .deployflow/switching ]; then
+                  while read -r key value; do echo "switching-$key $value"; done < .deployflow/switching
+                fi
+                if [ -f .deployflow/lock/owner ]; then
+                  while read -r holder && read -r owner; do echo "lock $owner"; done < .deployflow/lock/owner
+                fi
+                for file in %s; do [ -e "shared/$file" ] || echo "missing-linked-file $file"; done
+                """.formatted(Sh.quote(deployTo), Sh.quote(linkedFiles));
+    }
+}

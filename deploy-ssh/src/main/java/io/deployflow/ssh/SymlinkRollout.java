@@ -1,0 +1,59 @@
+package io.deployflow.ssh;
+
+import io.deployflow.Plan;
+import io.deployflow.Revision;
+import io.deployflow.Status;
+import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.RolloutResult;
+import io.deployflow.spi.RolloutStrategy;
+import io.deployflow.spi.TargetLock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Makes a release live by switching the link {@code current} on every host. */
+final class SymlinkRollout implements RolloutStrategy<SshRelease> {
+    private final SshTarget target;
+    private final SshSettings settings;
+    // The hosts to which this deploy sent a switch: the others need no taking back.
+    private final List<RemoteShell> sent = new CopyOnWriteArrayList<>();
+
+    SymlinkRollout(SshTarget target, SshSettings settings) {
+        this.target = target;
+        this.settings = settings;
+    }
+
+    @Override
+    public TargetLock preflight(DeployContext context) {
+        return new Preflight(target).run(context);
+    }
+
+    @Override
+    public Plan plan(Revision revision, DeployContext context) {
+        return new SshPlan(target, settings).make(revision, context);
+    }
+
+    @Override
+    public RolloutResult rollout(SshRelease release, DeployContext context) {
+        return new Switch(target).run(release, sent, context);
+    }
+
+    @Override
+    public RolloutResult rollback(SshRelease release, DeployContext context) {
+        return new SwitchBack(target).run(release, sent, context.uncancellable());
+    }
+
+    @Override
+    public Status current(DeployContext context) {
+        return new StatusReport(target).make(context);
+    }
+
+    @Override
+    public List<SshRelease> history(DeployContext context) {
+        return FleetSurvey.take(target, context).history();
+    }
+
+    @Override
+    public void cleanup(SshRelease release, DeployContext context) {
+        new Cleanup(target).run(release, context);
+    }
+}

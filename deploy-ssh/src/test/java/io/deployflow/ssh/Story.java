@@ -1,0 +1,129 @@
+package io.deployflow.ssh;
+
+import io.deployflow.Application;
+import io.deployflow.CancellationToken;
+import io.deployflow.Deployer;
+import io.deployflow.Report;
+import io.deployflow.Target;
+import io.deployflow.event.DeployEvent;
+import io.deployflow.sandbox.Sandbox;
+import io.deployflow.sandbox.ssh.SshHost;
+import io.deployflow.spi.LocalCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** One application that is deployed to a directory of its own on real hosts. */
+final class Story implements AutoCloseable {
+    private final Sandbox sandbox;
+    final Path source;
+    final TestSettings settings = new TestSettings();
+    final List<DeployEvent> events = new CopyOnWriteArrayList<>();
+    private final List<Deployer> deployers = new ArrayList<>();
+    Consumer<DeployEvent> onEvent = event -> {};
+
+    Story(Sandbox sandbox, Path source, String name) {
+        this.sandbox = sandbox;
+        this.source = source;
+        settings.hosts = sandbox.sshHosts().stream().map(SshHost::address).toList();
+        settings.identity = sandbox.identity();
+        settings.knownHosts = sandbox.knownHosts();
+        settings.deployTo = "/var/www/shop/" + name;
+        write("app.txt", "one\n");
+    }
+
+    Story write(String name, String text) {
+        try {
+            Files.createDirectories(source.resolve(name).getParent());
+            Files.writeString(source.resolve(name), text);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Deployer deployer() {
+        Deployer deployer = Deployer.builder()
+                .application(new Application("shop", source))
+                .target(Target.of("classic", "ssh", settings.make()))
+                .person("alice@laptop")
+                .listener(event -> {
+                    events.add(event);
+                    onEvent.accept(event);
+                })
+                .build();
+        deployers.add(deployer);
+        return deployer;
+    }
+
+    Report deploy() {
+        return deployer().deploy("classic");
+    }
+
+    Report deploy(CancellationToken token) {
+        return deployer()
+                .deploy("classic", io.deployflow.DeployOptions.defaults().withCancellation(token));
+    }
+
+    /** What a shell on a host prints, as the user who deploys; its directory is {@code deploy_to}'s parent. */
+    String on(int host, String script) {
+        return run("docker", "exec", "-u", "deploy", "-w", "/var/www/shop", container(host), "sh", "-c", script);
+    }
+
+    /** What {@code current} serves on each host, by the application's own file. */
+    List<String> served() {
+        return IntStream.range(0, settings.hosts.size())
+                .mapToObj(host -> on(host, "cat " + settings.deployTo + "/current/app.txt 2>&1 || true")
+                        .strip())
+                .toList();
+    }
+
+    String label(int host) {
+        return "127.0.0.1:" + sandbox.sshHosts().get(host).port();
+    }
+
+    /** Freezes a host, as when its network goes. */
+    void pause(int host) {
+        run("docker", "pause", container(host));
+    }
+
+    /** Thaws it. */
+    void resume(int host) {
+        run("docker", "unpause", container(host));
+    }
+
+    /** Ends every SSH connection of a host at once. */
+    void dropConnections(int host) {
+        run("docker", "exec", container(host), "sh", "-c", "pkill -KILL -f 'sshd: deploy' || true");
+    }
+
+    private String container(int host) {
+        return sandbox.sshHosts().get(host).container();
+    }
+
+    static String run(String... words) {
+        List<String> lines = new ArrayList<>();
+        try {
+            int status =
+                    new LocalCommand(List.of(words), Path.of("."), Map.of()).run(lines::add, CancellationToken.create());
+            if (status != 0) {
+                throw new IllegalStateException(String.join(" ", words) + " gave " + status + ": " + lines);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return String.join("\n", lines);
+    }
+
+    @Override
+    public void close() {
+        deployers.forEach(Deployer::close);
+    }
+}

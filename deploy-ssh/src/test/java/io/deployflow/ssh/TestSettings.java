@@ -1,0 +1,61 @@
+package io.deployflow.ssh;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Settings as {@code deploy.yml} would give them, with its defaults; a test changes what it is about. */
+final class TestSettings {
+    List<String> hosts = List.of("deploy@app1");
+
+    @Nullable
+    Path identity;
+
+    Path knownHosts = Path.of("known_hosts");
+    String deployTo = "/var/www/shop";
+    int keepReleases = 5;
+    List<String> linkedDirs = List.of();
+    List<String> linkedFiles = List.of();
+    List<String> build = new ArrayList<>();
+    Map<String, String> buildEnv = Map.of();
+
+    @Nullable
+    String restart;
+
+    SshSettings.@Nullable Health health;
+    Duration connectTimeout = Duration.ofSeconds(10);
+    Duration commandTimeout = Duration.ofMinutes(5);
+
+    SshSettings make() {
+        return new SshSettings(
+                hosts,
+                Optional.ofNullable(identity),
+                knownHosts,
+                deployTo,
+                keepReleases,
+                linkedDirs,
+                linkedFiles,
+                build,
+                buildEnv,
+                Optional.ofNullable(restart),
+                Optional.ofNullable(health),
+                connectTimeout,
+                commandTimeout,
+                25);
+    }
+
+    static SshSettings.Health command(String command, int seconds) {
+        return new SshSettings.Health(
+                Optional.empty(), Optional.of(command), Optional.empty(), Duration.ofSeconds(seconds));
+    }
+
+    static SshSettings.Health url(String url, String expect, int seconds) {
+        return new SshSettings.Health(
+                Optional.of(URI.create(url)), Optional.empty(), Optional.of(expect), Duration.ofSeconds(seconds));
+    }
+}

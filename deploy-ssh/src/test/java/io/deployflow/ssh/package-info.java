@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow.ssh;
+
+import org.jspecify.annotations.NullMarked;
