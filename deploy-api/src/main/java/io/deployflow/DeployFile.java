@@ -2,6 +2,7 @@ package io.deployflow;
 
 import io.deployflow.internal.config.Adapters;
 import io.deployflow.internal.config.FileParser;
+import io.deployflow.internal.config.FileSchema;
 import io.deployflow.internal.config.ParsedFile;
 import io.deployflow.internal.config.text.Suggestions;
 import io.deployflow.spi.DeployAdapter;
@@ -34,6 +35,16 @@ public final class DeployFile {
     /** Reads files with other adapters or variables. */
     public static Reader reader() {
         return new Reader();
+    }
+
+    /**
+     * The JSON Schema (draft 2020-12) of the file, for editors.
+     *
+     * @param adapters know the types of targets; their order does not matter
+     * @throws ConfigurationException if two are of one type
+     */
+    public static String schema(Collection<? extends DeployAdapter<?>> adapters) {
+        return FileSchema.of(new Adapters(adapters));
     }
 
     /** The file, as it was named. */

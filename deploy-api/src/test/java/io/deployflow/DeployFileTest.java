@@ -110,6 +110,33 @@ class DeployFileTest {
     }
 
     @Test
+    void read_whenTargetsShareSettings_mergesThem() throws IOException {
+        DeployFile read = read("""
+                application: shop
+                x-hosts: &common
+                  type: ssh
+                  deploy_to: ~/shop
+                  keep_releases: 3
+                targets:
+                  one: { <<: *common, hosts: [app1] }
+                  two:
+                    <<: *common
+                    hosts: [app2]
+                    keep_releases: 4
+                """);
+
+        Path deployTo = Path.of(System.getProperty("user.home"), "shop");
+        assertThat(read.targets())
+                .extracting(Target::settings)
+                .containsExactly(hosts("app1", deployTo, 3), hosts("app2", deployTo, 4));
+    }
+
+    @Test
+    void read_whenSourceIsElsewhere_resolvesItAgainstTheFile() throws IOException {
+        assertThat(read("source: ../app\n" + GOOD).application().source()).isEqualTo(directory.resolveSibling("app"));
+    }
+
+    @Test
     void target_whenThereIsNone_namesTheNearestAndAll() throws IOException {
         DeployFile read = read(GOOD);
 
@@ -146,6 +173,35 @@ class DeployFileTest {
                 catchThrowableOfType(ConfigurationException.class, () -> DeployFile.read(file));
 
         assertThat(failure).hasMessage(file + " is not text in UTF-8");
+    }
+
+    @Test
+    void read_whenItCannotBeRead_saysWhy() throws IOException {
+        Files.writeString(file, GOOD);
+        Path below = file.resolve("deploy.yml");
+
+        ConfigurationException failure =
+                catchThrowableOfType(ConfigurationException.class, () -> DeployFile.read(below));
+
+        assertThat(failure).hasMessageStartingWith(below + " cannot be read: ").hasMessageContaining("Not a directory");
+        assertThat(failure.remedy()).isEqualTo("check the file's owner and permissions");
+    }
+
+    @Test
+    void read_whenTwoAdaptersAreOfOneType_namesBoth() {
+        ConfigurationException failure = catchThrowableOfType(
+                ConfigurationException.class,
+                () -> DeployFile.reader()
+                        .adapters(List.of(FakeAdapters.ALL.get(0), FakeAdapters.ALL.get(0)))
+                        .read(file));
+
+        String name = FakeAdapters.class.getName() + "$Containers";
+        assertThat(failure).hasMessage("there are two adapters for type 'ecs': " + name + " and " + name);
+    }
+
+    private static HostSettings hosts(String host, Path deployTo, int keepReleases) {
+        return new HostSettings(
+                List.of(host), deployTo, keepReleases, List.of("log", "tmp/pids"), false, Optional.empty(), List.of());
     }
 
     private DeployFile read(String text) throws IOException {

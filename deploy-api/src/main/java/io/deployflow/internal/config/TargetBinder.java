@@ -54,9 +54,7 @@ final class TargetBinder {
         Optional<DeployAdapter<?>> adapter = adapters.find(type);
         if (adapter.isEmpty()) {
             String hint = adapters.types().didYouMean(type);
-            mistakes.add(
-                    entry.value().location(),
-                    "unknown type '" + type + "'" + (hint.isEmpty() ? ";" : hint) + " " + knownTypes());
+            mistakes.add(entry.value().location(), "unknown type '" + type + "'; " + knownTypes() + hint);
         }
         return adapter;
     }

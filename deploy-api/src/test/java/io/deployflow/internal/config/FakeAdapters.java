@@ -93,7 +93,7 @@ public final class FakeAdapters {
             @Setting(value = "How many releases are kept.", defaultValue = "5")
             int keepReleases,
 
-            @Setting(value = "Whether they stay.", defaultValue = "[log, tmp/pids]")
+            @Setting(value = "Kept from release to release.", defaultValue = "[log, tmp/pids]")
             List<String> linkedDirs,
 
             @Setting(value = "Whether a terminal is asked for.", defaultValue = "false")

@@ -16,7 +16,7 @@ public record ScalarNode(Location location, Kind kind, String text) implements N
         /** {@code 5}, {@code 1.10}. */
         NUMBER("a number"),
         /** {@code true}, and also {@code on}, {@code no} and the like. */
-        BOOLEAN("true or false"),
+        BOOLEAN("a boolean"),
         /** Nothing at all, {@code ~} or {@code null}. */
         EMPTY("empty");
 

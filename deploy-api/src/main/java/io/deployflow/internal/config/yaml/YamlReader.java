@@ -10,17 +10,23 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads one YAML document into located nodes. Aliases are replaced by what they stand for, and merges are done. */
 public final class YamlReader {
     private static final YAMLFactory FACTORY = new YAMLFactory();
 
+    /** No plain scalar begins with this mark. */
+    private static final Pattern ANCHOR = Pattern.compile("&([^\\s,\\[\\]{}]+)");
+
+    private final String text;
     private final YAMLParser parser;
     private final Anchors anchors = new Anchors();
     private final Mistakes mistakes;
 
-    private YamlReader(YAMLParser parser, Mistakes mistakes) {
+    private YamlReader(String text, YAMLParser parser, Mistakes mistakes) {
+        this.text = text;
         this.parser = parser;
         this.mistakes = mistakes;
     }
@@ -33,7 +39,7 @@ public final class YamlReader {
      */
     public static Optional<Node> read(String text, Mistakes mistakes) {
         try (YAMLParser parser = FACTORY.createParser(text)) {
-            return new YamlReader(parser, mistakes).document();
+            return new YamlReader(text, parser, mistakes).document();
         } catch (JsonProcessingException e) {
             Mistake mistake = SyntaxMessages.explain(e);
             mistakes.add(mistake.location(), mistake.message());
@@ -62,14 +68,18 @@ public final class YamlReader {
         if (parser.isCurrentAlias()) {
             return anchors.resolve(parser.getText(), location);
         }
-        @Nullable String anchor = parser.getObjectId();
-        if (anchor == null) {
-            return content(token, location);
-        }
-        anchors.open(anchor);
+        Optional<String> anchor = anchor();
+        anchor.ifPresent(anchors::open);
         Node content = content(token, location);
-        anchors.define(anchor, content);
+        anchor.ifPresent(name -> anchors.define(name, content));
         return content;
+    }
+
+    /** Looks into the text, because the parser tells the anchors of lists and maps only. */
+    private Optional<String> anchor() {
+        int codePoints = (int) parser.currentTokenLocation().getCharOffset();
+        Matcher anchor = ANCHOR.matcher(text).region(text.offsetByCodePoints(0, codePoints), text.length());
+        return anchor.lookingAt() ? Optional.of(anchor.group(1)) : Optional.empty();
     }
 
     private Node content(JsonToken token, Location location) throws IOException, SyntaxException {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow.internal.config.text;
+
+import org.jspecify.annotations.NullMarked;

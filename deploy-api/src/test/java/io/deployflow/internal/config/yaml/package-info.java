@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow.internal.config.yaml;
+
+import org.jspecify.annotations.NullMarked;
