@@ -148,6 +148,20 @@ public final class Sandbox implements AutoCloseable {
         return ssh().knownHosts();
     }
 
+    /**
+     * A {@code deploy.yml} that takes the Puma application by both roads into this sandbox: target {@code containers},
+     * and target {@code hosts} where there are SSH hosts. Its ecs target needs {@link #environment()}.
+     *
+     * @param source the application's folder
+     * @return the file's text
+     */
+    public String deployFile(Path source) {
+        return ssh.map(hosts ->
+                        new DeployFileText(source, region(), hosts.hosts(), hosts.identity(), hosts.knownHosts()))
+                .orElseGet(() -> new DeployFileText(source, region(), List.of(), Path.of(""), Path.of("")))
+                .text();
+    }
+
     private AwsSide aws() {
         return aws.orElseThrow(
                 () -> new IllegalStateException("This sandbox was started without aws() or ecsService(true)"));

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -80,13 +79,7 @@ public final class SandboxCommand implements Callable<Integer> {
     }
 
     private void publish(Sandbox sandbox) throws IOException {
-        DeployFileText deployFile = new DeployFileText(
-                app.toAbsolutePath().normalize(),
-                sandbox.region(),
-                hosts > 0 ? sandbox.sshHosts() : List.of(),
-                folder.resolve("id_ed25519"),
-                folder.resolve("known_hosts"));
-        write("deploy.yml", deployFile.text());
+        write("deploy.yml", sandbox.deployFile(app.toAbsolutePath().normalize()));
         write("id", sandbox.id() + "\n");
         // Last: it says that all is ready.
         write("env", new EnvFile(sandbox.environment()).text());

@@ -1,4 +1,4 @@
-package io.deployflow.sandbox.command;
+package io.deployflow.sandbox;
 
 import io.deployflow.sandbox.ssh.SshHost;
 import io.deployflow.sandbox.team.Team;
@@ -19,8 +19,8 @@ record DeployFileText(Path source, String region, List<SshHost> hosts, Path iden
 
     String text() {
         return """
-                # Written by bin/sandbox up: the application of examples/apps/puma on both roads into the sandbox.
-                # The ecs target needs the variables of the file env beside this one.
+                # One application on both roads into the sandbox.
+                # The ecs target needs the variables AWS_ENDPOINT_URL, AWS_REGION and the credentials of the sandbox.
                 application: shop
                 source: %s
                 targets:
@@ -52,7 +52,7 @@ record DeployFileText(Path source, String region, List<SshHost> hosts, Path iden
                     keep_releases: 5
                     linked_dirs: [log, tmp/pids]
                     restart: bin/restart
-                    health: { url: "http://localhost:3000/health", within: 30s }
+                    health: { url: "http://localhost:3000/health", expect: "{revision}", within: 30s }
                 """.formatted(addresses, quoted(identity), quoted(knownHosts));
     }
 
