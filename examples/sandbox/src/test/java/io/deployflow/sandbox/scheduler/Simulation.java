@@ -1,0 +1,206 @@
+package io.deployflow.sandbox.scheduler;
+
+import io.deployflow.sandbox.Timings;
+import io.deployflow.sandbox.elb.Balancing;
+import io.deployflow.sandbox.elb.HealthCheckSettings;
+import io.deployflow.sandbox.elb.Listener;
+import io.deployflow.sandbox.elb.TargetGroup;
+import io.deployflow.sandbox.elb.TargetHealth;
+import io.deployflow.sandbox.elb.TargetRef;
+import io.deployflow.sandbox.port.ContainerSpec;
+import io.deployflow.sandbox.port.ContainerStatus;
+import io.deployflow.sandbox.port.ContainerStatus.Health;
+import io.deployflow.sandbox.port.ContainerStatus.State;
+import io.deployflow.sandbox.port.HealthProbe.Result;
+import io.deployflow.sandbox.port.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One service on AWS's clock, in virtual time: a second a step. Containers take a few seconds to start and to stop.
+ * What one does is its image: {@code good}, {@code sick} (answers 500), {@code crash} (exits), {@code absent} (cannot
+ * be pulled).
+ */
+final class Simulation implements Facts {
+
+    static final String GROUP = "arn:aws:elasticloadbalancing:r:a:targetgroup/puma/1";
+
+    final ServiceScheduler scheduler;
+    private final boolean balanced;
+    private final Random random;
+    private final Ids ids;
+    private final Balancing balancing = new Balancing(Timings.AWS);
+    private final Map<String, Container> containers = new HashMap<>();
+    private Instant now = Instant.EPOCH;
+
+    Simulation(ServiceRules rules, boolean balanced, long seed) {
+        this.random = new Random(seed);
+        this.ids = new Ids(random);
+        this.balanced = balanced;
+        this.scheduler = new ServiceScheduler("puma", rules, Timings.AWS, ids);
+        HealthCheckSettings check = new HealthCheckSettings(
+                "/health", "traffic-port", Duration.ofSeconds(5), Duration.ofSeconds(2), 2, 2, "200");
+        TargetGroup group = new TargetGroup(GROUP, "puma", Map.of(), check);
+        group.attributes().put(TargetGroup.DEREGISTRATION_DELAY, "10");
+        balancing.groups().put(GROUP, group);
+        balancing.listeners().put("l", new Listener("l", "lb", "l", "HTTP", 80, GROUP));
+    }
+
+    /** A container and when it starts and ends. */
+    private record Container(String image, int port, Instant startsAt, Instant endsAt) {
+
+        Container endingAt(Instant when) {
+            return new Container(image, port, startsAt, when);
+        }
+    }
+
+    Deployment deploy(String image) {
+        ContainerSpec spec = new ContainerSpec(
+                "app",
+                image,
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(3000),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0);
+        List<TargetPort> targets = balanced ? List.of(new TargetPort(GROUP, "app", 3000)) : List.of();
+        TaskPlan plan = new TaskPlan(
+                "arn:aws:ecs:r:a:task-definition/puma:" + image,
+                List.of(new PlannedContainer(spec, image, true)),
+                targets,
+                Duration.ofSeconds(30),
+                Map.of());
+        return scheduler.deploy(ids.number(), plan, now);
+    }
+
+    /** One second passes. */
+    void step() {
+        now = now.plusSeconds(1);
+        for (Balancing.Check check : balancing.dueChecks(now)) {
+            balancing.checked(check.target(), answer(check.target()));
+        }
+        for (Action action : scheduler.tick(this)) {
+            execute(action);
+        }
+    }
+
+    /** Seconds pass until something is so; at most an hour. */
+    boolean runUntil(BooleanSupplier condition) {
+        for (int second = 0; second < 3600 && !condition.getAsBoolean(); second++) {
+            step();
+        }
+        return condition.getAsBoolean();
+    }
+
+    void run(int seconds) {
+        for (int second = 0; second < seconds; second++) {
+            step();
+        }
+    }
+
+    boolean healthy(Task task) {
+        return new TaskHealth(Timings.AWS).healthy(task, this);
+    }
+
+    long healthyTasks() {
+        return scheduler.tasks().stream().filter(this::healthy).count();
+    }
+
+    List<Task> live() {
+        return scheduler.tasks().stream().filter(Task::live).toList();
+    }
+
+    /** Event texts, the oldest first, without task ids. */
+    List<String> events() {
+        List<String> events = new ArrayList<>();
+        scheduler.events().forEach(event -> events.add(event.message().replaceAll("task [0-9a-f]{32}", "task T")));
+        Collections.reverse(events);
+        return events;
+    }
+
+    ServiceDeployment lastServiceDeployment() {
+        List<ServiceDeployment> history = scheduler.history();
+        return history.get(history.size() - 1);
+    }
+
+    boolean ended() {
+        return !lastServiceDeployment().status().inFlight();
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public TargetHealth target(TargetRef target) {
+        return balancing.health(target);
+    }
+
+    @Override
+    public Optional<TaskStatus> task(String taskId) {
+        return Optional.ofNullable(containers.get(taskId))
+                .map(container -> new TaskStatus(
+                        Optional.of(container.startsAt()), Optional.of(container.startsAt()), List.of(see(container))));
+    }
+
+    private ContainerStatus see(Container container) {
+        State state = state(container);
+        return new ContainerStatus(
+                "app",
+                state,
+                Health.UNKNOWN,
+                state == State.EXITED ? Optional.of(143) : Optional.empty(),
+                state == State.FAILED ? Optional.of("CannotPullContainerError: manifest unknown") : Optional.empty(),
+                Map.of(3000, container.port()),
+                Optional.of("c0ffee"),
+                Optional.empty());
+    }
+
+    private State state(Container container) {
+        if (now.isBefore(container.startsAt())) {
+            return State.PULLING;
+        }
+        if (container.image().equals("absent")) {
+            return State.FAILED;
+        }
+        return now.isBefore(container.endsAt()) ? State.RUNNING : State.EXITED;
+    }
+
+    private void execute(Action action) {
+        if (action instanceof Action.StartContainers start) {
+            String image = start.task().containers().get(0).image();
+            Instant starts = now.plusSeconds(1 + random.nextInt(5));
+            Instant ends = image.equals("crash") ? starts.plusSeconds(3) : Instant.MAX;
+            containers.put(start.task().taskId(), new Container(image, 20_000 + containers.size(), starts, ends));
+        } else if (action instanceof Action.StopContainers stop) {
+            containers.computeIfPresent(
+                    stop.taskId(), (id, container) -> container.endingAt(now.plusSeconds(random.nextInt(4))));
+        } else if (action instanceof Action.RegisterTarget register) {
+            balancing.register(register.target(), now);
+        } else if (action instanceof Action.DeregisterTarget deregister) {
+            balancing.deregister(deregister.target(), now);
+        }
+    }
+
+    private Result answer(TargetRef target) {
+        return containers.values().stream()
+                .filter(container -> container.port() == target.port() && state(container) == State.RUNNING)
+                .findFirst()
+                .<Result>map(container -> new Result.Answered(container.image().equals("sick") ? 500 : 200))
+                .orElseGet(() -> new Result.Unreachable("Connection refused"));
+    }
+}
