@@ -68,10 +68,16 @@ final class BaseImage {
     }
 
     private String bootstrap() {
+        make();
+        // The build names the image by a short id; the engine's own id of it is the same from now on.
+        return find().orElseThrow(() -> new SandboxException(REFERENCE + " was made, but the engine does not have it"));
+    }
+
+    private void make() {
         try {
             Path folder = Files.createTempDirectory("deployflow-base");
             try {
-                return importTar(Bootstrap.onThisMachine().into(folder));
+                fromRoot(Bootstrap.onThisMachine().into(folder), folder);
             } finally {
                 Bootstrap.run(List.of("rm", "-rf", folder.toString()));
             }
@@ -80,9 +86,11 @@ final class BaseImage {
         }
     }
 
-    private String importTar(Path tar) throws IOException {
-        try (InputStream in = Files.newInputStream(tar)) {
-            return client.createImageCmd(REFERENCE, in).exec().getId();
+    private void fromRoot(Path tar, Path folder) throws IOException {
+        Path context = folder.resolve("context.tar");
+        BuildContext.write(context, "FROM scratch\nADD " + tar.getFileName() + " /\nCMD [\"bash\"]\n", tar);
+        try (InputStream in = Files.newInputStream(context)) {
+            ImageBuild.run(client, in, REFERENCE);
         }
     }
 }

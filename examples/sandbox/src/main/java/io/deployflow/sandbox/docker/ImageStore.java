@@ -1,28 +1,16 @@
 package io.deployflow.sandbox.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.command.PushImageCmd;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.BuildResponseItem;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Builds the sandbox's images when they are first wanted, and again when what they are made of has changed. */
 public final class ImageStore {
     private static final Logger LOG = LoggerFactory.getLogger(ImageStore.class);
-    private static final int OUTPUT_LINES = 15;
 
     private final DockerClient client;
     private final BaseImage base;
@@ -50,7 +38,7 @@ public final class ImageStore {
         synchronized (image) {
             if (!has(reference)) {
                 LOG.info("Building {}", reference);
-                build(image, reference);
+                ImageBuild.run(client, BuildContext.of(image.context()), reference);
             }
         }
         return reference;
@@ -100,52 +88,5 @@ public final class ImageStore {
         } catch (NotFoundException notBuiltYet) {
             return false;
         }
-    }
-
-    private void build(SandboxImage image, String reference) {
-        Deque<String> output = new ArrayDeque<>();
-        try (BuildImageResultCallback callback = new BuildImageResultCallback() {
-            @Override
-            public void onNext(BuildResponseItem item) {
-                keepNewest(output, item.getStream());
-                super.onNext(item);
-            }
-        }) {
-            client.buildImageCmd(new ByteArrayInputStream(tar(image.context())))
-                    .withTags(Set.of(reference))
-                    .withLabels(Map.of(Engine.LABEL, "image"))
-                    .exec(callback)
-                    .awaitImageId();
-        } catch (IOException | RuntimeException e) {
-            throw new SandboxException(
-                    "Cannot build the sandbox's image " + reference + ": " + EngineErrors.message(e) + "\n"
-                            + String.join("\n", output),
-                    e);
-        }
-    }
-
-    private static void keepNewest(Deque<String> output, @Nullable String text) {
-        if (text != null && !text.isBlank()) {
-            output.add(text.stripTrailing());
-            if (output.size() > OUTPUT_LINES) {
-                output.remove();
-            }
-        }
-    }
-
-    private static byte[] tar(Map<String, byte[]> files) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-            for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                TarArchiveEntry entry = new TarArchiveEntry(file.getKey());
-                entry.setSize(file.getValue().length);
-                // The builder's cache looks at times too: the same files must give the same archive.
-                entry.setModTime(0L);
-                tar.putArchiveEntry(entry);
-                tar.write(file.getValue());
-                tar.closeArchiveEntry();
-            }
-        }
-        return bytes.toByteArray();
     }
 }
