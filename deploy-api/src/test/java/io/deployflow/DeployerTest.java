@@ -56,6 +56,14 @@ class DeployerTest {
     }
 
     @Test
+    void deploy_whenTheRevisionIsNotThere_doesNotEvenTakeTheLock() {
+        Report report = deployer().deploy("staging", DeployOptions.defaults().withRevision("nope"));
+
+        assertThat(adapter.calls).containsExactly("close");
+        assertThat(report.failure()).containsInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
     void deploy_whenTheBuildFails_unlocksAndLeavesWhatIsLive() {
         adapter.hooks.put("build", () -> {
             throw new BuildException("step 3 failed", "");

@@ -14,6 +14,7 @@ import io.deployflow.spi.RolloutResult;
 import io.deployflow.spi.TargetLock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,16 +43,16 @@ final class DeployRun<A extends Artifact, R extends Release> {
     }
 
     Report deploy() {
-        return reporting(this::buildAndPush);
+        return reporting(this::preflightOfSource, this::buildAndPush);
     }
 
     Report rollback(Optional<String> to) {
-        return reporting(() -> earlierRelease(to));
+        return reporting(this::preflight, () -> earlierRelease(to));
     }
 
-    private Report reporting(Supplier<R> makeRelease) {
+    private Report reporting(Function<DeployContext, Boolean> preflight, Supplier<R> makeRelease) {
         try {
-            stopwatch.run(Phase.PREFLIGHT, this::preflight);
+            stopwatch.run(Phase.PREFLIGHT, preflight);
             R next = makeRelease.get();
             release = next;
             context.cancellation().throwIfCancelled();
@@ -60,6 +61,12 @@ final class DeployRun<A extends Artifact, R extends Release> {
             unlock();
             return report(Outcome.UNCHANGED, Failures.describe(e));
         }
+    }
+
+    /** The revision first: a mistyped one must not even take the lock. */
+    private boolean preflightOfSource(DeployContext phase) {
+        phase.source().revision();
+        return preflight(phase);
     }
 
     private boolean preflight(DeployContext phase) {

@@ -32,7 +32,7 @@ final class Session implements AutoCloseable {
                 application,
                 options,
                 work.path().resolve("source"),
-                message -> context().in(Phase.BUILD).warn(message));
+                message -> context().warn(message));
         this.context = new DeployContext(
                 application,
                 target,

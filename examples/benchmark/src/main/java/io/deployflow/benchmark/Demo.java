@@ -12,6 +12,7 @@ import java.util.Map;
 /** Takes both roads through every scenario, one after the other, while clients ask for the application all along. */
 final class Demo implements AutoCloseable {
     private static final int LOOKS = 20;
+    private static final int FAILURE_LINES = 6;
 
     private final DeployCommand command;
     private final List<Road> roads;
@@ -67,9 +68,7 @@ final class Demo implements AutoCloseable {
         out.printf(
                 "  %s s in all, %s%n",
                 ResultTable.seconds(run.wall()), problem.isEmpty() ? run.outcome() : "NOT AS IT SHOULD BE: " + problem);
-        if (!run.failure().isEmpty()) {
-            out.println("    " + run.failure());
-        }
+        run.failure().lines().limit(FAILURE_LINES).forEach(line -> out.println("    " + line));
         clients.computeIfAbsent(
                 road, served -> served.addresses().stream().map(Client::start).toList());
         return new Result(scenario, road, run, problem);

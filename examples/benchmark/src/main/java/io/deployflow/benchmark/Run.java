@@ -10,6 +10,6 @@ import java.util.Map;
  * @param wall from its start to its end, as a person with a watch would see it
  * @param phases the time of each phase, by its word, in order; {@code start} is what passed before the first one
  * @param outcome the report's outcome, or {@code none} where there is no report
- * @param failure the failure's first line; empty if there was none
+ * @param failure the failure's message; empty if there was none
  */
 record Run(int exitCode, Duration wall, Map<String, Duration> phases, String outcome, String failure) {}

@@ -52,7 +52,7 @@ record DeployFileText(Path source, String region, List<SshHost> hosts, Path iden
                     keep_releases: 5
                     linked_dirs: [log, tmp/pids]
                     restart: bin/restart
-                    health: { url: "http://localhost:3000/health", expect: "{revision}", within: 30s }
+                    health: { url: "http://localhost:3000/health", expect: "{revision}", within: 10s }
                 """.formatted(addresses, quoted(identity), quoted(knownHosts));
     }
 
