@@ -97,6 +97,7 @@ public final class Deployer implements AutoCloseable {
             for (DeployAdapter<?> adapter : ServiceLoader.load(DeployAdapter.class)) {
                 adapter(adapter);
             }
+            ServiceLoader.load(DeployListener.class).forEach(this::listener);
         }
 
         /** Takes the application and all targets of a file. */
