@@ -45,10 +45,10 @@ final class Board {
      */
     List<String> lines(Instant now, int width, Style style) {
         Table phases = new Table();
-        finished.forEach(
-                phase -> phases.row(style.mark(phase.succeeded()), phase.phase().word(), Amounts.time(phase.took())));
+        finished.forEach(phase ->
+                phases.row(style.marked(phase.succeeded(), phase.phase().word()), Amounts.time(phase.took())));
         if (running != null) {
-            phases.row(style.running(), running.phase().word(), Amounts.time(Duration.between(running.at(), now)));
+            phases.row(style.running(running.phase().word()), Amounts.time(Duration.between(running.at(), now)));
         }
         List<String> lines = new ArrayList<>(phases.lines("  "));
         lines.addAll(unitLines(width, style));

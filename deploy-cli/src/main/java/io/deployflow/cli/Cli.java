@@ -38,7 +38,7 @@ final class Cli {
                         new StatusCommand(workbench),
                         new ReleasesCommand(workbench))
                 .forEach(root::addSubcommand);
-        return root.setCaseInsensitiveEnumValuesAllowed(true)
+        return root.registerConverter(OutputFormat.class, OutputFormat::of)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(colours())

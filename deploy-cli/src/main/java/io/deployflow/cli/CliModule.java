@@ -9,17 +9,16 @@ import io.deployflow.DeployFile;
 import io.deployflow.Deployer;
 import io.deployflow.event.DeployListener;
 import io.deployflow.spi.DeployAdapter;
-import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.Set;
 
 /** What the command line binds. Other modules add to the two sets: listeners and adapters. */
 final class CliModule extends AbstractModule {
-    private final Path file;
+    private final TargetOptions options;
     private final DeployListener view;
 
-    CliModule(Path file, DeployListener view) {
-        this.file = file;
+    CliModule(TargetOptions options, DeployListener view) {
+        this.options = options;
         this.view = view;
     }
 
@@ -35,14 +34,16 @@ final class CliModule extends AbstractModule {
     @Provides
     @Singleton
     DeployFile deployFile(Set<DeployAdapter<?>> adapters) {
-        return DeployFile.reader().adapters(adapters).read(file);
+        DeployFile deployFile = DeployFile.reader().adapters(adapters).read(options.file());
+        // Here it fails with the name that is nearest.
+        deployFile.target(options.target());
+        return deployFile;
     }
 
     @Provides
     @Singleton
     Deployer deployer(DeployFile deployFile, Set<DeployAdapter<?>> adapters, Set<DeployListener> listeners) {
-        Deployer.Builder builder = Deployer.builder().application(deployFile.application());
-        deployFile.targets().forEach(builder::target);
+        Deployer.Builder builder = Deployer.builder().deployFile(deployFile);
         adapters.forEach(builder::adapter);
         listeners.forEach(builder::listener);
         return builder.build();

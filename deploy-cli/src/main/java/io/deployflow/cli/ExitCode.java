@@ -58,6 +58,11 @@ enum ExitCode {
                 : report.failure().map(ExitCode::of).orElse(DONE);
     }
 
+    /** What leads to it. */
+    Class<? extends Throwable> failure() {
+        return failure;
+    }
+
     /** The process's exit status. */
     int number() {
         return number;

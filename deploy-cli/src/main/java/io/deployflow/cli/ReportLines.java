@@ -19,19 +19,19 @@ final class ReportLines {
         Table table = new Table();
         for (Timeline.Row row : timeline.rows()) {
             table.row(
-                    style.mark(row.succeeded()),
-                    row.phase().word(),
+                    style.marked(row.succeeded(), row.phase().word()),
                     Amounts.time(row.took()),
                     style.bar(share(row.took(), timeline.total())));
         }
-        return table.row(" ", "total", Amounts.time(timeline.total())).lines("  ");
+        return table.row(style.unmarked("total"), Amounts.time(timeline.total()))
+                .lines("  ");
     }
 
     /** Each unit, and what became of it. */
     static List<String> units(List<UnitResult> units, Style style) {
         Table table = new Table();
         for (UnitResult unit : units) {
-            table.row(style.mark(isWell(unit)), unit.unit(), word(unit, style), unit.detail());
+            table.row(style.marked(isWell(unit), unit.unit()), word(unit, style), unit.detail());
         }
         return table.lines("  ");
     }

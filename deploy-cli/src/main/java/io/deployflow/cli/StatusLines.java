@@ -15,8 +15,7 @@ final class StatusLines {
         Table table = new Table();
         for (Status.Unit unit : status.units()) {
             table.row(
-                    style.mark(unit.healthy()),
-                    unit.name(),
+                    style.marked(unit.healthy(), unit.name()),
                     unit.release(),
                     unit.healthy() ? "healthy" : style.red("unhealthy"),
                     unit.detail());

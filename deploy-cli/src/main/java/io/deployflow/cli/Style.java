@@ -37,14 +37,20 @@ record Style(boolean colours, boolean unicode) {
         return paint("\u001b[33m", text);
     }
 
-    /** The mark of something that did what it should, or did not. */
-    String mark(boolean succeeded) {
-        return succeeded ? green(unicode ? "✓" : "ok") : red(unicode ? "✗" : "x");
+    /** Marked as what did what it should, or did not. */
+    String marked(boolean succeeded, String text) {
+        String mark = succeeded ? green(unicode ? "✓" : "ok") : red(unicode ? "✗" : "x ");
+        return mark + " " + text;
     }
 
-    /** The mark of something under way. */
-    String running() {
-        return yellow(unicode ? "›" : ">");
+    /** Marked as what is under way. */
+    String running(String text) {
+        return yellow(unicode ? "›" : "> ") + " " + text;
+    }
+
+    /** Without a mark, below those that have one. */
+    String unmarked(String text) {
+        return (unicode ? "  " : "   ") + text;
     }
 
     /** A bar of which a part is filled. */

@@ -45,7 +45,7 @@ record Terminal(
     /** How many columns there are. */
     int width() {
         String columns = environment.getOrDefault("COLUMNS", "");
-        return columns.matches("[1-9][0-9]{1,3}") ? Math.max(LEAST, Integer.parseInt(columns)) : WIDTH;
+        return columns.matches("[1-9][0-9]{0,3}") ? Math.max(LEAST, Integer.parseInt(columns)) : WIDTH;
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {

@@ -35,7 +35,7 @@ final class Wiring {
 
     private static List<Module> modules(TargetOptions options, View view) {
         List<Module> modules = new ArrayList<>();
-        modules.add(new CliModule(options.file(), view));
+        modules.add(new CliModule(options, view));
         ServiceLoader.load(Module.class).forEach(modules::add);
         return modules;
     }

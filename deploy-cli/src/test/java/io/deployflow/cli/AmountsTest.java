@@ -1,0 +1,36 @@
+package io.deployflow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AmountsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "3, 7, 3/7",
+        "0, 20000000, 0.0/20.0 MB",
+        "1234567, 20400000, 1.2/20.4 MB",
+        "5000, 52000, 5/52 kB",
+        "1234567, 0, 1.2 MB",
+        "12, 0, 12"
+    })
+    void progress_whenShown_takesTheUnitThatFits(long done, long total, String words) {
+        assertThat(Amounts.progress(done, total)).isEqualTo(words);
+    }
+
+    @Test
+    void percent_whenMoreIsDoneThanThereIs_staysAt100() {
+        assertThat(Amounts.percent(120, 100)).isEqualTo(100);
+        assertThat(Amounts.percent(5, 0)).isZero();
+    }
+
+    @Test
+    void time_whenOverAMinute_showsMinutes() {
+        assertThat(Amounts.time(Duration.ofMillis(3249))).isEqualTo("3.2s");
+        assertThat(Amounts.time(Duration.ofSeconds(64))).isEqualTo("1m 04s");
+        assertThat(Amounts.seconds(Duration.ofSeconds(64))).isEqualTo("64.0s");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow.cli;
+
+import org.jspecify.annotations.NullMarked;
