@@ -14,20 +14,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The control plane with its data plane, and what the team has there. */
-final class AwsSide implements AutoCloseable {
+final class AwsSide {
     static final String REGION = "ap-northeast-1";
     private static final String ACCOUNT = "123456789012";
     /** AWS's own delays make a first deployment take most of a minute. */
     private static final Duration FIRST_DEPLOYMENT = Duration.ofMinutes(4);
 
     private final RegistryContainer registry;
-    private final DockerRuntime runtime;
     private final SandboxServer server;
     private Optional<URI> loadBalancerUrl = Optional.empty();
 
-    private AwsSide(RegistryContainer registry, DockerRuntime runtime, SandboxServer server) {
+    private AwsSide(RegistryContainer registry, SandboxServer server) {
         this.registry = registry;
-        this.runtime = runtime;
         this.server = server;
     }
 
@@ -37,14 +35,11 @@ final class AwsSide implements AutoCloseable {
         DockerRuntime runtime = new DockerRuntime(engine, registry.login());
         Ports ports = new Ports(runtime, new HaproxyBalancer(engine, images), new HttpHealthProbe(), registry);
         SandboxServer server = SandboxServer.start(new SandboxSettings(0, REGION, ACCOUNT, timings), ports);
-        AwsSide side = new AwsSide(registry, runtime, server);
-        try {
-            side.setUp(images, timings, withService);
-            return side;
-        } catch (RuntimeException e) {
-            side.close();
-            throw e;
-        }
+        engine.stopFirst(runtime::close);
+        engine.stopFirst(server::close);
+        AwsSide side = new AwsSide(registry, server);
+        side.setUp(images, timings, withService);
+        return side;
     }
 
     private void setUp(ImageStore images, Timings timings, boolean withService) {
@@ -68,12 +63,5 @@ final class AwsSide implements AutoCloseable {
 
     Optional<URI> loadBalancerUrl() {
         return loadBalancerUrl;
-    }
-
-    /** Stops the control plane; the containers are the engine's to remove. */
-    @Override
-    public void close() {
-        server.close();
-        runtime.close();
     }
 }

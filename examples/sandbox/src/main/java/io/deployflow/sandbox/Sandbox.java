@@ -174,7 +174,6 @@ public final class Sandbox implements AutoCloseable {
     /** Removes every container of this sandbox, with its data. */
     @Override
     public void close() {
-        aws.ifPresent(AwsSide::close);
         engine.close();
     }
 }

@@ -119,13 +119,10 @@ public final class SandboxBuilder {
     }
 
     /** When one part fails the other must have come to an end too before all is removed. */
-    private static void awaitBoth(CompletableFuture<Optional<AwsSide>> awsSide, CompletableFuture<?> hosts) {
+    private static void awaitBoth(CompletableFuture<?> awsSide, CompletableFuture<?> hosts) {
         try {
             CompletableFuture.allOf(awsSide, hosts).join();
         } catch (CompletionException e) {
-            if (!awsSide.isCompletedExceptionally()) {
-                awsSide.join().ifPresent(AwsSide::close);
-            }
             throw e.getCause() instanceof SandboxException failure ? failure : e;
         }
     }

@@ -12,12 +12,14 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -38,6 +40,7 @@ public final class Engine implements AutoCloseable {
 
     private final DockerClient client;
     private final String sandboxId;
+    private final Deque<Runnable> stops = new ConcurrentLinkedDeque<>();
     private final Set<String> goingRegistries = ConcurrentHashMap.newKeySet();
     /** Makers of containers hold it for reading, who removes them all for writing: none is made unseen. */
     private final ReadWriteLock making = new ReentrantReadWriteLock();
@@ -201,6 +204,15 @@ public final class Engine implements AutoCloseable {
         goingRegistries.add(endpoint);
     }
 
+    /**
+     * Has something stopped before the containers are removed: who would miss them and start new ones.
+     *
+     * @param stop called once; the last one added is called first
+     */
+    public void stopFirst(Runnable stop) {
+        stops.push(stop);
+    }
+
     private void removeImages(String endpoint) {
         for (Image image : client.listImagesCmd().exec()) {
             Stream.of(image.getRepoTags(), image.getRepoDigests())
@@ -231,6 +243,9 @@ public final class Engine implements AutoCloseable {
     /** Removes every container of this sandbox with its data, and disconnects. Harmless when closed already. */
     @Override
     public void close() {
+        for (Runnable stop = stops.poll(); stop != null; stop = stops.poll()) {
+            stop.run();
+        }
         making.writeLock().lock();
         try {
             if (!closed) {

@@ -1,4 +1,4 @@
-package io.deployflow.sandbox.command;
+package io.deployflow.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,19 +6,13 @@ import io.deployflow.sandbox.ssh.SshHost;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class FilesTest {
+class DeployFileTextTest {
     private static final URI APP = URI.create("http://127.0.0.1:1");
 
     @Test
-    void envFile_whenAValueHasQuotes_staysOneShellWord() {
-        assertThat(new EnvFile(Map.of("B", "it's", "A", "1")).text()).isEqualTo("export A='1'\nexport B='it'\\''s'\n");
-    }
-
-    @Test
-    void deployFile_withHosts_hasATargetForEachRoad() {
+    void text_withHosts_hasATargetForEachRoad() {
         assertThat(deployFile(List.of(new SshHost("deploy", "127.0.0.1", 2201, APP, "c")))
                         .text())
                 .contains("\n  containers:\n    type: ecs\n", "\n  hosts:\n    type: ssh\n")
@@ -26,7 +20,7 @@ class FilesTest {
     }
 
     @Test
-    void deployFile_withoutHosts_hasTheEcsTargetOnly() {
+    void text_withoutHosts_hasTheEcsTargetOnly() {
         assertThat(deployFile(List.of()).text()).contains("type: ecs").doesNotContain("type: ssh");
     }
 
