@@ -34,7 +34,7 @@ final class Ticker implements AutoCloseable {
     private final Cloud cloud;
     private final Ports ports;
     private final Object lock;
-    private final Executor executor;
+    private final TaskExecutor executor;
     private final Queue<Checked> results = new ConcurrentLinkedQueue<>();
     private final Map<String, List<Backend>> routed = new HashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -47,7 +47,7 @@ final class Ticker implements AutoCloseable {
         this.cloud = cloud;
         this.ports = ports;
         this.lock = lock;
-        this.executor = new Executor(ports.runtime(), cloud.logs());
+        this.executor = new TaskExecutor(ports.runtime(), cloud.logs());
     }
 
     /** The result of a health check that was sent. */
@@ -128,14 +128,24 @@ final class Ticker implements AutoCloseable {
         }
     }
 
+    /** Routes what has changed; what fails is tried again at the next beat. */
     private void route(Map<String, List<Backend>> routes) {
         routes.forEach((listener, backends) -> {
             if (!backends.equals(routed.getOrDefault(listener, List.of()))) {
-                ports.loadBalancer().route(listener, backends);
-                routed.put(listener, backends);
+                route(listener, backends);
             }
         });
         routed.keySet().retainAll(routes.keySet());
+    }
+
+    private void route(String listener, List<Backend> backends) {
+        try {
+            ports.loadBalancer().route(listener, backends);
+            routed.put(listener, backends);
+        } catch (RuntimeException e) {
+            // The tasks must go on: their actions are asked for once only.
+            LOG.error("listener {} could not be routed to {}", listener, backends, e);
+        }
     }
 
     private void send(Check check) {

@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Has the container runtime do what the scheduler wants. Targets are the {@link Ticker}'s. */
-final class Executor {
+final class TaskExecutor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TaskExecutor.class);
 
     private final ContainerRuntime runtime;
     private final LogArchive logs;
 
-    Executor(ContainerRuntime runtime, LogArchive logs) {
+    TaskExecutor(ContainerRuntime runtime, LogArchive logs) {
         this.runtime = runtime;
         this.logs = logs;
     }
