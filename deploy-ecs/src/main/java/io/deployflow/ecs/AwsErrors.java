@@ -1,0 +1,129 @@
+package io.deployflow.ecs;
+
+import io.deployflow.ConfigurationException;
+import io.deployflow.DeployException;
+import io.deployflow.TargetUnreachableException;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** From what an AWS call threw to a failure that says which call it was and how to mend it. */
+final class AwsErrors {
+    private static final Set<String> IDENTITY = Set.of(
+            "UnrecognizedClientException",
+            "InvalidClientTokenId",
+            "InvalidSignatureException",
+            "SignatureDoesNotMatch",
+            "IncompleteSignature",
+            "MissingAuthenticationToken",
+            "AuthFailure");
+    private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired");
+    private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation");
+    private static final Set<String> UNKNOWN = Set.of(
+            "InvalidAction",
+            "UnknownOperationException",
+            "UnsupportedOperationException",
+            "UnsupportedFeatureException",
+            "NotImplemented");
+
+    private AwsErrors() {}
+
+    /** Makes a failure: the same parts as the constructors of {@link DeployException}'s subtypes. */
+    @FunctionalInterface
+    interface Refusal {
+        DeployException because(String what, String remedy, @Nullable String unit, @Nullable Throwable cause);
+    }
+
+    /** Sends a read; a request that AWS finds wrong is a mistake in the settings. */
+    static <T> T reading(String call, Supplier<T> request) {
+        return sending(call, ConfigurationException::new, request);
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param call its IAM name, such as {@code ecs:UpdateService}
+     * @param refusal makes the failure where AWS was reached, knew the caller, and found the request wrong
+     */
+    static <T> T sending(String call, Refusal refusal, Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (AwsServiceException e) {
+            throw translate(call, refusal, e);
+        } catch (SdkException e) {
+            throw translate(call, e);
+        }
+    }
+
+    /** Whether the call is not there, or not allowed: where a fallback may do without it. */
+    static boolean isUnavailable(AwsServiceException e) {
+        return DENIED.contains(code(e)) || UNKNOWN.contains(code(e));
+    }
+
+    private static DeployException translate(String call, Refusal refusal, AwsServiceException e) {
+        String code = code(e);
+        String what = call + " failed: " + code + ": " + said(e);
+        if (EXPIRED.contains(code)) {
+            return unreachable(what, "Sign in again: the credentials have expired.", e);
+        }
+        if (IDENTITY.contains(code)) {
+            return unreachable(what, "Check the credentials: AWS does not know them.", e);
+        }
+        if (DENIED.contains(code)) {
+            return unreachable(what, "Allow " + call + " in the IAM policy of whoever deploys.", e);
+        }
+        if (e.isThrottlingException()) {
+            return unreachable(what, "AWS throttles this account: try again in a minute.", e);
+        }
+        if (e.statusCode() >= 500) {
+            return unreachable(what, "AWS has a problem: look at its status page and try again.", e);
+        }
+        return refusal.because(what, "", null, e);
+    }
+
+    private static DeployException translate(String call, SdkException e) {
+        String said = String.valueOf(e.getMessage());
+        if (said.contains("Unable to load region")) {
+            return new ConfigurationException(
+                    "no AWS region is known for " + call, "Set 'region', or AWS_REGION.", null, e);
+        }
+        if (said.contains("Unable to load credentials") || said.contains("Profile")) {
+            return unreachable(
+                    "no AWS credentials are there for " + call + ": " + said,
+                    "Sign in, or set 'profile' or AWS_PROFILE.",
+                    e);
+        }
+        return unreachable(
+                call + " could not be sent: " + root(e),
+                "Check the network, 'region' and the endpoint (AWS_ENDPOINT_URL).",
+                e);
+    }
+
+    private static DeployException unreachable(String what, String remedy, Throwable cause) {
+        return new TargetUnreachableException(what, remedy, null, cause);
+    }
+
+    private static String code(AwsServiceException e) {
+        return e.awsErrorDetails() == null
+                ? "HTTP " + e.statusCode()
+                : String.valueOf(e.awsErrorDetails().errorCode());
+    }
+
+    private static String said(AwsServiceException e) {
+        return e.awsErrorDetails() == null
+                ? String.valueOf(e.getMessage())
+                : String.valueOf(e.awsErrorDetails().errorMessage());
+    }
+
+    /** The SDK wraps what the network said. */
+    private static String root(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && (root instanceof SdkClientException || root.getMessage() == null)) {
+            root = root.getCause();
+        }
+        return root == e ? String.valueOf(e.getMessage()) : root.toString();
+    }
+}

@@ -1,0 +1,42 @@
+package io.deployflow.ecs;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.PullImageCmd;
+import com.github.dockerjava.api.model.PullResponseItem;
+import io.deployflow.BuildException;
+import io.deployflow.spi.DeployContext;
+import java.util.List;
+
+/** Brings the images to the engine that a build takes layers from; one that does not exist yet is no mistake. */
+final class CacheImages {
+    private final List<String> images;
+    private final ImageRegistry registry;
+
+    CacheImages(List<String> images, ImageRegistry registry) {
+        this.images = images;
+        this.registry = registry;
+    }
+
+    void pull(DockerClient client, DeployContext context) {
+        for (String image : images) {
+            try {
+                pull(client, ImageReference.parse(image), context);
+            } catch (BuildException e) {
+                context.output("local", "builds without layers of " + image + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private void pull(DockerClient client, ImageReference image, DeployContext context) {
+        PullImageCmd command = client.pullImageCmd(image.repository())
+                .withTag(image.digest().or(image::tag).orElse("latest"));
+        registry.auth(image).ifPresent(command::withAuthConfig);
+        EngineCalls.run(
+                "pulling " + image,
+                new ResultCallback.Adapter<PullResponseItem>(),
+                command::exec,
+                context,
+                BuildException::new);
+    }
+}

@@ -1,0 +1,81 @@
+package io.deployflow.ecs;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.AuthConfig;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.deployflow.BuildException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The Docker engine that builds and pushes: where {@code DOCKER_HOST} says, else the local one. */
+final class DockerEngine implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    private final Lazy<DockerClientConfig> config = new Lazy<>(
+            () -> DefaultDockerClientConfig.createDefaultConfigBuilder().build());
+    private final Lazy<DockerClient> client = new Lazy<>(() -> connect(config.get()));
+
+    /** No API version is asked for: an engine of any age answers in its own. */
+    private static DockerClient connect(DockerClientConfig config) {
+        return DockerClientImpl.getInstance(
+                config,
+                new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(config.getDockerHost())
+                        .sslConfig(config.getSSLConfig())
+                        .connectionTimeout(CONNECT)
+                        .build());
+    }
+
+    /**
+     * The client, once the engine has answered.
+     *
+     * @throws BuildException if it does not
+     */
+    DockerClient client() {
+        try {
+            client.get().pingCmd().exec();
+            return client.get();
+        } catch (DockerException e) {
+            throw unreachable("refuses to answer: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw unreachable("cannot be reached: " + root(e), e);
+        }
+    }
+
+    private BuildException unreachable(String problem, RuntimeException e) {
+        return new BuildException(
+                "the Docker engine at " + config.get().getDockerHost() + " " + problem,
+                "Start the engine, or set DOCKER_HOST to one that runs; your user must be allowed to use it.",
+                null,
+                e);
+    }
+
+    private static String root(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
+    /** What {@code ~/.docker/config.json} has for an image's registry; credential helpers are not asked. */
+    Optional<AuthConfig> auth(ImageReference image) {
+        return Optional.ofNullable(config.get().effectiveAuthConfig(image.repository()));
+    }
+
+    @Override
+    public void close() {
+        try (Closeable open = client.peek()) {
+            // Closing is all there is to do.
+        } catch (IOException e) {
+            throw new UncheckedIOException("the connection to the Docker engine could not be closed", e);
+        }
+    }
+}

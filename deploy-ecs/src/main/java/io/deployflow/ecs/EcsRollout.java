@@ -1,0 +1,85 @@
+package io.deployflow.ecs;
+
+import io.deployflow.Plan;
+import io.deployflow.Release;
+import io.deployflow.Revision;
+import io.deployflow.Status;
+import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.Poller;
+import io.deployflow.spi.RolloutResult;
+import io.deployflow.spi.RolloutStrategy;
+import io.deployflow.spi.TargetLock;
+import java.util.List;
+import software.amazon.awssdk.services.ecs.model.Service;
+
+/** Rolls out through one ECS service; each verb is an object of its own. */
+final class EcsRollout implements RolloutStrategy<EcsRelease> {
+    private final EcsGateway ecs;
+    private final ImageRegistry registry;
+    private final Preflight preflight;
+    private final PlanMaker plans;
+    private final Rollout rollout;
+    private final Restoration restoration;
+    private final StatusReader status;
+    private final ReleaseHistory history;
+    private final ReleaseMarks marks;
+
+    EcsRollout(EcsSettings settings, AwsClients clients, EcsGateway ecs, ImageRegistry registry, Poller pace) {
+        this.ecs = ecs;
+        this.registry = registry;
+        ServiceDeployments records = new ServiceDeployments(clients, settings);
+        InFlightGuard guard = new InFlightGuard(settings, ecs, pace);
+        ServiceWatcher watcher = new ServiceWatcher(ecs, records, pace);
+        FailureReports reports = new FailureReports(ecs, new ContainerLogs(clients));
+        this.marks = new ReleaseMarks(ecs);
+        this.history = new ReleaseHistory(settings, ecs);
+        this.preflight = new Preflight(settings, ecs, registry, guard);
+        this.plans = new PlanMaker(settings);
+        this.rollout = new Rollout(settings, ecs, records, guard, watcher, reports, marks);
+        this.restoration = new Restoration(settings, ecs, records, history, marks, pace);
+        this.status = new StatusReader(ecs, history);
+    }
+
+    /** ECS has no lock to hold: a deployment in flight is what another deploy finds. */
+    @Override
+    public TargetLock preflight(DeployContext context) {
+        preflight.run(context);
+        return () -> {};
+    }
+
+    @Override
+    public Plan plan(Revision revision, DeployContext context) {
+        Service service = ecs.service();
+        return plans.plan(
+                revision,
+                service,
+                ecs.taskDefinition(service.taskDefinition()).definition(),
+                registry.repository(),
+                context);
+    }
+
+    @Override
+    public RolloutResult rollout(EcsRelease release, DeployContext context) {
+        return rollout.run(release, context);
+    }
+
+    @Override
+    public RolloutResult rollback(EcsRelease release, DeployContext context) {
+        return restoration.run(release, rollout.begun(), context.uncancellable());
+    }
+
+    @Override
+    public Status current(DeployContext context) {
+        return status.read(context);
+    }
+
+    @Override
+    public List<EcsRelease> history(DeployContext context) {
+        return history.read(context);
+    }
+
+    @Override
+    public void cleanup(EcsRelease release, DeployContext context) {
+        marks.mark(release.arn(), Release.State.GOOD, context);
+    }
+}

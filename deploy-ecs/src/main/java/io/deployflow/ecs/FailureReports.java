@@ -1,0 +1,73 @@
+package io.deployflow.ecs;
+
+import io.deployflow.DeployException;
+import io.deployflow.RolloutException;
+import io.deployflow.spi.DeployContext;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/** Finds out why a rollout failed, and says it. */
+final class FailureReports {
+    private final EcsGateway ecs;
+    private final ContainerLogs logs;
+
+    FailureReports(EcsGateway ecs, ContainerLogs logs) {
+        this.ecs = ecs;
+        this.logs = logs;
+    }
+
+    /** The failure of a rollout that was decided against, or whose time was up. */
+    DeployException failure(Attempt attempt, ServiceWatcher.Watched watched, DeployContext context) {
+        List<Task> failed = StopReasons.failed(watched.last().tasks(), attempt.deployment());
+        String headline = headline(attempt, watched, context);
+        return failed.isEmpty() ? withoutTask(headline, watched) : withTask(headline, failed, context);
+    }
+
+    private static String headline(Attempt attempt, ServiceWatcher.Watched watched, DeployContext context) {
+        String rollout = "the rollout of " + attempt.release() + " to service " + attempt.service();
+        RolloutVerdict verdict = watched.verdict();
+        return rollout
+                + switch (verdict.outcome()) {
+                    case SUPERSEDED -> " did not end, another took its place: " + verdict.reason();
+                    case STOPPED -> " was stopped by somebody: " + verdict.reason();
+                    case RUNNING ->
+                        " took too long: "
+                                + SlowPhase.of(
+                                        attempt, watched.last(), context.clock().instant());
+                    case ROLLED_BACK -> " failed and ECS takes it back: " + verdict.reason();
+                    case FAILED, SUCCEEDED -> " failed: " + verdict.reason();
+                };
+    }
+
+    private static DeployException withoutTask(String headline, ServiceWatcher.Watched watched) {
+        return new RolloutException(
+                headline + ServiceEvents.trouble(watched.last().service()),
+                watched.verdict().outcome() == RolloutVerdict.Outcome.SUPERSEDED
+                        ? "Agree with whoever deploys meanwhile, then deploy again."
+                        : "Look at the service's events; raise 'timeout' if it only needs longer.");
+    }
+
+    private DeployException withTask(String headline, List<Task> failed, DeployContext context) {
+        Task task = failed.get(0);
+        Optional<Container> culprit = TaskView.culprit(task);
+        List<String> log =
+                culprit.map(container -> lastLines(task, container, context)).orElse(List.of());
+        Diagnosis diagnosis = Diagnosis.of(task, culprit, log);
+        String lines = log.isEmpty() ? "" : "\nIts last lines:\n  " + String.join("\n  ", log);
+        return new RolloutException(
+                headline + "\n" + failed.size() + (failed.size() == 1 ? " task" : " tasks") + " stopped; the last one, "
+                        + TaskView.name(task) + ": " + diagnosis.what() + lines,
+                diagnosis.remedy(),
+                TaskView.name(task),
+                null);
+    }
+
+    private List<String> lastLines(Task task, Container container, DeployContext context) {
+        ContainerLogs.Excerpt excerpt = logs.lastLines(
+                task, container, ecs.taskDefinition(task.taskDefinitionArn()).definition());
+        excerpt.problem().ifPresent(problem -> context.warn("the container's last lines are not known: " + problem));
+        return excerpt.lines();
+    }
+}

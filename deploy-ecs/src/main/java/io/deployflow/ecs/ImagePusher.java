@@ -1,0 +1,94 @@
+package io.deployflow.ecs;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.PushImageCmd;
+import io.deployflow.DeployException;
+import io.deployflow.PushException;
+import io.deployflow.TargetUnreachableException;
+import io.deployflow.spi.DeployContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Pushes an image that the engine has, and says under which digest the registry has it then. */
+final class ImagePusher {
+    private final DockerEngine engine;
+    private final ImageRegistry registry;
+
+    ImagePusher(DockerEngine engine, ImageRegistry registry) {
+        this.engine = engine;
+        this.registry = registry;
+    }
+
+    /**
+     * Pushes.
+     *
+     * @param id of the image in the engine
+     * @return the repository pinned to the digest
+     * @throws PushException if the registry does not take it
+     * @throws TargetUnreachableException if the registry cannot be reached, or refuses the credentials
+     */
+    ImageReference push(String id, String tag, DeployContext context) {
+        DockerClient client = engine.client();
+        ImageReference image = registry.repository().withTag(tag);
+        client.tagImageCmd(id, image.repository(), tag).exec();
+        PushImageCmd command = client.pushImageCmd(image.repository()).withTag(tag);
+        registry.auth(image).ifPresent(command::withAuthConfig);
+        PushLog log = new PushLog(context);
+        EngineCalls.run("the push of " + image, log, command::exec, context, PushException::new);
+        String digest = log.error().isPresent()
+                ? digestInSpiteOf(log.error().get(), client, image)
+                : log.digest().or(() -> known(client, image).findFirst()).orElseThrow(() -> noDigest(image));
+        return image.pinned(digest);
+    }
+
+    /** A tag that cannot be changed is as it should be if it is this very image. */
+    private String digestInSpiteOf(String error, DockerClient client, ImageReference image) {
+        String tag = image.tag().orElseThrow();
+        if (!error.toLowerCase(Locale.ROOT).contains("immutable")) {
+            throw failure(error, image);
+        }
+        Optional<String> there = registry.digestOf(tag);
+        return there.filter(digest -> known(client, image).anyMatch(digest::equals))
+                .orElseThrow(() -> new PushException(
+                        "tag " + tag + " of " + image.repository() + " cannot be changed, and is another image already"
+                                + there.map(digest -> " (" + digest + ")").orElse(""),
+                        "Deploy another revision, or give 'image.tag' something that differs for every build."));
+    }
+
+    /** The digests under which the engine knows that the repository has the image. */
+    private static Stream<String> known(DockerClient client, ImageReference image) {
+        List<String> digests = client.inspectImageCmd(image.toString()).exec().getRepoDigests();
+        return Stream.ofNullable(digests)
+                .flatMap(List::stream)
+                .map(ImageReference::parse)
+                .filter(reference -> reference.repository().equals(image.repository()))
+                .map(ImageReference::digest)
+                .flatMap(Optional::stream)
+                .filter(Objects::nonNull);
+    }
+
+    private static DeployException noDigest(ImageReference image) {
+        return new PushException(
+                "the registry took " + image + " but named no digest for it",
+                "A release is pinned to its digest: check the registry's answer with 'docker push'.");
+    }
+
+    private static DeployException failure(String error, ImageReference image) {
+        String what = "the push of " + image + " failed: " + error;
+        String said = error.toLowerCase(Locale.ROOT);
+        if (Stream.of("denied", "unauthorized", "no basic auth", "authentication required")
+                .anyMatch(said::contains)) {
+            return new TargetUnreachableException(
+                    what, "Check the registry's credentials, and that they may push to this repository.", null, null);
+        }
+        if (Stream.of("dial tcp", "connection refused", "no such host", "timeout", "tls:", "https client", "eof")
+                .anyMatch(said::contains)) {
+            return new TargetUnreachableException(
+                    what, "Check 'image.registry' and that the Docker engine can reach it.", null, null);
+        }
+        return new PushException(what, "Check that the repository exists, and the registry's own log.");
+    }
+}

@@ -1,0 +1,91 @@
+package io.deployflow.ecs;
+
+import io.deployflow.TargetLockedException;
+import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.Poller;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/**
+ * Deals with a deployment that is in flight already. ECS has no lock: a deployment in flight is what stands for one.
+ * One that deployflow began is waited for, as its tool may have been killed; what its tasks say decides how long.
+ */
+final class InFlightGuard {
+    private final EcsSettings settings;
+    private final EcsGateway ecs;
+    private final Poller pace;
+
+    InFlightGuard(EcsSettings settings, EcsGateway ecs, Poller pace) {
+        this.settings = settings;
+        this.ecs = ecs;
+        this.pace = pace;
+    }
+
+    /**
+     * Returns when the service may be deployed to.
+     *
+     * @throws TargetLockedException if a deployment is in flight that is not to be touched, or that does not end
+     */
+    void clear(Service service, DeployContext context) {
+        Optional<Deployment> inFlight = ServiceView.inFlight(service);
+        if (inFlight.isEmpty()) {
+            return;
+        }
+        Deployment deployment = inFlight.get();
+        Optional<ReleaseTags> owner =
+                ReleaseTags.read(ecs.taskDefinition(deployment.taskDefinition()).tags());
+        String whose = describe(deployment, owner);
+        if (settings.inFlight() == EcsSettings.InFlight.REPLACE) {
+            context.warn("deploys over " + whose);
+        } else if (owner.isPresent() || settings.inFlight() == EcsSettings.InFlight.WAIT) {
+            await(whose, owner.isPresent(), context);
+        } else {
+            throw locked(whose + " is in flight");
+        }
+    }
+
+    private void await(String whose, boolean own, DeployContext context) {
+        context.output(
+                settings.service(),
+                "waits for " + whose + ", at most " + settings.timeout().toSeconds() + " s");
+        String ended = pace.ask(settings.timeout(), context.cancellation(), () -> ended(own))
+                .orElseThrow(() -> locked(
+                        whose + " has not ended within " + settings.timeout().toSeconds() + " s"));
+        context.output(settings.service(), ended);
+    }
+
+    private Optional<String> ended(boolean own) {
+        Service service = ecs.service();
+        Optional<Deployment> inFlight = ServiceView.inFlight(service);
+        if (inFlight.isEmpty()) {
+            return Optional.of("it has ended");
+        }
+        return own && isHopeless(service, inFlight.get())
+                ? Optional.of("its tasks fail: deploys over it")
+                : Optional.empty();
+    }
+
+    /** What a killed run left behind may be a release that never gets healthy. */
+    private boolean isHopeless(Service service, Deployment deployment) {
+        if (ServiceView.count(deployment.failedTasks()) == 0) {
+            return false;
+        }
+        List<Task> failed = StopReasons.failed(ecs.tasks(), deployment.id());
+        return failed.size() >= StopReasons.enough(ServiceView.count(service.desiredCount()), failed);
+    }
+
+    private TargetLockedException locked(String what) {
+        return new TargetLockedException(
+                "service " + settings.service() + " is being deployed to: " + what,
+                "Wait until it has ended, or set 'in_flight' to wait or replace.");
+    }
+
+    private static String describe(Deployment deployment, Optional<ReleaseTags> owner) {
+        return "deployment " + deployment.id() + " of " + TaskDefinitions.id(deployment.taskDefinition()) + ", begun "
+                + deployment.createdAt()
+                + owner.map(tags -> " by " + tags.by()).orElse(" by somebody without deployflow");
+    }
+}

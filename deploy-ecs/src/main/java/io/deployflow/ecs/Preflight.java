@@ -1,0 +1,62 @@
+package io.deployflow.ecs;
+
+import io.deployflow.ConfigurationException;
+import io.deployflow.TargetLockedException;
+import io.deployflow.spi.DeployContext;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.Cluster;
+import software.amazon.awssdk.services.ecs.model.Service;
+
+/** Makes sure, before anything is built, that a deploy to the target can work. Changes nothing. */
+final class Preflight {
+    private final EcsSettings settings;
+    private final EcsGateway ecs;
+    private final ImageRegistry registry;
+    private final InFlightGuard guard;
+
+    Preflight(EcsSettings settings, EcsGateway ecs, ImageRegistry registry, InFlightGuard guard) {
+        this.settings = settings;
+        this.ecs = ecs;
+        this.registry = registry;
+        this.guard = guard;
+    }
+
+    /**
+     * Checks.
+     *
+     * @throws ConfigurationException if the settings name something that is not there or cannot be deployed to
+     * @throws TargetLockedException if another deployment is in flight
+     */
+    void run(DeployContext context) {
+        checkCluster();
+        Service service = ecs.findService().orElseThrow(this::noService);
+        ServiceChecks.check(service);
+        TaskDefinitions.container(ecs.taskDefinition(service.taskDefinition()).definition(), settings.container());
+        context.output(settings.service(), "pushes to " + registry.repository());
+        if (ServiceView.count(service.desiredCount()) == 0 && !Batch.of(service).daemon()) {
+            context.warn("service " + settings.service()
+                    + " is to run 0 tasks: the release will be set, but nothing will show that it works");
+        }
+        guard.clear(service, context);
+    }
+
+    private void checkCluster() {
+        Optional<Cluster> cluster = ecs.cluster();
+        if (cluster.isEmpty()) {
+            throw new ConfigurationException(
+                    "there is no ECS cluster '" + settings.cluster() + "'",
+                    Nearest.remedy("cluster", settings.cluster(), ecs.clusterNames()));
+        }
+        if (!"ACTIVE".equals(cluster.get().status())) {
+            throw new ConfigurationException(
+                    "cluster " + settings.cluster() + " is " + cluster.get().status() + ", not ACTIVE",
+                    "Deploy to another cluster, or create it anew.");
+        }
+    }
+
+    private ConfigurationException noService() {
+        return new ConfigurationException(
+                "cluster " + settings.cluster() + " has no service '" + settings.service() + "'",
+                Nearest.remedy("service", settings.service(), ecs.serviceNames()));
+    }
+}

@@ -1,0 +1,73 @@
+package io.deployflow.ecs;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.PushResponseItem;
+import com.github.dockerjava.api.model.ResponseItem.ProgressDetail;
+import io.deployflow.spi.DeployContext;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what a push streams: how much of each layer is sent, and what the registry made of it. */
+final class PushLog extends ResultCallback.Adapter<PushResponseItem> {
+    private static final String WORK = "push";
+
+    private final DeployContext context;
+    private final Map<String, Long> sizes = new HashMap<>();
+    private Optional<String> error = Optional.empty();
+    private Optional<String> digest = Optional.empty();
+
+    PushLog(DeployContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void onNext(PushResponseItem item) {
+        if (item.getErrorDetail() != null) {
+            error = Optional.of(String.valueOf(item.getErrorDetail().getMessage()));
+        }
+        if (item.getAux() != null && item.getAux().getDigest() != null) {
+            digest = Optional.of(item.getAux().getDigest());
+        }
+        if (item.getId() != null && item.getStatus() != null) {
+            layer(item.getId(), item.getStatus(), item.getProgressDetail());
+        }
+    }
+
+    private void layer(String id, String status, ProgressDetail detail) {
+        switch (status) {
+            case "Pushing" -> sent(id, detail);
+            case "Pushed", "Layer already exists" -> {
+                long size = sizes.getOrDefault(id, 1L);
+                context.progress(id, WORK, size, size);
+                context.output(id, status.toLowerCase(Locale.ROOT));
+            }
+            default -> {
+                if (status.startsWith("Mounted from")) {
+                    context.progress(id, WORK, 1, 1);
+                }
+            }
+        }
+    }
+
+    private void sent(String id, ProgressDetail detail) {
+        if (detail == null || detail.getCurrent() == null) {
+            return;
+        }
+        long done = detail.getCurrent();
+        long total = detail.getTotal() == null ? 0 : Math.max(detail.getTotal(), done);
+        sizes.put(id, Math.max(done, total));
+        context.progress(id, WORK, done, total);
+    }
+
+    /** What the registry or the engine found wrong. */
+    Optional<String> error() {
+        return error;
+    }
+
+    /** The digest under which the registry has the image now. */
+    Optional<String> digest() {
+        return digest;
+    }
+}

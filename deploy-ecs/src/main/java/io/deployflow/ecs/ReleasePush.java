@@ -1,0 +1,56 @@
+package io.deployflow.ecs;
+
+import io.deployflow.ImageArtifact;
+import io.deployflow.Release;
+import io.deployflow.Revision;
+import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.PushStrategy;
+import java.time.temporal.ChronoUnit;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.Service;
+
+/** Pushes the image, and registers a revision of the service's task definition that is pinned to it. */
+final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
+    private final EcsSettings settings;
+    private final EcsGateway ecs;
+    private final ImagePusher pusher;
+
+    ReleasePush(EcsSettings settings, EcsGateway ecs, ImagePusher pusher) {
+        this.settings = settings;
+        this.ecs = ecs;
+        this.pusher = pusher;
+    }
+
+    @Override
+    public EcsRelease push(ImageArtifact artifact, DeployContext context) {
+        String image = pusher.push(artifact.image(), tag(settings.image(), artifact.revision()), context)
+                .toString();
+        Service service = ecs.service();
+        EcsGateway.Described live = ecs.taskDefinition(service.taskDefinition());
+        ContainerDefinition container = TaskDefinitions.container(live.definition(), settings.container());
+        if (container.image().equals(image)) {
+            return TaskDefinitions.release(live.definition(), live.tags(), settings.container())
+                    .as(Release.State.LIVE);
+        }
+        context.cancellation().throwIfCancelled();
+        RegisterTaskDefinitionRequest request = TaskDefinitions.withImage(
+                live.definition(), live.tags(), container, image, tags(artifact.revision(), context));
+        return TaskDefinitions.release(ecs.register(request), request.tags(), settings.container());
+    }
+
+    /** The tag that a revision's image is pushed with. */
+    static String tag(EcsSettings.Image image, Revision revision) {
+        return image.tag().replace("{revision}", revision.shortId());
+    }
+
+    /** What is recorded of a revision that is registered now. */
+    static ReleaseTags tags(Revision revision, DeployContext context) {
+        return new ReleaseTags(
+                context.application().name(),
+                revision.id(),
+                context.person(),
+                context.clock().instant().truncatedTo(ChronoUnit.SECONDS),
+                Release.State.STAGED);
+    }
+}

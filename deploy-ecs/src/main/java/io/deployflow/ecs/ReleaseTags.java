@@ -1,0 +1,73 @@
+package io.deployflow.ecs;
+
+import io.deployflow.Release;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ecs.model.Tag;
+
+/**
+ * What is kept at the target about a release: tags of its task definition.
+ *
+ * @param application the application's name
+ * @param revision the source's full revision id
+ * @param by who registered it
+ * @param at when, to the second
+ * @param state {@code staged}, {@code good} or {@code failed}
+ */
+record ReleaseTags(String application, String revision, String by, Instant at, Release.State state) {
+    static final String PREFIX = "deployflow:";
+    private static final String APPLICATION = PREFIX + "application";
+    private static final String REVISION = PREFIX + "revision";
+    private static final String BY = PREFIX + "by";
+    private static final String AT = PREFIX + "at";
+    private static final String STATE = PREFIX + "state";
+    private static final int LONGEST = 256;
+
+    /** What the tags of a task definition say; empty if deployflow did not register it. */
+    static Optional<ReleaseTags> read(List<Tag> tags) {
+        Map<String, String> values = tags.stream().collect(Collectors.toMap(Tag::key, Tag::value, (one, two) -> one));
+        return Optional.ofNullable(values.get(REVISION))
+                .map(revision -> new ReleaseTags(
+                        values.getOrDefault(APPLICATION, "unknown"),
+                        revision,
+                        values.getOrDefault(BY, "unknown"),
+                        Instant.parse(values.getOrDefault(AT, Instant.EPOCH.toString())),
+                        stateOf(tags).orElse(Release.State.STAGED)));
+    }
+
+    /** The state that the tags record; also for a task definition that deployflow did not register. */
+    static Optional<Release.State> stateOf(List<Tag> tags) {
+        return tags.stream()
+                .filter(tag -> tag.key().equals(STATE))
+                .map(tag -> Release.State.valueOf(tag.value().toUpperCase(Locale.ROOT)))
+                .findFirst();
+    }
+
+    /** The one tag that changes during a release's life. */
+    static Tag state(Release.State state) {
+        return tag(STATE, state.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** All of them. */
+    List<Tag> toTags() {
+        return List.of(
+                tag(APPLICATION, application),
+                tag(REVISION, revision),
+                tag(BY, by),
+                tag(AT, at.toString()),
+                state(state));
+    }
+
+    /** AWS allows letters, digits, spaces and a few signs in a value. */
+    private static Tag tag(String key, String value) {
+        String allowed = value.replaceAll("[^\\p{L}\\p{N}\\p{Z}_.:/=+\\-@]", "_");
+        return Tag.builder()
+                .key(key)
+                .value(allowed.substring(0, Math.min(LONGEST, allowed.length())))
+                .build();
+    }
+}

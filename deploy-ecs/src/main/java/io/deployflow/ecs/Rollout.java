@@ -1,0 +1,126 @@
+package io.deployflow.ecs;
+
+import io.deployflow.DeployException;
+import io.deployflow.RolloutException;
+import io.deployflow.TargetLockedException;
+import io.deployflow.UnitResult;
+import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.RolloutResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
+
+/** Makes a release live with one call, and watches until it is decided. */
+final class Rollout {
+    private final EcsSettings settings;
+    private final EcsGateway ecs;
+    private final ServiceDeployments records;
+    private final InFlightGuard guard;
+    private final ServiceWatcher watcher;
+    private final FailureReports reports;
+    private final ReleaseMarks marks;
+    private volatile @Nullable Begun begun;
+
+    Rollout(
+            EcsSettings settings,
+            EcsGateway ecs,
+            ServiceDeployments records,
+            InFlightGuard guard,
+            ServiceWatcher watcher,
+            FailureReports reports,
+            ReleaseMarks marks) {
+        this.settings = settings;
+        this.ecs = ecs;
+        this.records = records;
+        this.guard = guard;
+        this.watcher = watcher;
+        this.reports = reports;
+        this.marks = marks;
+    }
+
+    /**
+     * A rollout that was begun.
+     *
+     * @param attempt how to know it again
+     * @param previous ARN of the task definition that served before
+     */
+    record Begun(Attempt attempt, String previous) {}
+
+    /** The rollout that this object began last, if it did. */
+    Optional<Begun> begun() {
+        return Optional.ofNullable(begun);
+    }
+
+    /** Rolls out. */
+    RolloutResult run(EcsRelease release, DeployContext context) {
+        Service before = ecs.service();
+        if (ServiceView.primary(before).filter(ServiceView::isDone).isPresent()
+                && before.taskDefinition().equals(release.arn())) {
+            return RolloutResult.succeeded(results(ecs.tasks(DesiredStatus.RUNNING), "", UnitResult.State.UNCHANGED));
+        }
+        try {
+            guard.clear(before, context);
+        } catch (TargetLockedException e) {
+            return RolloutResult.failed(List.of(), e);
+        }
+        return watch(begin(release, context).attempt(), context);
+    }
+
+    private Begun begin(EcsRelease release, DeployContext context) {
+        Service before = ecs.service();
+        String previous = ServiceView.serving(before).orElse(before.taskDefinition());
+        marks.servedBefore(previous, context);
+        Optional<String> earlierRecord = records.newest();
+        context.cancellation().throwIfCancelled();
+        UpdateServiceRequest request = before.taskDefinition().equals(release.arn())
+                ? ServiceUpdates.again(settings, release.arn())
+                : ServiceUpdates.to(settings, release.arn());
+        context.output(settings.service(), ServiceUpdates.text("ecs:UpdateService", request));
+        Deployment ours = ServiceView.primary(ecs.update(request))
+                .orElseThrow(() -> new RolloutException(
+                        "ECS took the update of service " + settings.service() + " but shows no deployment",
+                        "Look at the service in the console."));
+        Begun now = new Begun(
+                new Attempt(settings.service(), release.arn(), ours.id(), ServiceView.ids(before), earlierRecord),
+                previous);
+        begun = now;
+        return now;
+    }
+
+    private RolloutResult watch(Attempt attempt, DeployContext context) {
+        ServiceWatcher.Watched watched = watcher.watch(attempt, settings.timeout(), context);
+        List<Task> tasks = watched.last().tasks();
+        if (watched.verdict().outcome() == RolloutVerdict.Outcome.SUCCEEDED) {
+            return RolloutResult.succeeded(results(tasks, attempt.deployment(), UnitResult.State.SWITCHED));
+        }
+        DeployException failure = reports.failure(attempt, watched, context);
+        return RolloutResult.failed(failedUnits(tasks, attempt), failure);
+    }
+
+    private static List<UnitResult> results(List<Task> tasks, String deployment, UnitResult.State state) {
+        return tasks.stream()
+                .filter(task -> deployment.isEmpty() || deployment.equals(task.startedBy()))
+                .filter(TaskView::serves)
+                .map(task -> TaskView.result(task, state))
+                .toList();
+    }
+
+    private static List<UnitResult> failedUnits(List<Task> tasks, Attempt attempt) {
+        Set<String> stopped = Set.of("stopped", "draining");
+        return tasks.stream()
+                .filter(task ->
+                        attempt.deployment().equals(task.startedBy()) || !stopped.contains(TaskView.state(task)))
+                .map(task -> TaskView.result(
+                        task,
+                        attempt.deployment().equals(task.startedBy())
+                                ? UnitResult.State.FAILED
+                                : UnitResult.State.UNCHANGED))
+                .toList();
+    }
+}

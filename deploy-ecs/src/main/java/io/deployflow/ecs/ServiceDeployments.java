@@ -1,0 +1,116 @@
+package io.deployflow.ecs;
+
+import io.deployflow.DeployException;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
+import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
+
+/**
+ * ECS's own records of deployments. An account may not be allowed to read them and an endpoint may not have them: then
+ * every answer is empty, and the service's {@code deployments} have to do.
+ */
+final class ServiceDeployments {
+    private final AwsClients clients;
+    private final EcsSettings settings;
+    private volatile boolean unavailable;
+
+    ServiceDeployments(AwsClients clients, EcsSettings settings) {
+        this.clients = clients;
+        this.settings = settings;
+    }
+
+    /** ARN of the newest record. */
+    Optional<String> newest() {
+        return ask(
+                "ListServiceDeployments",
+                ecs -> ecs
+                        .listServiceDeployments(
+                                request -> request.cluster(settings.cluster()).service(settings.service()))
+                        .serviceDeployments()
+                        .stream()
+                        .max(Comparator.comparing(ServiceDeploymentBrief::createdAt))
+                        .map(ServiceDeploymentBrief::serviceDeploymentArn));
+    }
+
+    /** The record by its ARN. */
+    Optional<ServiceDeployment> describe(String arn) {
+        return ask(
+                "DescribeServiceDeployments",
+                ecs ->
+                        ecs
+                                .describeServiceDeployments(request -> request.serviceDeploymentArns(arn))
+                                .serviceDeployments()
+                                .stream()
+                                .findFirst());
+    }
+
+    /**
+     * The record of a rollout. It shows up a moment after the service was updated, so the newest one may still be that
+     * of the deployment before, or that of somebody else's right after: what it deploys tells.
+     *
+     * @param earlier the newest record before the service was updated
+     */
+    Optional<ServiceDeployment> find(String taskDefinition, Optional<String> earlier) {
+        return newest().filter(arn -> !Optional.of(arn).equals(earlier))
+                .flatMap(this::describe)
+                .filter(record -> deploys(record, taskDefinition));
+    }
+
+    private boolean deploys(ServiceDeployment record, String taskDefinition) {
+        if (record.targetServiceRevision() == null) {
+            return false;
+        }
+        return ask(
+                        "DescribeServiceRevisions",
+                        ecs -> ecs
+                                .describeServiceRevisions(request -> request.serviceRevisionArns(
+                                        record.targetServiceRevision().arn()))
+                                .serviceRevisions()
+                                .stream()
+                                .findFirst())
+                .filter(revision -> taskDefinition.equals(revision.taskDefinition()))
+                .isPresent();
+    }
+
+    /**
+     * Asks ECS to end a deployment and go back to what it deployed last.
+     *
+     * @return whether it does; it may not be allowed, or the deployment may have ended
+     */
+    boolean rollBack(String arn) {
+        try {
+            return ask(
+                            "StopServiceDeployment",
+                            ecs -> Optional.ofNullable(
+                                    ecs.stopServiceDeployment(request -> request.serviceDeploymentArn(arn)
+                                                    .stopType(StopServiceDeploymentStopType.ROLLBACK))
+                                            .serviceDeploymentArn()))
+                    .isPresent();
+        } catch (DeployException e) {
+            if (e.getCause() instanceof AwsServiceException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private <T> Optional<T> ask(String call, Function<EcsClient, Optional<T>> request) {
+        if (unavailable) {
+            return Optional.empty();
+        }
+        try {
+            return AwsErrors.reading("ecs:" + call, () -> request.apply(clients.ecs()));
+        } catch (DeployException e) {
+            if (e.getCause() instanceof AwsServiceException cause && AwsErrors.isUnavailable(cause)) {
+                unavailable = true;
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

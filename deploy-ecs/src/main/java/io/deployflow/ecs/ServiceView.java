@@ -1,0 +1,82 @@
+package io.deployflow.ecs;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
+import software.amazon.awssdk.services.ecs.model.Service;
+
+/** What the description of a service says about its deployments. */
+final class ServiceView {
+    private ServiceView() {}
+
+    /** The newest deployment: what the service is to run. */
+    static Optional<Deployment> primary(Service service) {
+        return service.deployments().stream()
+                .filter(deployment -> "PRIMARY".equals(deployment.status()))
+                .findFirst();
+    }
+
+    /** A deployment by its id. */
+    static Optional<Deployment> deployment(Service service, String id) {
+        return service.deployments().stream()
+                .filter(deployment -> id.equals(deployment.id()))
+                .findFirst();
+    }
+
+    /** The deployment that ECS is still working on, if there is one. */
+    static Optional<Deployment> inFlight(Service service) {
+        return primary(service).filter(deployment -> deployment.rolloutState() == DeploymentRolloutState.IN_PROGRESS);
+    }
+
+    /** The task definition that serves: the newest deployment's if that is done, else that of the one it replaces. */
+    static Optional<String> serving(Service service) {
+        Optional<Deployment> primary = primary(service);
+        if (primary.isPresent() && isDone(primary.get())) {
+            return primary.map(Deployment::taskDefinition);
+        }
+        return older(service).map(Deployment::taskDefinition);
+    }
+
+    /** Whether a deployment has come to its end with success; services of old do not say. */
+    static boolean isDone(Deployment deployment) {
+        return deployment.rolloutState() == null || deployment.rolloutState() == DeploymentRolloutState.COMPLETED;
+    }
+
+    /** The newest deployment that still has tasks while another one replaces it. */
+    static Optional<Deployment> older(Service service) {
+        return service.deployments().stream()
+                .filter(deployment -> "ACTIVE".equals(deployment.status()))
+                .filter(deployment -> count(deployment.runningCount()) > 0)
+                .findFirst();
+    }
+
+    /** Ids of all deployments that are described. */
+    static List<String> ids(Service service) {
+        return service.deployments().stream().map(Deployment::id).toList();
+    }
+
+    /** One line for people: {@code PRIMARY puma:18 1/2 running, 1 starting, 0 failed, IN_PROGRESS}. */
+    static String line(Deployment deployment) {
+        return deployment.status() + " " + TaskDefinitions.id(deployment.taskDefinition()) + " "
+                + count(deployment.runningCount()) + "/" + count(deployment.desiredCount()) + " running, "
+                + count(deployment.pendingCount()) + " starting, " + count(deployment.failedTasks()) + " failed"
+                + Optional.ofNullable(deployment.rolloutStateAsString())
+                        .map(state -> ", " + state)
+                        .orElse("");
+    }
+
+    /** Everything whose change is worth a look at the tasks. */
+    static String fingerprint(Service service) {
+        return service.deployments().stream()
+                        .map(deployment -> deployment.id() + " " + line(deployment))
+                        .collect(Collectors.joining("; "))
+                + service.events().stream().findFirst().map(event -> event.id()).orElse("");
+    }
+
+    /** A counter, which is 0 where it is missing. */
+    static int count(Integer value) {
+        return value == null ? 0 : value;
+    }
+}

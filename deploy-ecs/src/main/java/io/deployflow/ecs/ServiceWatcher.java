@@ -1,0 +1,119 @@
+package io.deployflow.ecs;
+
+import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.Poller;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/** Watches a rollout until it is decided. */
+final class ServiceWatcher {
+    /** How often AWS is asked: a person waits for the first half minute, a machine after it. */
+    static final Poller PACE = new Poller(Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(30));
+
+    private static final Duration TASKS_AT_LEAST_EVERY = Duration.ofSeconds(3);
+
+    private final EcsGateway ecs;
+    private final ServiceDeployments records;
+    private final Poller pace;
+
+    ServiceWatcher(EcsGateway ecs, ServiceDeployments records, Poller pace) {
+        this.ecs = ecs;
+        this.records = records;
+        this.pace = pace;
+    }
+
+    /**
+     * How a rollout stands.
+     *
+     * @param verdict what became of it; it still goes on where the time was up
+     * @param last what was seen last
+     */
+    record Watched(RolloutVerdict verdict, Observation last) {}
+
+    /**
+     * Watches.
+     *
+     * @throws io.deployflow.DeployCancelledException as soon as it is cancelled
+     */
+    Watched watch(Attempt attempt, Duration within, DeployContext context) {
+        Watch watch = new Watch(attempt, context);
+        return pace.ask(within, context.cancellation(), watch::look).orElseGet(watch::unfinished);
+    }
+
+    private final class Watch {
+        private final Attempt attempt;
+        private final DeployContext context;
+        private final TaskProgress progress;
+        private Optional<String> recordArn = Optional.empty();
+        private List<Task> tasks = List.of();
+        private String fingerprint = "";
+        private Instant tasksAt = Instant.EPOCH;
+        private @Nullable Observation last;
+
+        Watch(Attempt attempt, DeployContext context) {
+            this.attempt = attempt;
+            this.context = context;
+            this.progress = new TaskProgress(attempt, context);
+        }
+
+        Optional<Watched> look() {
+            Observation seen = observe();
+            last = seen;
+            RolloutVerdict verdict = RolloutVerdict.of(attempt, seen);
+            if (verdict.isRunning()) {
+                return Optional.empty();
+            }
+            tasks = ecs.tasks();
+            progress.show(tasks);
+            return Optional.of(new Watched(verdict, new Observation(seen.service(), seen.record(), tasks)));
+        }
+
+        Watched unfinished() {
+            Observation seen = last == null ? observe() : last;
+            return new Watched(RolloutVerdict.of(attempt, seen), seen);
+        }
+
+        private Observation observe() {
+            Service service = ecs.service();
+            Optional<ServiceDeployment> record = record();
+            lookAtTasks(service);
+            ServiceView.deployment(service, attempt.deployment()).ifPresent(this::showCounters);
+            return new Observation(service, record, tasks);
+        }
+
+        private Optional<ServiceDeployment> record() {
+            Optional<ServiceDeployment> record = recordArn.isPresent()
+                    ? records.describe(recordArn.get())
+                    : records.find(attempt.taskDefinition(), attempt.earlierRecord());
+            recordArn = record.map(ServiceDeployment::serviceDeploymentArn).or(() -> recordArn);
+            return record;
+        }
+
+        /** Tasks cost three calls: they are asked for when a counter has moved, and now and then. */
+        private void lookAtTasks(Service service) {
+            String current = ServiceView.fingerprint(service);
+            Instant now = context.clock().instant();
+            if (!current.equals(fingerprint) || now.isAfter(tasksAt.plus(TASKS_AT_LEAST_EVERY))) {
+                fingerprint = current;
+                tasksAt = now;
+                tasks = ecs.tasks();
+                progress.show(tasks);
+            }
+        }
+
+        private void showCounters(Deployment deployment) {
+            context.progress(
+                    attempt.service(),
+                    "tasks of " + attempt.release(),
+                    ServiceView.count(deployment.runningCount()),
+                    ServiceView.count(deployment.desiredCount()));
+        }
+    }
+}

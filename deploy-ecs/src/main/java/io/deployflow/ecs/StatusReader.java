@@ -1,0 +1,95 @@
+package io.deployflow.ecs;
+
+import io.deployflow.Release;
+import io.deployflow.Status;
+import io.deployflow.spi.DeployContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/** Says what a service runs now, and what a person should know of it. */
+final class StatusReader {
+    private final EcsGateway ecs;
+    private final ReleaseHistory history;
+
+    StatusReader(EcsGateway ecs, ReleaseHistory history) {
+        this.ecs = ecs;
+        this.history = history;
+    }
+
+    /** Reads. */
+    Status read(DeployContext context) {
+        Service service = ecs.service();
+        List<Task> tasks = ecs.tasks(DesiredStatus.RUNNING);
+        List<EcsRelease> releases = history.read(context);
+        Optional<String> serving = ServiceView.serving(service).filter(arn -> isEverywhere(arn, tasks));
+        return new Status(
+                context.target(),
+                serving.map(arn -> history.release(arn, serving)),
+                tasks.stream().map(StatusReader::unit).toList(),
+                notices(service, tasks, releases));
+    }
+
+    private static boolean isEverywhere(String arn, List<Task> tasks) {
+        return tasks.stream().filter(TaskView::serves).allMatch(task -> arn.equals(task.taskDefinitionArn()));
+    }
+
+    private static Status.Unit unit(Task task) {
+        return new Status.Unit(
+                TaskView.name(task),
+                TaskDefinitions.id(task.taskDefinitionArn()),
+                TaskView.serves(task),
+                TaskView.state(task) + (task.startedAt() == null ? "" : " since " + task.startedAt()));
+    }
+
+    private static List<String> notices(Service service, List<Task> tasks, List<EcsRelease> releases) {
+        List<String> notices = new ArrayList<>();
+        ServiceView.inFlight(service).ifPresent(deployment -> notices.add(inFlight(deployment, releases)));
+        if (ServiceView.inFlight(service).isPresent() || service.deployments().size() > 1) {
+            service.deployments().forEach(deployment -> notices.add(ServiceView.line(deployment)));
+        }
+        int desired = ServiceView.count(service.desiredCount());
+        long healthy = tasks.stream().filter(TaskView::serves).count();
+        if (desired == 0) {
+            notices.add("the service is to run 0 tasks");
+        } else if (healthy < desired) {
+            notices.add("only " + healthy + " of " + desired + " tasks serve");
+        }
+        ServiceView.primary(service)
+                .filter(primary -> !ServiceView.isDone(primary)
+                        && ServiceView.inFlight(service).isEmpty())
+                .ifPresent(primary ->
+                        notices.add("deployment " + primary.id() + " has failed: " + primary.rolloutStateReason()));
+        leftOver(service, releases)
+                .ifPresent(release -> notices.add(release.id() + " (revision "
+                        + release.revision() + ") was registered by " + release.createdBy() + " at "
+                        + release.createdAt()
+                        + " and never rolled out"));
+        return notices;
+    }
+
+    private static String inFlight(Deployment deployment, List<EcsRelease> releases) {
+        String by = releases.stream()
+                .filter(release -> release.arn().equals(deployment.taskDefinition()))
+                .map(EcsRelease::createdBy)
+                .findFirst()
+                .orElse("unknown");
+        return "deployment " + deployment.id() + " of " + TaskDefinitions.id(deployment.taskDefinition())
+                + " is in flight since " + deployment.createdAt() + ", by " + by;
+    }
+
+    /** What a tool that was killed between push and rollout leaves: the newest release, and no deployment of it. */
+    private static Optional<EcsRelease> leftOver(Service service, List<EcsRelease> releases) {
+        return releases.stream()
+                .limit(1)
+                .filter(release -> release.state() == Release.State.STAGED)
+                .filter(release -> !release.revision().equals("unknown"))
+                .filter(release -> service.deployments().stream()
+                        .noneMatch(deployment -> release.arn().equals(deployment.taskDefinition())))
+                .findFirst();
+    }
+}

@@ -1,0 +1,50 @@
+package io.deployflow.ecs;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+
+/** Tells tasks that stopped because of the release from tasks that were stopped for another reason. */
+final class StopReasons {
+    /** The scheduler stops tasks to replace them; a spot host is taken away: neither says anything of the release. */
+    private static final Set<TaskStopCode> OWN_FAULT =
+            EnumSet.of(TaskStopCode.TASK_FAILED_TO_START, TaskStopCode.ESSENTIAL_CONTAINER_EXITED);
+
+    private static final String HEALTH = "health checks";
+    private static final int FEWEST = 2;
+    private static final int FEWEST_OF_HEALTH = 3;
+    private static final double SHARE = 0.25;
+
+    private StopReasons() {}
+
+    /** The tasks of a deployment that stopped because of what it deploys, newest first. */
+    static List<Task> failed(List<Task> tasks, String deployment) {
+        return tasks.stream()
+                .filter(task -> deployment.equals(task.startedBy()))
+                .filter(task -> OWN_FAULT.contains(task.stopCode()) || isUnhealthy(task))
+                .sorted(Comparator.comparing(StopReasons::created).reversed())
+                .toList();
+    }
+
+    private static Instant created(Task task) {
+        return task.createdAt() == null ? Instant.EPOCH : task.createdAt();
+    }
+
+    /** Whether health checks, the container's or the load balancer's, made the scheduler stop it. */
+    static boolean isUnhealthy(Task task) {
+        return task.stoppedReason() != null && task.stoppedReason().contains(HEALTH);
+    }
+
+    /**
+     * How many failed tasks decide: a quarter of what is wanted, and never one alone. A health check may need another
+     * chance while the application warms up, so ECS's own least number, three, holds for it.
+     */
+    static int enough(int desired, List<Task> failed) {
+        boolean onlyUnhealthy = failed.stream().allMatch(StopReasons::isUnhealthy);
+        return Math.max(onlyUnhealthy ? FEWEST_OF_HEALTH : FEWEST, (int) Math.ceil(desired * SHARE));
+    }
+}

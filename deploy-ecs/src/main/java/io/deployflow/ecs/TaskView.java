@@ -1,0 +1,80 @@
+package io.deployflow.ecs;
+
+import io.deployflow.UnitResult;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.HealthStatus;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/** What the description of a task says, in the words that people see. */
+final class TaskView {
+    private static final String RUNNING = "RUNNING";
+
+    private TaskView() {}
+
+    /** The task's own part of its ARN, short enough to tell tasks apart. */
+    static String name(Task task) {
+        String id = id(task);
+        return id.substring(0, Math.min(8, id.length()));
+    }
+
+    /** The task's own part of its ARN. */
+    static String id(Task task) {
+        return TaskDefinitions.id(task.taskArn());
+    }
+
+    /** One word: starting, running, healthy, unhealthy, draining, stopped. */
+    static String state(Task task) {
+        String status = String.valueOf(task.lastStatus());
+        return switch (status) {
+            case "PROVISIONING", "PENDING", "ACTIVATING" -> isToStop(task) ? "draining" : "starting";
+            case RUNNING -> isToStop(task) ? "draining" : running(task);
+            case "DEACTIVATING", "STOPPING", "DEPROVISIONING" -> "draining";
+            default -> "stopped";
+        };
+    }
+
+    private static boolean isToStop(Task task) {
+        return DesiredStatus.STOPPED.toString().equals(task.desiredStatus());
+    }
+
+    private static String running(Task task) {
+        if (task.healthStatus() == HealthStatus.UNHEALTHY) {
+            return "unhealthy";
+        }
+        return task.healthStatus() == HealthStatus.HEALTHY ? "healthy" : "running";
+    }
+
+    /** Whether it runs and is not known to be unhealthy. */
+    static boolean serves(Task task) {
+        return RUNNING.equals(task.lastStatus()) && !isToStop(task) && task.healthStatus() != HealthStatus.UNHEALTHY;
+    }
+
+    /** What became of a task. */
+    static UnitResult result(Task task, UnitResult.State state) {
+        String release = TaskDefinitions.id(task.taskDefinitionArn());
+        String detail = task.stoppedReason() == null ? release : release + ": " + task.stoppedReason();
+        return new UnitResult(name(task), state, detail, took(task));
+    }
+
+    private static Duration took(Task task) {
+        return task.createdAt() == null || task.startedAt() == null
+                ? Duration.ZERO
+                : Duration.between(task.createdAt(), task.startedAt());
+    }
+
+    /** The container that ended the task: one that failed, before one that just ended. */
+    static Optional<Container> culprit(Task task) {
+        return task.containers().stream()
+                .filter(container -> container.exitCode() != null && container.exitCode() != 0)
+                .findFirst()
+                .or(() -> task.containers().stream()
+                        .filter(container -> container.reason() != null)
+                        .findFirst())
+                .or(() -> task.containers().stream()
+                        .filter(container -> container.exitCode() != null)
+                        .findFirst());
+    }
+}
