@@ -78,12 +78,7 @@ record DeployCommand(Path launcher, Path deployFile, Map<String, String> environ
                 wall,
                 phases,
                 report.path("outcome").asText("none"),
-                report.path("failure")
-                        .path("message")
-                        .asText("")
-                        .lines()
-                        .findFirst()
-                        .orElse(""));
+                report.path("failure").path("message").asText(""));
     }
 
     private static int await(Process process) {
