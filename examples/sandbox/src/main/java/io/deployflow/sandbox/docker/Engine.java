@@ -181,17 +181,26 @@ public final class Engine implements AutoCloseable {
         containers(sandboxId).parallelStream().map(Container::getId).forEach(this::remove);
     }
 
-    /** Removes the containers of sandboxes whose process on this machine has ended without removing them. */
+    /**
+     * Removes what sandboxes have left whose process on this machine has ended: their containers, their images' names.
+     */
     public void removeLeftovers() {
-        for (Container container : containers("")) {
-            boolean ownerIsGone = Owner.parse(container.getLabels().getOrDefault(OWNER_LABEL, ""))
-                    .filter(Owner::isGone)
-                    .isPresent();
-            if (ownerIsGone) {
-                LOG.info("Removing {}, left by a sandbox that died", String.join(", ", container.getNames()));
-                remove(container.getId());
-            }
+        List<Container> leftovers =
+                containers("").stream().filter(Engine::isLeftover).toList();
+        for (Container container : leftovers) {
+            LOG.info("Removing {}, left by a sandbox that died", String.join(", ", container.getNames()));
+            remove(container.getId());
         }
+        leftovers.stream()
+                .flatMap(container -> Stream.of(container.getPorts()))
+                .filter(port -> port.getPublicPort() != null)
+                .forEach(port -> removeImages("127.0.0.1:" + port.getPublicPort()));
+    }
+
+    private static boolean isLeftover(Container container) {
+        return Owner.parse(container.getLabels().getOrDefault(OWNER_LABEL, ""))
+                .filter(Owner::isGone)
+                .isPresent();
     }
 
     /**
