@@ -2,10 +2,6 @@ package io.deployflow.sandbox.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -14,16 +10,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +28,12 @@ public final class Engine implements AutoCloseable {
     /** The label of every container of every sandbox; its value is the sandbox's id. */
     public static final String LABEL = "io.deployflow.sandbox";
 
-    private static final String OWNER_LABEL = LABEL + ".owner";
+    static final String OWNER_LABEL = LABEL + ".owner";
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final DockerClient client;
     private final String sandboxId;
+    private final Removal removal;
     private final Deque<Runnable> stops = new ConcurrentLinkedDeque<>();
     private final Set<String> goingRegistries = ConcurrentHashMap.newKeySet();
     /** Makers of containers hold it for reading, who removes them all for writing: none is made unseen. */
@@ -51,6 +45,7 @@ public final class Engine implements AutoCloseable {
     private Engine(DockerClient client, String sandboxId) {
         this.client = client;
         this.sandboxId = sandboxId;
+        this.removal = new Removal(client);
     }
 
     /**
@@ -167,40 +162,14 @@ public final class Engine implements AutoCloseable {
      * @param containerId the engine's id
      */
     void remove(String containerId) {
-        try {
-            client.removeContainerCmd(containerId)
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec();
-        } catch (NotFoundException | ConflictException alreadyGoing) {
-            LOG.debug("Container {} is being removed already", containerId);
-        }
-    }
-
-    private void removeContainers() {
-        containers(sandboxId).parallelStream().map(Container::getId).forEach(this::remove);
+        removal.container(containerId);
     }
 
     /**
      * Removes what sandboxes have left whose process on this machine has ended: their containers, their images' names.
      */
     public void removeLeftovers() {
-        List<Container> leftovers =
-                containers("").stream().filter(Engine::isLeftover).toList();
-        for (Container container : leftovers) {
-            LOG.info("Removing {}, left by a sandbox that died", String.join(", ", container.getNames()));
-            remove(container.getId());
-        }
-        leftovers.stream()
-                .flatMap(container -> Stream.of(container.getPorts()))
-                .filter(port -> port.getPublicPort() != null)
-                .forEach(port -> removeImages("127.0.0.1:" + port.getPublicPort()));
-    }
-
-    private static boolean isLeftover(Container container) {
-        return Owner.parse(container.getLabels().getOrDefault(OWNER_LABEL, ""))
-                .filter(Owner::isGone)
-                .isPresent();
+        removal.leftovers();
     }
 
     /**
@@ -222,33 +191,6 @@ public final class Engine implements AutoCloseable {
         stops.push(stop);
     }
 
-    private void removeImages(String endpoint) {
-        for (Image image : client.listImagesCmd().exec()) {
-            Stream.of(image.getRepoTags(), image.getRepoDigests())
-                    .filter(Objects::nonNull)
-                    .flatMap(Stream::of)
-                    .filter(reference -> reference.startsWith(endpoint + "/"))
-                    .forEach(this::removeImage);
-        }
-    }
-
-    private void removeImage(String reference) {
-        try {
-            // The layers under it stay: they are the engine's build cache.
-            client.removeImageCmd(reference).withNoPrune(true).exec();
-        } catch (NotFoundException | ConflictException goneOrInUse) {
-            LOG.debug("{} stays: {}", reference, EngineErrors.message(goneOrInUse));
-        }
-    }
-
-    private List<Container> containers(String id) {
-        String filter = id.isEmpty() ? LABEL : LABEL + "=" + id;
-        return client.listContainersCmd()
-                .withShowAll(true)
-                .withLabelFilter(List.of(filter))
-                .exec();
-    }
-
     /** Removes every container of this sandbox with its data, and disconnects. Harmless when closed already. */
     @Override
     public void close() {
@@ -259,8 +201,8 @@ public final class Engine implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                removeContainers();
-                goingRegistries.forEach(this::removeImages);
+                removal.sandbox(sandboxId);
+                goingRegistries.forEach(removal::images);
                 disconnect();
             }
         } finally {
