@@ -27,9 +27,7 @@ record FleetSurvey(Map<RemoteShell, HostState> states) {
     static FleetSurvey take(SshTarget target, DeployContext context) {
         Outcomes<HostState> outcomes =
                 target.fleet().onEach(context, shell -> target.survey(shell, context.cancellation()));
-        outcomes.failureOfItsKind(TargetUnreachableException::new).ifPresent(failure -> {
-            throw failure;
-        });
+        outcomes.orThrowItsKind(TargetUnreachableException::new);
         Map<RemoteShell, HostState> states = new LinkedHashMap<>();
         outcomes.all()
                 .forEach(outcome -> states.put(outcome.shell(), outcome.value().orElseThrow()));
@@ -38,11 +36,21 @@ record FleetSurvey(Map<RemoteShell, HostState> states) {
 
     /** Every id that is taken on any host. */
     List<String> ids() {
+        Stream<String> whole = states.values().stream()
+                .flatMap(state -> state.releases().stream())
+                .map(SshRelease::id);
+        return Stream.concat(whole, leftovers()).toList();
+    }
+
+    private Stream<String> leftovers() {
         return states.values().stream()
-                .flatMap(state -> Stream.concat(
-                        state.releases().stream().map(SshRelease::id),
-                        state.leftovers().stream().map(name -> name.replaceFirst("\\.tmp$", ""))))
-                .toList();
+                .flatMap(state -> state.leftovers().stream())
+                .map(name -> name.replaceFirst("\\.tmp$", ""))
+                .filter(ReleaseId::isOne);
+    }
+
+    private static SshRelease broken(String id) {
+        return new SshRelease(id, "unknown", ReleaseId.time(id), "unknown", State.BROKEN);
     }
 
     /** The release that every host serves; empty where they differ or one serves none. */
@@ -64,6 +72,7 @@ record FleetSurvey(Map<RemoteShell, HostState> states) {
                 .flatMap(state -> state.releases().stream())
                 .forEach(release -> byId.computeIfAbsent(release.id(), id -> new ArrayList<>())
                         .add(release));
+        leftovers().filter(id -> !byId.containsKey(id)).forEach(id -> byId.put(id, List.of(broken(id))));
         return byId.values().stream()
                 .map(same -> same.get(0).as(state(same.get(0).id(), same)))
                 .toList();
@@ -76,7 +85,7 @@ record FleetSurvey(Map<RemoteShell, HostState> states) {
         if (same.stream().anyMatch(release -> release.state() == State.FAILED)) {
             return State.FAILED;
         }
-        if (same.size() < states.size()) {
+        if (same.size() < states.size() || same.get(0).state() == State.BROKEN) {
             return State.BROKEN;
         }
         return same.stream().allMatch(release -> release.state() == State.GOOD) ? State.GOOD : State.STAGED;

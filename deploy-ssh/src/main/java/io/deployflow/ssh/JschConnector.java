@@ -51,6 +51,7 @@ final class JschConnector implements HostConnection.Connector {
 
     private final Path knownHosts;
     private final Optional<Path> identity;
+    private final Optional<Path> agent;
     private final Duration timeout;
     private @Nullable HostKeyRepository trusted;
 
@@ -59,11 +60,13 @@ final class JschConnector implements HostConnection.Connector {
      *
      * @param knownHosts trusted host keys; need not exist
      * @param identity the only private key to use, else the agent's and the endpoint's
+     * @param agent the SSH agent's socket
      * @param timeout for connecting and logging in
      */
-    JschConnector(Path knownHosts, Optional<Path> identity, Duration timeout) {
+    JschConnector(Path knownHosts, Optional<Path> identity, Optional<Path> agent, Duration timeout) {
         this.knownHosts = knownHosts;
         this.identity = identity;
+        this.agent = agent;
         this.timeout = timeout;
     }
 
@@ -141,7 +144,7 @@ final class JschConnector implements HostConnection.Connector {
             });
             return offered;
         }
-        addAgent(jsch, offered);
+        agent.ifPresent(socket -> addAgent(jsch, socket, offered));
         for (Path file : endpoint.identityFiles()) {
             if (Files.isReadable(file)) {
                 addIdentity(jsch, endpoint, file).ifPresent(offered::add);
@@ -163,16 +166,13 @@ final class JschConnector implements HostConnection.Connector {
         }
     }
 
-    private static void addAgent(JSch jsch, List<String> offered) {
-        if (System.getenv("SSH_AUTH_SOCK") == null) {
-            return;
-        }
+    private static void addAgent(JSch jsch, Path socket, List<String> offered) {
         try {
-            AgentIdentityRepository agent = new AgentIdentityRepository(new SSHAgentConnector());
-            for (Identity key : agent.getIdentities()) {
+            AgentIdentityRepository keys = new AgentIdentityRepository(new SSHAgentConnector(socket));
+            for (Identity key : keys.getIdentities()) {
                 offered.add(key.getName() + " (" + key.getAlgName() + ", from the agent)");
             }
-            jsch.setIdentityRepository(agent);
+            jsch.setIdentityRepository(keys);
         } catch (AgentProxyException e) {
             offered.add("none from the agent, which does not answer: " + e.getMessage());
         }

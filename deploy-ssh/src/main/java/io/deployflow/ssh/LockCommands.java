@@ -46,8 +46,7 @@ record LockCommands(String deployTo) {
                   if [ -z "$holds" ]; then [ -n "$(find $lock -prune -mmin +1 2>/dev/null)" ]; return; fi
                   set -- $holder
                   [ "$1" = "$boot" ] || return 0
-                  [ "$(started "$2")" = "${3-}" ] || return 0
-                  [ -n "${3-}" ] || ! kill -0 "$2" 2>/dev/null
+                  if [ -n "${3-}" ]; then [ "$(started "$2")" != "$3" ]; else ! kill -0 "$2" 2>/dev/null; fi
                 }
                 if ! take; then
                   if gone; then

@@ -34,11 +34,6 @@ record Outcomes<T>(List<HostOutcome<T>> all) {
         return all.stream().flatMap(outcome -> outcome.value().stream()).toList();
     }
 
-    /** The outcomes of hosts where it did not fail. */
-    List<HostOutcome<T>> succeeded() {
-        return all.stream().filter(outcome -> outcome.failure().isEmpty()).toList();
-    }
-
     /** The values, if it failed nowhere; otherwise an exception that names every host where it did. */
     List<T> orThrow(Maker maker) {
         failure(maker).ifPresent(failure -> {
@@ -58,12 +53,12 @@ record Outcomes<T>(List<HostOutcome<T>> all) {
         return Optional.of(maker.make(messages(failures), remedies(failures), unit, failures.get(0)));
     }
 
-    /** The same, but where it failed in one way everywhere, an exception of that way. */
-    Optional<DeployException> failureOfItsKind(Maker otherwise) {
-        return failure(
-                isAll(TargetLockedException.class)
-                        ? TargetLockedException::new
-                        : isAll(ConfigurationException.class) ? ConfigurationException::new : otherwise);
+    /** The values; otherwise an exception of the kind that it is everywhere, if it is one kind. */
+    List<T> orThrowItsKind(Maker otherwise) {
+        Maker maker = isAll(TargetLockedException.class)
+                ? TargetLockedException::new
+                : isAll(ConfigurationException.class) ? ConfigurationException::new : otherwise;
+        return orThrow(maker);
     }
 
     private boolean isAll(Class<? extends DeployException> kind) {

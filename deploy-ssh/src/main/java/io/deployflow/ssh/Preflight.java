@@ -3,9 +3,6 @@ package io.deployflow.ssh;
 import io.deployflow.ConfigurationException;
 import io.deployflow.TargetUnreachableException;
 import io.deployflow.spi.DeployContext;
-import io.deployflow.spi.TargetLock;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,64 +13,37 @@ import java.util.stream.Stream;
 record Preflight(SshTarget target) {
 
     /** Does it all; see {@link io.deployflow.spi.RolloutStrategy#preflight}. */
-    TargetLock run(DeployContext context) {
+    FleetLock run(DeployContext context) {
         target.fleet()
                 .onEach(context, shell -> shell.connect(context.cancellation()))
-                .failureOfItsKind(TargetUnreachableException::new)
-                .ifPresent(failure -> {
-                    throw failure;
-                });
-        List<HostLock> locks = new ArrayList<>();
-        TargetLock all = () -> locks.forEach(HostLock::close);
+                .orThrowItsKind(TargetUnreachableException::new);
+        FleetLock lock = FleetLock.take(target, context);
         try {
-            takeLocks(locks, context);
             FleetSurvey survey = FleetSurvey.take(target, context);
-            survey.states().forEach(Preflight::check);
+            check(survey);
             new Recovery(target).run(survey, context);
-            return all;
+            return lock;
         } catch (RuntimeException e) {
-            all.close();
+            lock.close();
             throw e;
         }
     }
 
-    // The first host decides who goes on, so that two deploys never hold a part of the hosts each.
-    private void takeLocks(List<HostLock> locks, DeployContext context) {
-        List<RemoteShell> sorted = target.fleet().shells().stream()
-                .sorted(Comparator.comparing(RemoteShell::label))
+    private static void check(FleetSurvey survey) {
+        List<String> problems = survey.states().entrySet().stream()
+                .flatMap(host -> problems(host.getValue()).map(problem -> host.getKey().label() + ": " + problem))
                 .toList();
-        for (List<RemoteShell> some : List.of(sorted.subList(0, 1), sorted.subList(1, sorted.size()))) {
-            Outcomes<HostLock> outcomes = target.fleet().on(some, context, shell -> lock(shell, context));
-            locks.addAll(outcomes.values());
-            outcomes.failureOfItsKind(TargetUnreachableException::new).ifPresent(failure -> {
-                throw failure;
-            });
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(
+                    String.join("\n", problems), "Mend this on the hosts; nothing was changed there.");
         }
     }
 
-    private HostLock lock(RemoteShell shell, DeployContext context) {
-        return HostLock.take(shell, target.locks(), owner(context), context::warn, context.cancellation());
-    }
-
-    private static String owner(DeployContext context) {
-        return "%s since %s, deploying %s to %s (pid %d)"
-                .formatted(
-                        context.person(),
-                        context.clock().instant(),
-                        context.application().name(),
-                        context.target(),
-                        ProcessHandle.current().pid());
-    }
-
-    private static void check(RemoteShell shell, HostState state) {
+    /** What keeps a deploy from working on a host. */
+    static Stream<String> problems(HostState state) {
         Stream<String> link = state.currentIsNoLink()
                 ? Stream.of("'current' is not a link: move it away, or deploy to another directory")
                 : Stream.empty();
-        Stream<String> missing = state.missing().stream().map(what -> what + " is missing");
-        List<String> problems = Stream.concat(link, missing).toList();
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(
-                    shell.label() + ": " + String.join("; ", problems), "", shell.label(), null);
-        }
+        return Stream.concat(link, state.missing().stream().map(what -> what + " is missing"));
     }
 }

@@ -71,6 +71,11 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
                 """;
     }
 
+    /** Everything that is linked. */
+    List<String> linked() {
+        return Stream.concat(linkedDirs.stream(), linkedFiles.stream()).toList();
+    }
+
     private String links() {
         String dirs = linkedDirs.stream()
                 .map(path -> "mkdir -p " + shared(path) + "\n" + link(path, path))
@@ -100,9 +105,15 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
                 """.formatted(id);
     }
 
-    /** Makes a release live: one rename. */
+    /**
+     * Makes a release live: one rename. Refuses where the journal does not say so: a command that a frozen host gets
+     * late must not undo what was decided meanwhile.
+     */
     String switchTo(String id) {
-        return start() + POINT + "point " + link(id) + "\n";
+        return start() + POINT + READ_JOURNAL + """
+                [ "$release" = %s ] || { echo "the switch was called off" >&2; exit 1; }
+                point %s
+                """.formatted(id, link(id));
     }
 
     /** Prints what {@code current} links to; an empty line where it does not exist. */

@@ -5,11 +5,13 @@ import io.deployflow.spi.Setting;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The section of a target with {@code type: ssh}.
@@ -92,6 +94,7 @@ public record SshSettings(
         check(parallel >= 1, "parallel", "must be at least 1");
         checkLinked("linked_dirs", linkedDirs);
         checkLinked("linked_files", linkedFiles);
+        checkApart(linkedDirs, linkedFiles);
         checkPositive("connect_timeout", connectTimeout);
         checkPositive("command_timeout", commandTimeout);
     }
@@ -119,6 +122,17 @@ public record SshSettings(
                     inside && !path.contains("\n"),
                     key,
                     "'" + path + "' must be a path below the release, such as tmp/pids");
+        }
+    }
+
+    // A link inside a linked directory would be made in shared/, in the place of what is there.
+    private static void checkApart(List<String> dirs, List<String> files) {
+        List<String> all = Stream.concat(dirs.stream(), files.stream()).toList();
+        for (String path : all) {
+            boolean clashes = Collections.frequency(all, path) > 1
+                    || all.stream().anyMatch(other -> path.startsWith(other + "/"));
+            String key = dirs.contains(path) ? "linked_dirs" : "linked_files";
+            check(!clashes, key, "'" + path + "' is linked already, by itself or by a directory above it");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.deployflow.ssh;
 
 import io.deployflow.CancellationToken;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -25,8 +26,10 @@ record SshTarget(
 
     /** A target as its settings describe it; connects to nothing. */
     static SshTarget of(SshSettings settings) {
+        Optional<Path> agent =
+                Optional.ofNullable(System.getenv("SSH_AUTH_SOCK")).map(Path::of);
         Connections connections = new Connections(
-                new JschConnector(settings.knownHosts(), settings.identity(), settings.connectTimeout()),
+                new JschConnector(settings.knownHosts(), settings.identity(), agent, settings.connectTimeout()),
                 settings.connectTimeout());
         Fleet fleet = new Fleet(
                 settings.hosts().stream()

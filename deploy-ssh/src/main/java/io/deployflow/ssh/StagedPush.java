@@ -1,5 +1,6 @@
 package io.deployflow.ssh;
 
+import io.deployflow.Manifest;
 import io.deployflow.PushException;
 import io.deployflow.Release.State;
 import io.deployflow.TreeArtifact;
@@ -10,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Stages a tree on every host: sent as one compressed stream, checked there entry by entry, live nowhere. */
 record StagedPush(SshTarget target) implements PushStrategy<TreeArtifact, SshRelease> {
 
     @Override
     public SshRelease push(TreeArtifact artifact, DeployContext context) {
+        checkLinked(artifact.manifest());
         SshRelease release = name(artifact, context);
         ManifestChecks checks = ManifestChecks.of(artifact.manifest());
         Path archive = context.workDirectory().resolve("release-" + release.id() + ".tar.gz");
@@ -32,6 +36,24 @@ record StagedPush(SshTarget target) implements PushStrategy<TreeArtifact, SshRel
             throw new PushException("the tree cannot be packed: " + e.getMessage(), "", null, e);
         }
         return release;
+    }
+
+    // What is put below a link of the tree would replace something outside of the release.
+    private void checkLinked(Manifest manifest) {
+        Set<String> links = manifest.entries().stream()
+                .filter(entry -> entry.kind() == Manifest.Kind.LINK)
+                .map(Manifest.Entry::displayPath)
+                .collect(Collectors.toSet());
+        for (String path : target.commands().linked()) {
+            for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+                String above = path.substring(0, slash);
+                if (links.contains(above)) {
+                    throw new PushException(
+                            "'%s' is to be linked into shared/, but '%s' is a link in the tree".formatted(path, above),
+                            "Exclude '" + above + "', or link '" + above + "' itself.");
+                }
+            }
+        }
     }
 
     private SshRelease name(TreeArtifact artifact, DeployContext context) {

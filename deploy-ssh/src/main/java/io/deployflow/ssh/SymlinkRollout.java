@@ -9,6 +9,7 @@ import io.deployflow.spi.RolloutStrategy;
 import io.deployflow.spi.TargetLock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a release live by switching the link {@code current} on every host. */
 final class SymlinkRollout implements RolloutStrategy<SshRelease> {
@@ -16,6 +17,7 @@ final class SymlinkRollout implements RolloutStrategy<SshRelease> {
     private final SshSettings settings;
     // The hosts to which this deploy sent a switch: the others need no taking back.
     private final List<RemoteShell> sent = new CopyOnWriteArrayList<>();
+    private @Nullable FleetLock lock;
 
     SymlinkRollout(SshTarget target, SshSettings settings) {
         this.target = target;
@@ -24,7 +26,9 @@ final class SymlinkRollout implements RolloutStrategy<SshRelease> {
 
     @Override
     public TargetLock preflight(DeployContext context) {
-        return new Preflight(target).run(context);
+        FleetLock taken = new Preflight(target).run(context);
+        lock = taken;
+        return taken;
     }
 
     @Override
@@ -34,6 +38,9 @@ final class SymlinkRollout implements RolloutStrategy<SshRelease> {
 
     @Override
     public RolloutResult rollout(SshRelease release, DeployContext context) {
+        if (lock != null) {
+            lock.renew(context);
+        }
         return new Switch(target).run(release, sent, context);
     }
 

@@ -101,7 +101,7 @@ final class Story implements AutoCloseable {
 
     /** Ends every SSH connection of a host at once. */
     void dropConnections(int host) {
-        run("docker", "exec", container(host), "sh", "-c", "pkill -KILL -f 'sshd: deploy' || true");
+        run("docker", "exec", container(host), "sh", "-c", "pkill -KILL -f '[s]shd: deploy' || true");
     }
 
     private String container(int host) {
@@ -111,8 +111,8 @@ final class Story implements AutoCloseable {
     static String run(String... words) {
         List<String> lines = new ArrayList<>();
         try {
-            int status =
-                    new LocalCommand(List.of(words), Path.of("."), Map.of()).run(lines::add, CancellationToken.create());
+            int status = new LocalCommand(List.of(words), Path.of("."), Map.of())
+                    .run(lines::add, CancellationToken.create());
             if (status != 0) {
                 throw new IllegalStateException(String.join(" ", words) + " gave " + status + ": " + lines);
             }

@@ -30,6 +30,7 @@ final class TestSettings {
     SshSettings.@Nullable Health health;
     Duration connectTimeout = Duration.ofSeconds(10);
     Duration commandTimeout = Duration.ofMinutes(5);
+    int parallel = 25;
 
     SshSettings make() {
         return new SshSettings(
@@ -46,7 +47,7 @@ final class TestSettings {
                 Optional.ofNullable(health),
                 connectTimeout,
                 commandTimeout,
-                25);
+                parallel);
     }
 
     static SshSettings.Health command(String command, int seconds) {

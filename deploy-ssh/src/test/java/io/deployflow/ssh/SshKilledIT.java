@@ -1,0 +1,96 @@
+package io.deployflow.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deployflow.CancellationToken;
+import io.deployflow.Report;
+import io.deployflow.spi.LocalCommand;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A deploy whose process is killed, at every step: the hosts serve whole releases, and the next deploy succeeds. */
+class SshKilledIT extends RealHosts {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "build started",
+                "push progress",
+                "push staged",
+                "rollout started",
+                "rollout switched",
+                "rollout healthy",
+                "cleanup started"
+            })
+    void deploy_afterOneWasKilled_succeedsAndLeavesNothingBehind(String moment) throws IOException {
+        story.settings.deployTo += "/" + moment.replace(' ', '_');
+        story.deploy().orThrow();
+        story.write("app.txt", "two\n").write("padding.txt", noise());
+
+        deployHaltedAt(moment);
+
+        assertThat(story.served()).allMatch(text -> text.equals("one") || text.equals("two"));
+        story.deployer().status("classic");
+        story.write("app.txt", "three\n");
+        Report next = story.deploy().orThrow();
+
+        assertThat(story.served()).containsExactly("three", "three", "three");
+        boolean switched = moment.startsWith("rollout s") && !moment.endsWith("started") || moment.endsWith("healthy");
+        assertThat(next.warnings().isEmpty()).isEqualTo(!switched && !moment.equals("cleanup started"));
+        assertThat(story.deployer().status("classic").notices()).isEmpty();
+        for (int host = 0; host < 3; host++) {
+            assertThat(story.on(host, "cd " + story.settings.deployTo + "; ls -A . .deployflow releases"))
+                    .doesNotContain(".tmp", "lock", "switching", ".current");
+        }
+    }
+
+    @Test
+    void status_afterADeployWasKilledInItsSwitch_tellsWhichHostsDiffer() throws IOException {
+        story.deploy().orThrow();
+        story.write("app.txt", "two\n");
+
+        deployHaltedAt("rollout switched");
+
+        assertThat(story.served()).containsOnlyOnce("two");
+        assertThat(story.deployer().status("classic").notices())
+                .contains("the hosts serve different releases")
+                .filteredOn(notice -> notice.contains("was not confirmed"))
+                .hasSize(3);
+
+        story.settings.build = List.of("exit 1");
+        story.deploy();
+
+        assertThat(story.served()).containsExactly("one", "one", "one");
+        assertThat(story.deployer().status("classic").notices()).isEmpty();
+    }
+
+    private void deployHaltedAt(String moment) throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                HaltedDeploy.class.getName(),
+                story.source.toString(),
+                sandbox.identity().toString(),
+                sandbox.knownHosts().toString(),
+                story.settings.deployTo,
+                moment));
+        words.addAll(story.settings.hosts);
+        List<String> lines = new ArrayList<>();
+        int status = new LocalCommand(words, story.source, Map.of()).run(lines::add, CancellationToken.create());
+        assertThat(status).as(String.join("\n", lines)).isEqualTo(HaltedDeploy.HALTED);
+    }
+
+    private static String noise() {
+        StringBuilder text = new StringBuilder();
+        new Random(1).ints(3_000_000, ' ', '~').forEach(c -> text.append((char) c));
+        return text.toString();
+    }
+}
