@@ -1,0 +1,117 @@
+package io.deployflow.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deployflow.Release.State;
+import io.deployflow.ssh.Recovery.Decision;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FleetSurveyTest {
+    private static final String OLD = "20260101000000";
+    private static final String NEW = "20260102000000";
+
+    @SafeVarargs
+    private static FleetSurvey survey(List<String>... hosts) {
+        Map<RemoteShell, HostState> states = new LinkedHashMap<>();
+        for (List<String> lines : hosts) {
+            HostAddress host = HostAddress.parse("app" + (states.size() + 1));
+            Connections none = new Connections(
+                    endpoint -> {
+                        throw new AssertionError("nothing connects here");
+                    },
+                    Duration.ofSeconds(1));
+            states.put(new RemoteShell(host, none, Duration.ofSeconds(1)), HostState.parse(lines));
+        }
+        return new FleetSurvey(states);
+    }
+
+    private static String release(String id, String state) {
+        return "release " + id + " " + state + " abc - alice";
+    }
+
+    private static List<String> journal(String live, String state) {
+        return List.of(
+                "current releases/" + live,
+                release(OLD, "good"),
+                release(NEW, state),
+                "switching-release " + NEW,
+                "switching-previous releases/" + OLD);
+    }
+
+    @Test
+    void history_overAllHosts_givesEachReleaseOneState() {
+        FleetSurvey survey = survey(
+                List.of(
+                        "current releases/" + NEW,
+                        release(OLD, "good"),
+                        release(NEW, "good"),
+                        release("20260103000000", "failed"),
+                        release("20260104000000", "staged"),
+                        release("20260105000000", "staged")),
+                List.of(
+                        "current releases/" + NEW,
+                        release(OLD, "good"),
+                        release(NEW, "good"),
+                        release("20260103000000", "staged"),
+                        release("20260104000000", "staged"),
+                        "leftover 20260106000000.tmp"));
+
+        assertThat(survey.history())
+                .extracting(SshRelease::state)
+                .containsExactly(
+                        State.BROKEN, State.BROKEN, State.STAGED, State.FAILED, State.LIVE, State.GOOD);
+        assertThat(survey.live()).map(SshRelease::id).contains(NEW);
+        assertThat(survey.ids()).contains("20260106000000");
+    }
+
+    @Test
+    void live_whenHostsDiffer_isNothing_andStatusSaysSo() {
+        FleetSurvey survey = survey(
+                List.of("current releases/" + NEW, release(NEW, "good")), List.of("current releases/" + OLD));
+
+        assertThat(survey.live()).isEmpty();
+        assertThat(StatusReport.notices(survey)).contains("the hosts serve different releases");
+    }
+
+    @Test
+    void decide_whenNobodyConfirmedTheSwitch_undoesItEverywhere() {
+        FleetSurvey survey = survey(journal(NEW, "staged"), journal(OLD, "staged"));
+
+        assertThat(Recovery.decide(survey).values()).containsExactly(Decision.UNDO, Decision.UNDO);
+    }
+
+    @Test
+    void decide_whenOneHostConfirmedTheSwitch_finishesItOnTheOthers() {
+        FleetSurvey survey = survey(
+                List.of("current releases/" + NEW, release(NEW, "good"), release(OLD, "good")),
+                journal(NEW, "staged"));
+
+        assertThat(Recovery.decide(survey).values()).containsExactly(Decision.FINISH);
+    }
+
+    @Test
+    void decide_whenAGoodReleaseWasRolledOutAgain_undoesWhatNobodyConfirmed() {
+        FleetSurvey survey = survey(journal(NEW, "good"), journal(OLD, "good"));
+
+        assertThat(Recovery.decide(survey).values()).containsExactly(Decision.UNDO, Decision.UNDO);
+    }
+
+    @Test
+    void notices_ofAKilledDeploy_nameWhatIsLeft() {
+        FleetSurvey survey = survey(List.of(
+                "leftover " + NEW + ".tmp",
+                "switching-release " + NEW,
+                "switching-previous ",
+                "lock bob@desk since noon"));
+
+        assertThat(StatusReport.notices(survey))
+                .containsExactly(
+                        "app1: locked by bob@desk since noon",
+                        "app1: a switch from nothing to " + NEW + " was not confirmed yet",
+                        "app1: releases/" + NEW + ".tmp is left of a push that did not end; the next deploy removes it");
+    }
+}

@@ -1,0 +1,71 @@
+package io.deployflow.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deployflow.Release.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HostStateTest {
+
+    @Test
+    void parse_ofASurvey_findsEveryFact() {
+        HostState state = HostState.parse(List.of(
+                "Welcome to app1",
+                "current releases/20260101000000",
+                "release 20260101000000 good abcdef 2026-01-01T00:00:01Z alice@laptop",
+                "release 20260102000000 staged unknown - unknown",
+                "release misc staged unknown - unknown",
+                "leftover 20260103000000.tmp",
+                "switching-release 20260102000000",
+                "switching-previous releases/20260101000000",
+                "lock bob@desk since noon",
+                "missing-tool tar",
+                "missing-linked-file config/my app.yml"));
+
+        assertThat(state.live()).contains("20260101000000");
+        assertThat(state.releases())
+                .containsExactly(
+                        new SshRelease(
+                                "20260101000000",
+                                "abcdef",
+                                Instant.parse("2026-01-01T00:00:01Z"),
+                                "alice@laptop",
+                                State.GOOD),
+                        new SshRelease(
+                                "20260102000000",
+                                "unknown",
+                                Instant.parse("2026-01-02T00:00:00Z"),
+                                "unknown",
+                                State.STAGED));
+        assertThat(state.leftovers()).containsExactly("20260103000000.tmp");
+        assertThat(state.journal())
+                .contains(new HostState.Journal("20260102000000", Optional.of("releases/20260101000000")));
+        assertThat(state.lock()).contains("bob@desk since noon");
+        assertThat(Preflight.problems(state))
+                .containsExactly(
+                        "the command tar is missing", "the linked file shared/config/my app.yml is missing");
+    }
+
+    @Test
+    void live_ofCapistranosAbsoluteLink_isItsRelease() {
+        assertThat(HostState.parse(List.of("current /var/www/shop/releases/20260101000000")).live())
+                .contains("20260101000000");
+    }
+
+    @Test
+    void live_ofALinkElsewhere_isNothing() {
+        assertThat(HostState.parse(List.of("current /srv/maintenance")).live()).isEmpty();
+    }
+
+    @Test
+    void parse_ofAnEmptyHost_hasNothing() {
+        HostState state = HostState.parse(List.of());
+
+        assertThat(state.live()).isEmpty();
+        assertThat(state.journal()).isEmpty();
+        assertThat(Preflight.problems(state)).isEmpty();
+    }
+}

@@ -1,0 +1,83 @@
+package io.deployflow.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deployflow.spi.InvalidSettingException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+class SshSettingsTest {
+
+    private static void assertWrong(Consumer<TestSettings> change, String key, String problem) {
+        TestSettings settings = new TestSettings();
+        change.accept(settings);
+        assertThatThrownBy(settings::make)
+                .hasMessageContaining(problem)
+                .asInstanceOf(InstanceOfAssertFactories.type(InvalidSettingException.class))
+                .extracting(InvalidSettingException::key)
+                .isEqualTo(key);
+    }
+
+    @Test
+    void settings_withEveryDefault_areRight() {
+        assertThat(new TestSettings().make().hosts()).containsExactly("deploy@app1");
+    }
+
+    @Test
+    void hosts_whenNoneOrTwiceOrWrong_areRefused() {
+        assertWrong(settings -> settings.hosts = List.of(), "hosts", "at least one");
+        assertWrong(settings -> settings.hosts = List.of("a@app1", "b@app1"), "hosts", "names 'b@app1' twice");
+        assertWrong(settings -> settings.hosts = List.of("app1:port"), "hosts", "'app1:port' is not a host");
+    }
+
+    @Test
+    void deployTo_whenNotAbsolute_isRefused() {
+        for (String path : List.of("www", "~/www", "/", "/www/", "")) {
+            assertWrong(settings -> settings.deployTo = path, "deploy_to", "must be an absolute path");
+        }
+    }
+
+    @Test
+    void keepReleases_belowTwo_isRefused() {
+        assertWrong(settings -> settings.keepReleases = 1, "keep_releases", "must be at least 2");
+    }
+
+    @Test
+    void linkedPaths_thatLeaveTheReleaseOrLieInEachOther_areRefused() {
+        assertWrong(settings -> settings.linkedDirs = List.of("../etc"), "linked_dirs", "below the release");
+        assertWrong(settings -> settings.linkedFiles = List.of("/etc/passwd"), "linked_files", "below the release");
+        assertWrong(settings -> settings.linkedDirs = List.of("log", "log"), "linked_dirs", "linked already");
+        assertWrong(
+                settings -> {
+                    settings.linkedDirs = List.of("config");
+                    settings.linkedFiles = List.of("config/app.yml");
+                },
+                "linked_files",
+                "'config/app.yml' is linked already");
+    }
+
+    @Test
+    void health_withoutExactlyOneQuestion_isRefused() {
+        assertThatThrownBy(() -> new SshSettings.Health(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofSeconds(1)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("needs either a url or a command");
+    }
+
+    @Test
+    void health_whenTheUrlIsNotHttp_pointsToCommand() {
+        assertThatThrownBy(() -> new SshSettings.Health(
+                        Optional.of(URI.create("https://localhost/health")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofSeconds(1)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("for anything else use 'command'");
+    }
+}
