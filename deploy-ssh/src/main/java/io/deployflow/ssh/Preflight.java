@@ -31,7 +31,8 @@ record Preflight(SshTarget target) {
 
     private static void check(FleetSurvey survey) {
         List<String> problems = survey.states().entrySet().stream()
-                .flatMap(host -> problems(host.getValue()).map(problem -> host.getKey().label() + ": " + problem))
+                .flatMap(host ->
+                        problems(host.getValue()).map(problem -> host.getKey().label() + ": " + problem))
                 .toList();
         if (!problems.isEmpty()) {
             throw new ConfigurationException(

@@ -62,16 +62,15 @@ class FleetSurveyTest {
 
         assertThat(survey.history())
                 .extracting(SshRelease::state)
-                .containsExactly(
-                        State.BROKEN, State.BROKEN, State.STAGED, State.FAILED, State.LIVE, State.GOOD);
+                .containsExactly(State.BROKEN, State.BROKEN, State.STAGED, State.FAILED, State.LIVE, State.GOOD);
         assertThat(survey.live()).map(SshRelease::id).contains(NEW);
         assertThat(survey.ids()).contains("20260106000000");
     }
 
     @Test
     void live_whenHostsDiffer_isNothing_andStatusSaysSo() {
-        FleetSurvey survey = survey(
-                List.of("current releases/" + NEW, release(NEW, "good")), List.of("current releases/" + OLD));
+        FleetSurvey survey =
+                survey(List.of("current releases/" + NEW, release(NEW, "good")), List.of("current releases/" + OLD));
 
         assertThat(survey.live()).isEmpty();
         assertThat(StatusReport.notices(survey)).contains("the hosts serve different releases");
@@ -87,8 +86,7 @@ class FleetSurveyTest {
     @Test
     void decide_whenOneHostConfirmedTheSwitch_finishesItOnTheOthers() {
         FleetSurvey survey = survey(
-                List.of("current releases/" + NEW, release(NEW, "good"), release(OLD, "good")),
-                journal(NEW, "staged"));
+                List.of("current releases/" + NEW, release(NEW, "good"), release(OLD, "good")), journal(NEW, "staged"));
 
         assertThat(Recovery.decide(survey).values()).containsExactly(Decision.FINISH);
     }
@@ -112,6 +110,7 @@ class FleetSurveyTest {
                 .containsExactly(
                         "app1: locked by bob@desk since noon",
                         "app1: a switch from nothing to " + NEW + " was not confirmed yet",
-                        "app1: releases/" + NEW + ".tmp is left of a push that did not end; the next deploy removes it");
+                        "app1: releases/" + NEW
+                                + ".tmp is left of a push that did not end; the next deploy removes it");
     }
 }

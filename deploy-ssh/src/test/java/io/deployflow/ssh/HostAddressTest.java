@@ -31,7 +31,18 @@ class HostAddressTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "deploy@", "@app1", "app1:", "app1:0", "app1:70000", "app1/x", "-oProxyCommand=x", "u@-x", "a b"})
+            strings = {
+                "",
+                "deploy@",
+                "@app1",
+                "app1:",
+                "app1:0",
+                "app1:70000",
+                "app1/x",
+                "-oProxyCommand=x",
+                "u@-x",
+                "a b"
+            })
     void parse_ofSomethingElse_saysWhatWouldBeRight(String text) {
         assertThatThrownBy(() -> HostAddress.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

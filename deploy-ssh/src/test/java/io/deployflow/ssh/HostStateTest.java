@@ -45,13 +45,13 @@ class HostStateTest {
                 .contains(new HostState.Journal("20260102000000", Optional.of("releases/20260101000000")));
         assertThat(state.lock()).contains("bob@desk since noon");
         assertThat(Preflight.problems(state))
-                .containsExactly(
-                        "the command tar is missing", "the linked file shared/config/my app.yml is missing");
+                .containsExactly("the command tar is missing", "the linked file shared/config/my app.yml is missing");
     }
 
     @Test
     void live_ofCapistranosAbsoluteLink_isItsRelease() {
-        assertThat(HostState.parse(List.of("current /var/www/shop/releases/20260101000000")).live())
+        assertThat(HostState.parse(List.of("current /var/www/shop/releases/20260101000000"))
+                        .live())
                 .contains("20260101000000");
     }
 

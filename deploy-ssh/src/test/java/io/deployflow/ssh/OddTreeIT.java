@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Trees with names, links and modes that shells and archives get wrong. */
 class OddTreeIT extends RealHosts {
     // Bytes that are no UTF-8 can only be written by a shell here: Java would encode them.
-    private static final String MAKE_ODD =
-            """
+    private static final String MAKE_ODD = """
             set -e
             touch -- '-rf' ' leading' 'trailing ' "new
             line" 'q"uo'"'"'te' 'back\\slash' 'dollar$HOME' 'star*' "$(printf 'latin\\351')" "$(printf 'cr\\r')"

@@ -21,7 +21,8 @@ class PruningTest {
 
     @Test
     void excess_ofGoodReleases_isTheOldest() {
-        assertThat(excess(state("4", "1 good", "2 good", "3 good", "4 good"), 2)).containsExactly("1", "2");
+        assertThat(excess(state("4", "1 good", "2 good", "3 good", "4 good"), 2))
+                .containsExactly("1", "2");
     }
 
     @Test
@@ -31,16 +32,19 @@ class PruningTest {
 
     @Test
     void excess_whenSomeNeverServed_takesThoseFirst() {
-        assertThat(excess(state("4", "1 good", "2 good", "3 staged", "4 good"), 3)).containsExactly("3");
+        assertThat(excess(state("4", "1 good", "2 good", "3 staged", "4 good"), 3))
+                .containsExactly("3");
     }
 
     @Test
     void excess_whenOnlyFailuresCameBetween_keepsTheLastGoodOne() {
-        assertThat(excess(state("4", "1 good", "2 failed", "3 failed", "4 good"), 2)).containsExactly("2", "3");
+        assertThat(excess(state("4", "1 good", "2 failed", "3 failed", "4 good"), 2))
+                .containsExactly("2", "3");
     }
 
     @Test
     void excess_afterARollback_keepsWhatIsLiveAndTheGoodOnesAroundIt() {
-        assertThat(excess(state("2", "1 good", "2 good", "3 failed", "4 good"), 2)).containsExactly("3");
+        assertThat(excess(state("2", "1 good", "2 good", "3 failed", "4 good"), 2))
+                .containsExactly("3");
     }
 }

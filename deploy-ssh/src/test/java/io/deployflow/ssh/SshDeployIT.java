@@ -9,16 +9,16 @@ import io.deployflow.DeployCancelledException;
 import io.deployflow.DeployOptions;
 import io.deployflow.Phase;
 import io.deployflow.Plan;
-import io.deployflow.Status;
-import io.deployflow.event.DeployEvent;
-import java.util.ArrayList;
-import java.util.Map;
 import io.deployflow.Release;
 import io.deployflow.Report;
 import io.deployflow.Report.Outcome;
 import io.deployflow.RolloutException;
+import io.deployflow.Status;
 import io.deployflow.UnitResult;
+import io.deployflow.event.DeployEvent;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -166,7 +166,9 @@ class SshDeployIT extends RealHosts {
         story.settings.restart = "exit 1";
         story.deploy();
         story.settings.restart = null;
-        story.deployer().rollback("classic", Optional.of(ids.get(3)), CancellationToken.create()).orThrow();
+        story.deployer()
+                .rollback("classic", Optional.of(ids.get(3)), CancellationToken.create())
+                .orThrow();
 
         assertThat(story.deployer().releases("classic")).extracting(Release::id).contains(ids.get(2), ids.get(3));
     }
@@ -191,7 +193,8 @@ class SshDeployIT extends RealHosts {
         story.settings.build = List.of("printf %s \"$GREETING\" > made.txt", "cat app.txt");
         story.settings.buildEnv = Map.of("GREETING", "hello");
         story.deploy().orThrow();
-        assertThat(story.on(1, "cat " + story.settings.deployTo + "/current/made.txt")).isEqualTo("hello");
+        assertThat(story.on(1, "cat " + story.settings.deployTo + "/current/made.txt"))
+                .isEqualTo("hello");
 
         story.settings.build = List.of("echo no such compiler; exit 7");
         Report report = story.deploy();

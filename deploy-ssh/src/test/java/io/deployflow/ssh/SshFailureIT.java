@@ -59,8 +59,7 @@ class SshFailureIT extends RealHosts {
         story.write("app.txt", "two\n");
         story.settings.connectTimeout = Duration.ofSeconds(2);
         story.settings.restart = "echo restarted; grep -q one app.txt || sleep 1000";
-        once(
-                event -> event instanceof DeployEvent.Output && event.phase() == Phase.ROLLOUT, () -> story.pause(2));
+        once(event -> event instanceof DeployEvent.Output && event.phase() == Phase.ROLLOUT, () -> story.pause(2));
         story.settings.commandTimeout = Duration.ofSeconds(8);
         try {
             Report report = story.deploy();
@@ -69,8 +68,9 @@ class SshFailureIT extends RealHosts {
             assertThat(report.failure().orElseThrow())
                     .isInstanceOf(NotRestoredException.class)
                     .hasMessageContaining("1 of 3 hosts could not be put back:\n  " + story.label(2));
-            assertThat(report.units()).extracting(UnitResult::state).containsExactly(
-                    UnitResult.State.RESTORED, UnitResult.State.RESTORED, UnitResult.State.UNKNOWN);
+            assertThat(report.units())
+                    .extracting(UnitResult::state)
+                    .containsExactly(UnitResult.State.RESTORED, UnitResult.State.RESTORED, UnitResult.State.UNKNOWN);
         } finally {
             story.resume(2);
         }
@@ -135,7 +135,8 @@ class SshFailureIT extends RealHosts {
             assertThat(report.failure().orElseThrow())
                     .isInstanceOf(PushException.class)
                     .hasMessageContaining(story.label(1) + ": staging release");
-            assertThat(story.on(1, "ls " + story.settings.deployTo + "/releases")).isEmpty();
+            assertThat(story.on(1, "ls " + story.settings.deployTo + "/releases"))
+                    .isEmpty();
         } finally {
             story.on(1, "sed -i 1d ~/.bashrc");
         }
@@ -156,7 +157,8 @@ class SshFailureIT extends RealHosts {
         story.deploy().orThrow();
 
         assertThat(locked).isTrue();
-        assertThat(story.on(0, "ls -A " + story.settings.deployTo + "/.deployflow")).isEqualTo("releases");
+        assertThat(story.on(0, "ls -A " + story.settings.deployTo + "/.deployflow"))
+                .isEqualTo("releases");
     }
 
     private final AtomicBoolean locked = new AtomicBoolean();
@@ -164,7 +166,9 @@ class SshFailureIT extends RealHosts {
     @Test
     void deploy_whenTheLocksHolderIsGone_takesItOverWithAWarning() {
         String lock = story.settings.deployTo + "/.deployflow/lock";
-        story.on(0, "mkdir -p " + lock + "; printf 'another-boot 1 1\\nbob@desk since yesterday\\n' > " + lock + "/owner");
+        story.on(
+                0,
+                "mkdir -p " + lock + "; printf 'another-boot 1 1\\nbob@desk since yesterday\\n' > " + lock + "/owner");
 
         Report report = story.deploy().orThrow();
 
@@ -181,8 +185,7 @@ class SshFailureIT extends RealHosts {
         assertThat(report.outcome()).isEqualTo(Outcome.UNCHANGED);
         assertThat(report.failure().orElseThrow())
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage(story.label(2)
-                        + ": 'current' is not a link: move it away, or deploy to another directory");
+                .hasMessage(story.label(2) + ": 'current' is not a link: move it away, or deploy to another directory");
         assertThat(story.on(0, "ls " + story.settings.deployTo)).isEmpty();
     }
 
