@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Times and sizes in words. */
 final class Amounts {
-    private static final long PIECES_AT_MOST = 10_000;
+    private static final long PIECES_AT_MOST = 1000;
     private static final double KILO = 1000;
 
     private Amounts() {}
@@ -40,9 +40,8 @@ final class Amounts {
         if (scale < PIECES_AT_MOST) {
             return Long.toString(value);
         }
-        if (scale < KILO * KILO) {
-            return String.format(Locale.ROOT, "%.0f kB", value / KILO);
-        }
-        return String.format(Locale.ROOT, "%.1f MB", value / KILO / KILO);
+        return scale < KILO * KILO
+                ? String.format(Locale.ROOT, "%.1f kB", value / KILO)
+                : String.format(Locale.ROOT, "%.1f MB", value / KILO / KILO);
     }
 }

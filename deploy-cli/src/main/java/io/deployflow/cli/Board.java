@@ -41,24 +41,23 @@ final class Board {
      * The lines.
      *
      * @param now for the time that the running phase has taken so far
-     * @param width how many columns there are
      */
-    List<String> lines(Instant now, int width, Style style) {
+    List<String> lines(Instant now, Style style) {
         Table phases = new Table();
         finished.forEach(phase ->
                 phases.row(style.marked(phase.succeeded(), phase.phase().word()), Amounts.time(phase.took())));
         if (running != null) {
             phases.row(style.running(running.phase().word()), Amounts.time(Duration.between(running.at(), now)));
         }
-        List<String> lines = new ArrayList<>(phases.lines("  "));
-        lines.addAll(unitLines(width, style));
+        List<String> lines = new ArrayList<>(phases.lines("  ", style.width()));
+        lines.addAll(unitLines(style));
         return lines;
     }
 
-    private List<String> unitLines(int width, Style style) {
+    private List<String> unitLines(Style style) {
         int names = units.keySet().stream().mapToInt(String::length).max().orElse(0);
         List<String> lines = new ArrayList<>(shown().stream()
-                .map(unit -> "      " + unit.draw(names, width - 6, style))
+                .map(unit -> "      " + unit.draw(names, style.width() - 6, style))
                 .toList());
         if (units.size() > MOST_UNITS) {
             lines.add("      " + style.dim("and " + (units.size() - MOST_UNITS) + " more"));

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,14 +17,9 @@ final class FailureLines {
 
     static List<String> of(Failure failure, Style style) {
         List<String> lines = new ArrayList<>();
-        lines.add(style.red(style.bold("Failed: ")) + style.red(indented(failure.message())));
-        String where = where(failure);
-        if (!where.isEmpty()) {
-            lines.add(style.dim("where:  ") + where);
-        }
-        if (!failure.remedy().isEmpty()) {
-            lines.add(style.dim("remedy: ") + indented(failure.remedy()));
-        }
+        addTo(lines, style.red(style.bold("Failed: ")), failure.message(), style, style::red);
+        addTo(lines, style.dim("where:  "), where(failure), style, UnaryOperator.identity());
+        addTo(lines, style.dim("remedy: "), failure.remedy(), style, UnaryOperator.identity());
         return lines;
     }
 
@@ -39,7 +35,13 @@ final class FailureLines {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String indented(String text) {
-        return text.strip().replace("\n", "\n" + INDENT);
+    /** The label before the first line, the others below it. */
+    private static void addTo(
+            List<String> lines, String label, String text, Style style, UnaryOperator<String> painter) {
+        String start = label;
+        for (String line : Text.wrapped(text, style.width() - INDENT.length())) {
+            lines.add(start + painter.apply(line));
+            start = INDENT;
+        }
     }
 }

@@ -1,9 +1,17 @@
 package io.deployflow.cli;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.deployflow.Change;
+import io.deployflow.Phase;
 import io.deployflow.Plan;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A plan in words. */
 final class PlanLines {
@@ -20,20 +28,28 @@ final class PlanLines {
         return lines;
     }
 
-    /** What would be run and sent, in order. */
+    /** What would be run and sent, in order; units for which it is the same stand together. */
     static List<String> steps(Plan plan, Style style) {
         List<String> lines = new ArrayList<>();
-        String heading = "";
-        for (Plan.Step step : plan.steps()) {
-            String next = step.phase().word() + "  " + step.unit();
-            if (!next.equals(heading)) {
-                lines.add(style.bold(next));
-                heading = next;
-            }
-            step.command().lines().forEach(line -> lines.add("    " + line));
-        }
+        Arrays.stream(Phase.values())
+                .forEach(phase -> unitsByCommands(plan, phase).forEach((commands, units) -> {
+                    lines.add(style.bold(phase.word() + " on " + String.join(", ", units)));
+                    commands.forEach(command -> lines.addAll(command(command)));
+                }));
         lines.add("Dry run: nothing was changed.");
         return lines;
+    }
+
+    private static Map<List<String>, List<String>> unitsByCommands(Plan plan, Phase phase) {
+        Map<String, List<String>> commands = plan.steps().stream()
+                .filter(step -> step.phase() == phase)
+                .collect(groupingBy(Plan.Step::unit, LinkedHashMap::new, mapping(Plan.Step::command, toList())));
+        return commands.keySet().stream().collect(groupingBy(commands::get, LinkedHashMap::new, toList()));
+    }
+
+    private static List<String> command(String command) {
+        String text = "  > " + command.strip().replace("\n", "\n    ");
+        return text.lines().toList();
     }
 
     private static String change(Change change, Style style) {

@@ -112,7 +112,7 @@ final class PrettyView implements View {
 
     private synchronized void redraw(List<String> above) {
         if (ticking != null) {
-            screen.show(above, board.lines(clock.instant(), terminal.width(), style));
+            screen.show(above, board.lines(clock.instant(), style));
         }
     }
 

@@ -29,7 +29,7 @@ final class ReleaseLines {
                     time(release.createdAt()),
                     release.createdBy());
         }
-        return table.lines("");
+        return table.lines("", style.width());
     }
 
     /** One release in one line. */

@@ -24,7 +24,7 @@ final class ReportLines {
                     style.bar(share(row.took(), timeline.total())));
         }
         return table.row(style.unmarked("total"), Amounts.time(timeline.total()))
-                .lines("  ");
+                .lines("  ", style.width());
     }
 
     /** Each unit, and what became of it. */
@@ -33,16 +33,14 @@ final class ReportLines {
         for (UnitResult unit : units) {
             table.row(style.marked(isWell(unit), unit.unit()), word(unit, style), unit.detail());
         }
-        return table.lines("  ");
+        return table.lines("  ", style.width());
     }
 
     /** What the target serves now. */
     static String conclusion(Report report, Style style) {
         String target = style.bold(report.target());
         return switch (report.outcome()) {
-            case DEPLOYED ->
-                target + style.green(" serves ") + nameWithRevision(report) + " after "
-                        + Amounts.time(report.timeline().total()) + before(report);
+            case DEPLOYED -> target + style.green(" serves ") + nameWithRevision(report) + before(report);
             case UNCHANGED ->
                 target + " was not changed"
                         + report.previous()
@@ -65,7 +63,7 @@ final class ReportLines {
         String live = report.release().map(Release::id).orElse("");
         return report.previous()
                 .map(Release::id)
-                .map(id -> id.equals(live) ? "; it did before" : "; before it was " + id)
+                .map(id -> id.equals(live) ? ", as before" : ", before it was " + id)
                 .orElse("");
     }
 

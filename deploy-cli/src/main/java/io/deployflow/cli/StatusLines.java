@@ -20,7 +20,7 @@ final class StatusLines {
                     unit.healthy() ? "healthy" : style.red("unhealthy"),
                     unit.detail());
         }
-        lines.addAll(table.lines("  "));
+        lines.addAll(table.lines("  ", style.width()));
         status.notices().forEach(notice -> lines.add(style.yellow("! ") + notice));
         return lines;
     }

@@ -1,20 +1,22 @@
 package io.deployflow.cli;
 
 /**
- * How text is marked: with colours or without, with drawing characters or in ASCII.
+ * How text is laid out: with colours or without, with drawing characters or in ASCII, in how many columns.
  *
  * @param colours whether escape sequences for colours are written
  * @param unicode whether more than ASCII is written
+ * @param width how many columns there are
  */
-record Style(boolean colours, boolean unicode) {
+record Style(boolean colours, boolean unicode, int width) {
     private static final String RESET = "\u001b[0m";
 
     /** Nothing but the words. */
-    static final Style NONE = new Style(false, false);
+    static final Style NONE = new Style(false, false, Integer.MAX_VALUE);
 
     /** What a terminal can show. */
     static Style of(Terminal terminal) {
-        return new Style(terminal.colours(), terminal.unicode());
+        int width = terminal.redraws() ? terminal.width() : Integer.MAX_VALUE;
+        return new Style(terminal.colours(), terminal.unicode(), width);
     }
 
     String bold(String text) {

@@ -21,18 +21,26 @@ final class Table {
      * The rows as lines.
      *
      * @param indent stands before each
+     * @param width how long a line may be; the last cell is cut off to fit, unless it is coloured
      */
-    List<String> lines(String indent) {
-        return rows.stream().map(row -> indent + line(row)).toList();
+    List<String> lines(String indent, int width) {
+        return rows.stream().map(row -> line(indent, row, width)).toList();
     }
 
-    private String line(List<String> row) {
-        StringBuilder line = new StringBuilder();
-        for (int column = 0; column < row.size(); column++) {
+    private String line(String indent, List<String> row, int width) {
+        StringBuilder line = new StringBuilder(indent);
+        int left = width - indent.length();
+        for (int column = 0; column < row.size() - 1; column++) {
             String cell = row.get(column);
             line.append(cell).append(" ".repeat(width(column) - visible(cell))).append(GAP);
+            left -= width(column) + GAP.length();
         }
-        return line.toString().stripTrailing();
+        return line.append(last(row, left)).toString().stripTrailing();
+    }
+
+    private static String last(List<String> row, int width) {
+        String cell = row.get(row.size() - 1);
+        return visible(cell) == cell.length() ? Text.shortened(cell, Math.max(0, width)) : cell;
     }
 
     private int width(int column) {

@@ -36,21 +36,15 @@ record UnitLine(String unit, String words, long done, long total) {
      */
     String draw(int names, int width, Style style) {
         int name = Math.min(names, LONGEST_NAME);
-        String start = padded(shortened(unit, name), name) + "  ";
+        String start = padded(Text.shortened(unit, name), name) + "  ";
         if (total == 0) {
-            return start + shortened(words, width - start.length());
+            return start + Text.shortened(words, width - start.length());
         }
         int filled = BAR * Amounts.percent(done, total) / 100;
-        return start + style.bar(filled, BAR) + "  " + shortened(words, width - start.length() - BAR - 2);
+        return start + style.bar(filled, BAR) + "  " + Text.shortened(words, width - start.length() - BAR - 2);
     }
 
     private static String padded(String text, int length) {
         return text + " ".repeat(length - text.length());
-    }
-
-    private static String shortened(String text, int length) {
-        return text.length() <= length
-                ? text
-                : text.substring(0, Math.max(0, length - 2)) + "..".substring(0, Math.min(2, Math.max(0, length)));
     }
 }

@@ -87,6 +87,7 @@ class JsonTest {
                 {"what":"app1 releases","from":null,"to":"20260102030405"},\
                 {"what":"app1 releases","from":"20251224180000","to":null}],"steps":[\
                 {"phase":"push","unit":"app1","command":"mkdir -p /srv/releases"},\
+                {"phase":"push","unit":"app2","command":"mkdir -p /srv/releases"},\
                 {"phase":"rollout","unit":"app1","command":"ln -s releases/1 current.new\\nmv -T current.new current"},\
                 {"phase":"rollout","unit":"app1","command":"pumactl phased-restart"}]}
                 """.replace("REVISION", REVISION));

@@ -39,7 +39,7 @@ class PlainTest {
                 +0.0s   cleanup    done in 0.0s
                   ok app1  switched  20260102030405
                   ok app2  switched  20260102030405
-                staging serves 20260102030405 (revision 0123456789) after 0.0s; before it was 20260101000000
+                staging serves 20260102030405 (revision 0123456789), before it was 20260101000000
                 """);
         assertThat(cli.err()).isEmpty();
     }
@@ -99,8 +99,7 @@ class PlainTest {
     void deploy_whenQuiet_onlyTellsHowItEnds() {
         assertThat(deploy("staging", "--quiet")).isZero();
         assertThat(cli.out())
-                .isEqualTo("staging serves 20260102030405 (revision 0123456789) after 0.0s;"
-                        + " before it was 20260101000000\n");
+                .isEqualTo("staging serves 20260102030405 (revision 0123456789), before it was 20260101000000\n");
     }
 
     @Test
@@ -128,12 +127,12 @@ class PlainTest {
                   ~ app1 current: 20260101000000 -> 20260102030405
                   + app1 releases: 20260102030405
                   - app1 releases: 20251224180000
-                push  app1
-                    mkdir -p /srv/releases
-                rollout  app1
-                    ln -s releases/1 current.new
+                push on app1, app2
+                  > mkdir -p /srv/releases
+                rollout on app1
+                  > ln -s releases/1 current.new
                     mv -T current.new current
-                    pumactl phased-restart
+                  > pumactl phased-restart
                 Dry run: nothing was changed.
                 """);
         assertThat(DeployYml.journal(directory)).doesNotExist();

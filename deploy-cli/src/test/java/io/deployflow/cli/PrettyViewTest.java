@@ -64,7 +64,7 @@ class PrettyViewTest {
 
                   ✓ app1  switched  20260102030405
 
-                staging serves 20260102030405 (revision 0123456789) after 0.0s; before it was 20260101000000
+                staging serves 20260102030405 (revision 0123456789), before it was 20260101000000
                 """);
     }
 
