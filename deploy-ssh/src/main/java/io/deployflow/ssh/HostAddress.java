@@ -76,6 +76,12 @@ record HostAddress(Optional<String> user, String name, OptionalInt port) {
         return (name.contains(":") ? "[" + name + "]" : name) + ":" + port.getAsInt();
     }
 
+    /** What a person types to get there: {@code ssh -p 2222 deploy@app1}. */
+    String sshCommand() {
+        String at = port.isPresent() ? "ssh -p " + port.getAsInt() + " " : "ssh ";
+        return at + user.map(text -> text + "@").orElse("") + name;
+    }
+
     @Override
     public String toString() {
         return label();

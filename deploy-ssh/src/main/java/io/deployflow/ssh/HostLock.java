@@ -84,8 +84,8 @@ final class HostLock implements AutoCloseable {
     private TargetLockedException held(String owner, LockCommands commands) {
         return new TargetLockedException(
                 "%s: locked by %s".formatted(shell.label(), owner),
-                "Wait for that deploy to end. If nobody deploys: ssh %s rm -r %s"
-                        .formatted(shell.host().name(), commands.path()),
+                "Wait for that deploy to end. If nobody deploys: %s rm -r %s"
+                        .formatted(shell.host().sshCommand(), commands.path()),
                 shell.label(),
                 null);
     }

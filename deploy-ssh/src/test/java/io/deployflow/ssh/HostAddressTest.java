@@ -3,6 +3,7 @@ package io.deployflow.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,5 +48,11 @@ class HostAddressTest {
         assertThatThrownBy(() -> HostAddress.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + text + "'");
+    }
+
+    @Test
+    void sshCommand_isWhatAPersonTypes() {
+        assertThat(HostAddress.parse("deploy@app1:2222").sshCommand()).isEqualTo("ssh -p 2222 deploy@app1");
+        assertThat(HostAddress.parse("app1").sshCommand()).isEqualTo("ssh app1");
     }
 }
