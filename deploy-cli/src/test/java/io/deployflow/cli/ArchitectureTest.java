@@ -42,8 +42,7 @@ class ArchitectureTest {
                         .resideInAPackage(ECS)
                         .should()
                         .dependOnClassesThat()
-                        .resideInAnyPackage(SSH, CLI, SANDBOX)
-                        .allowEmptyShould(true),
+                        .resideInAnyPackage(SSH, CLI, SANDBOX),
                 noClasses()
                         .that()
                         .resideInAPackage(SSH)

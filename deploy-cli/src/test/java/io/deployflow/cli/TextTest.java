@@ -12,9 +12,9 @@ class TextTest {
     }
 
     @Test
-    void wrapped_whenThereIsNoBlank_leavesTheLine() {
-        assertThat(Text.wrapped("  http://host/a/long/path next", 10))
-                .containsExactly("  http://host/a/long/path next");
+    void wrapped_whenAWordIsTooLong_leavesItWhole() {
+        assertThat(Text.wrapped("at\n  http://host/a/long/path next", 10))
+                .containsExactly("at", "  http://host/a/long/path", "  next");
     }
 
     @Test
