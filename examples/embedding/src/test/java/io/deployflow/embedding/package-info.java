@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow.embedding;
+
+import org.jspecify.annotations.NullMarked;
