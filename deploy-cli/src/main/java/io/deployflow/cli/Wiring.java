@@ -27,7 +27,7 @@ final class Wiring {
         try {
             return Guice.createInjector(modules(options, view)).getInstance(Deployer.class);
         } catch (ProvisionException e) {
-            throw e.getCause() instanceof DeployException known ? known : cannotJoin(e);
+            throw e.getCause() instanceof DeployException known ? known : cannotJoin(causeOf(e));
         } catch (CreationException | ServiceConfigurationError e) {
             throw cannotJoin(e);
         }
@@ -38,6 +38,10 @@ final class Wiring {
         modules.add(new CliModule(options, view));
         ServiceLoader.load(Module.class).forEach(modules::add);
         return modules;
+    }
+
+    private static Throwable causeOf(ProvisionException e) {
+        return e.getCause() == null ? e : e.getCause();
     }
 
     private static ConfigurationException cannotJoin(Throwable cause) {
