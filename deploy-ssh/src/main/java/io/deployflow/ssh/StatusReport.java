@@ -71,6 +71,22 @@ record StatusReport(SshTarget target) {
         survey.history().stream()
                 .filter(release -> release.state() == State.FAILED)
                 .forEach(release -> notices.add("release " + release.id() + " failed and was taken back"));
+        leftOver(survey)
+                .ifPresent(release -> notices.add(
+                        "release %s (revision %s), pushed by %s at %s, is left of a deploy that did not get through; it is not live"
+                                .formatted(
+                                        release.id(), release.revision(), release.createdBy(), release.createdAt())));
         return notices;
+    }
+
+    /** The newest release where nobody deploys it any more: what a tool leaves that was killed after its push. */
+    private static Optional<SshRelease> leftOver(FleetSurvey survey) {
+        boolean underWay = survey.states().values().stream()
+                .anyMatch(state -> state.lock().isPresent() || state.journal().isPresent());
+        return survey.history().stream()
+                .limit(1)
+                .filter(release -> !underWay)
+                .filter(release -> release.state() == State.STAGED || release.state() == State.BROKEN)
+                .findFirst();
     }
 }

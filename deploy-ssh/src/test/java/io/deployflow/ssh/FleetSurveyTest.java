@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FleetSurveyTest {
@@ -112,5 +113,17 @@ class FleetSurveyTest {
                         "app1: a switch from nothing to " + NEW + " was not confirmed yet",
                         "app1: releases/" + NEW
                                 + ".tmp is left of a push that did not end; the next deploy removes it");
+    }
+
+    @Test
+    void notices_whenTheNewestReleaseNeverWentLive_nameItUnlessSomebodyIsAtIt() {
+        List<String> pushed = List.of("current releases/" + OLD, release(OLD, "good"), release(NEW, "staged"));
+        List<String> locked = Stream.concat(pushed.stream(), Stream.of("lock bob@desk since noon"))
+                .toList();
+
+        assertThat(StatusReport.notices(survey(pushed)))
+                .containsExactly("release " + NEW + " (revision abc), pushed by alice at 2026-01-02T00:00:00Z,"
+                        + " is left of a deploy that did not get through; it is not live");
+        assertThat(StatusReport.notices(survey(locked))).containsExactly("app1: locked by bob@desk since noon");
     }
 }
