@@ -1,0 +1,128 @@
+package io.deployflow.cli.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** The command line, running as a process of its own: the jar that is shipped, started as its launcher starts it. */
+final class CliProcess implements AutoCloseable {
+    private static final Path JAR = Path.of(System.getProperty("basedir", "."), "target", "deploy-cli.jar");
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration GLANCE = Duration.ofMillis(10);
+
+    private final String command;
+    private final Process process;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final List<String> errors = new CopyOnWriteArrayList<>();
+    private final List<Thread> readers;
+
+    private CliProcess(String command, Process process) {
+        this.command = command;
+        this.process = process;
+        this.readers = List.of(collect(process.getInputStream(), output), collect(process.getErrorStream(), errors));
+    }
+
+    /**
+     * Starts a command.
+     *
+     * @param directory its working directory
+     * @param environment set on top of this process's own
+     */
+    static CliProcess start(Path directory, Map<String, String> environment, List<String> words) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:disable",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                JAR.toAbsolutePath().toString(),
+                "io.deployflow.cli.Main"));
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().putAll(environment);
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return new CliProcess(String.join(" ", words), process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Thread collect(InputStream stream, List<String> lines) {
+        Thread thread = new Thread(() -> {
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                reader.lines().forEach(lines::add);
+            } catch (IOException | UncheckedIOException e) {
+                lines.add("cut off: " + e.getMessage());
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** Waits until it has written an event that fits; fails if it ends without one. */
+    void awaitEvent(String what, Predicate<JsonNode> wanted) {
+        await("'" + command + "' writes " + what)
+                .atMost(LONGEST)
+                .pollInterval(GLANCE)
+                .failFast(() -> assertThat(process.isAlive() || has(wanted))
+                        .as("it ended first: %s %s", output, errors)
+                        .isTrue())
+                .until(() -> has(wanted));
+    }
+
+    private boolean has(Predicate<JsonNode> wanted) {
+        return output.stream().map(CliRun::parse).anyMatch(wanted);
+    }
+
+    /** Ends it at once, as {@code kill -9} does; it can clean nothing up. */
+    void kill() {
+        process.destroyForcibly();
+        join();
+    }
+
+    /** Does what Ctrl-C does. */
+    void interrupt() {
+        Shell.run("kill", "-INT", String.valueOf(process.pid()));
+    }
+
+    /** Waits for its end. */
+    CliRun join() {
+        try {
+            if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+                close();
+                throw new AssertionError("'" + command + "' does not end; so far: " + output + errors);
+            }
+            for (Thread reader : readers) {
+                reader.join();
+            }
+            return new CliRun(command, process.exitValue(), List.copyOf(output), List.copyOf(errors));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for '" + command + "'", e);
+        }
+    }
+
+    /** Ends it if it still runs. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,85 @@
+package io.deployflow.cli.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The tool is killed while it deploys to a cluster: the service serves whole releases, and the next deploy succeeds.
+ */
+class KilledEcsDeployIT {
+    private static Stage stage;
+
+    @BeforeAll
+    static void open() {
+        stage = Stage.ofContainers();
+    }
+
+    @AfterAll
+    static void close() {
+        stage.close();
+    }
+
+    @Test
+    void deploy_killedBetweenPushAndRollout_leavesWhatWasLive() {
+        String live = stage.source().greet("before the push");
+        stage.run("deploy", Stage.CONTAINERS).exits(0);
+        try (Visitor visitor = Visitor.of(stage.addresses(Stage.CONTAINERS))) {
+            String pushed = stage.source().greet("never seen");
+            killBeforeTheUpdate();
+
+            CliRun status = stage.run("status", Stage.CONTAINERS).exits(0);
+            assertThat(status.liveRevision()).isEqualTo(live);
+            assertThat(status.texts("notices"))
+                    .singleElement()
+                    .asString()
+                    .contains("(revision " + pushed + ") was registered by", "never rolled out");
+
+            stage.source().greet("after the push");
+            stage.run("deploy", Stage.CONTAINERS).exits(0);
+            visitor.saw("before the push", "after the push");
+        }
+    }
+
+    private static void killBeforeTheUpdate() {
+        int updates = updates();
+        try (Cluster.Refusal refusal = stage.cluster().refuse("UpdateService");
+                CliProcess deploy = stage.start("deploy", Stage.CONTAINERS)) {
+            await("the rollout begins").atMost(Duration.ofMinutes(1)).until(() -> updates() > updates);
+            deploy.kill();
+        }
+    }
+
+    private static int updates() {
+        return (int) stage.cluster().changes().stream()
+                .filter("UpdateService"::equals)
+                .count();
+    }
+
+    @Test
+    void deploy_killedDuringTheRollout_servesWholeReleasesAndIsSucceededByTheNext() {
+        stage.source().greet("before the rollout");
+        stage.run("deploy", Stage.CONTAINERS).exits(0);
+        try (Visitor visitor = Visitor.of(stage.addresses(Stage.CONTAINERS))) {
+            stage.source().greet("killed");
+            CliProcess deploy = stage.start("deploy", Stage.CONTAINERS);
+            stage.cluster().awaitTwoReleasesRunning();
+            deploy.kill();
+
+            CliRun status = stage.run("status", Stage.CONTAINERS).exits(0);
+            assertThat(status.texts("notices"))
+                    .anySatisfy(notice -> assertThat(notice).contains("is in flight since"))
+                    .anySatisfy(notice -> assertThat(notice).startsWith("PRIMARY puma:"))
+                    .anySatisfy(notice -> assertThat(notice).startsWith("ACTIVE puma:"));
+
+            String last = stage.source().greet("after the rollout");
+            stage.run("deploy", Stage.CONTAINERS).exits(0);
+            assertThat(stage.run("status", Stage.CONTAINERS).liveRevision()).isEqualTo(last);
+            visitor.saw("before the rollout", "killed", "after the rollout");
+        }
+    }
+}
