@@ -35,11 +35,21 @@ public sealed interface DeployEvent {
      *
      * @param unit the host, layer or service that the work is for
      * @param what the work, such as {@code upload}
-     * @param done how much of it is done, in the unit of {@code total}: bytes or pieces
+     * @param measure what {@code done} and {@code total} count
+     * @param done how much of it is done
      * @param total how much there is; 0 if that is not known
      */
-    record Progress(Instant at, String target, Phase phase, String unit, String what, long done, long total)
+    record Progress(
+            Instant at, String target, Phase phase, String unit, String what, Measure measure, long done, long total)
             implements DeployEvent {}
+
+    /** What a progress counts. */
+    enum Measure {
+        /** Bytes sent or received. */
+        BYTES,
+        /** Steps, tasks, layers, files. */
+        PIECES
+    }
 
     /**
      * A line that a command, a build or a container wrote.

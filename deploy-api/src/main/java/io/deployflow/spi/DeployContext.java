@@ -56,9 +56,18 @@ public record DeployContext(
                 executor);
     }
 
-    /** Tells how far a piece of work is; see {@link DeployEvent.Progress}. */
+    /** Tells how many pieces of a work are done; see {@link DeployEvent.Progress}. */
     public void progress(String unit, String what, long done, long total) {
-        listener.onEvent(new DeployEvent.Progress(clock.instant(), target, phase, unit, what, done, total));
+        progress(unit, what, DeployEvent.Measure.PIECES, done, total);
+    }
+
+    /** Tells how many bytes of a work are done; see {@link DeployEvent.Progress}. */
+    public void progressBytes(String unit, String what, long done, long total) {
+        progress(unit, what, DeployEvent.Measure.BYTES, done, total);
+    }
+
+    private void progress(String unit, String what, DeployEvent.Measure measure, long done, long total) {
+        listener.onEvent(new DeployEvent.Progress(clock.instant(), target, phase, unit, what, measure, done, total));
     }
 
     /** Tells a line of output; see {@link DeployEvent.Output}. */

@@ -1,11 +1,12 @@
 package io.deployflow.cli;
 
+import io.deployflow.event.DeployEvent.Measure;
+import io.deployflow.event.DeployEvent.Progress;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Times and sizes in words. */
 final class Amounts {
-    private static final long PIECES_AT_MOST = 1000;
     private static final double KILO = 1000;
 
     private Amounts() {}
@@ -23,11 +24,13 @@ final class Amounts {
     }
 
     /** How much of a work is done: {@code 1.2/20.4 MB}, {@code 3/7}, or {@code 1.2 MB} where the total is not known. */
-    static String progress(long done, long total) {
-        if (total == 0) {
-            return amount(done, done);
+    static String progress(Progress progress) {
+        long done = progress.done();
+        long total = progress.total();
+        if (progress.measure() == Measure.PIECES) {
+            return total == 0 ? Long.toString(done) : done + "/" + total;
         }
-        return amount(done, total).replaceAll(" .*", "") + "/" + amount(total, total);
+        return total == 0 ? bytes(done, done) : bytes(done, total).replaceAll(" .*", "") + "/" + bytes(total, total);
     }
 
     /** The share that is done in percent, from 0 to 100; 0 where the total is not known. */
@@ -35,10 +38,9 @@ final class Amounts {
         return total <= 0 ? 0 : (int) Math.max(0, Math.min(100, done * 100 / total));
     }
 
-    /** Events do not say whether they count bytes or pieces; nobody has so many pieces. */
-    private static String amount(long value, long scale) {
-        if (scale < PIECES_AT_MOST) {
-            return Long.toString(value);
+    private static String bytes(long value, long scale) {
+        if (scale < KILO) {
+            return value + " B";
         }
         return scale < KILO * KILO
                 ? String.format(Locale.ROOT, "%.1f kB", value / KILO)

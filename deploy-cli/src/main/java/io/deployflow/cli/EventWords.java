@@ -29,7 +29,7 @@ final class EventWords {
 
     /** How far a piece of work is. */
     static String progress(Progress progress) {
-        String amount = Amounts.progress(progress.done(), progress.total());
+        String amount = Amounts.progress(progress);
         return progress.total() == 0
                 ? progress.what() + " " + amount
                 : progress.what() + " " + Amounts.percent(progress.done(), progress.total()) + "% (" + amount + ")";

@@ -8,6 +8,7 @@ import io.deployflow.event.DeployEvent.PhaseFinished;
 import io.deployflow.event.DeployEvent.Progress;
 import io.deployflow.event.DeployEvent.UnitChanged;
 import io.deployflow.event.DeployEvent.Warning;
+import java.util.Locale;
 
 /** Events as JSON objects. The names of the fields are a promise: see {@code docs/cli.md}. */
 final class JsonEvents {
@@ -22,6 +23,7 @@ final class JsonEvents {
             return start("progress", event)
                     .put("unit", progress.unit())
                     .put("what", progress.what())
+                    .put("measure", progress.measure().name().toLowerCase(Locale.ROOT))
                     .put("done", progress.done())
                     .put("total", progress.total());
         } else if (event instanceof Output output) {

@@ -15,7 +15,7 @@ record UnitLine(String unit, String words, long done, long total) {
     private static final int BAR = 20;
 
     static UnitLine of(DeployEvent.Progress progress) {
-        String words = progress.what() + " " + Amounts.progress(progress.done(), progress.total());
+        String words = progress.what() + " " + Amounts.progress(progress);
         return new UnitLine(progress.unit(), words, progress.done(), progress.total());
     }
 

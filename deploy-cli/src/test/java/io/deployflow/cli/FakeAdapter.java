@@ -61,9 +61,9 @@ public final class FakeAdapter implements DeployAdapter<FakeSettings> {
     }
 
     private static FakeRelease push(FakeSettings settings, DeployContext context) {
-        context.progress("app1", "upload", 0, 20_000_000);
-        context.progress("app1", "upload", 10_000_000, 20_000_000);
-        context.progress("app1", "upload", 20_000_000, 20_000_000);
+        context.progressBytes("app1", "upload", 0, 20_000_000);
+        context.progressBytes("app1", "upload", 10_000_000, 20_000_000);
+        context.progressBytes("app1", "upload", 20_000_000, 20_000_000);
         if (settings.fails() == Fault.PUSH) {
             throw new PushException("app2: no space left on device", "Make room in /var/www.", "app2", null);
         }

@@ -32,8 +32,8 @@ class JsonTest {
                 {"event":"output","at":"T","target":"staging","phase":"build","unit":"local","line":"Step 1/1 : COPY . /app"}
                 {"event":"phase_finished","at":"T","target":"staging","phase":"build","took_ms":0,"succeeded":true}
                 {"event":"phase_started","at":"T","target":"staging","phase":"push"}
-                {"event":"progress","at":"T","target":"staging","phase":"push","unit":"app1","what":"upload","done":10000000,"total":20000000}
-                {"event":"progress","at":"T","target":"staging","phase":"push","unit":"app1","what":"upload","done":20000000,"total":20000000}
+                {"event":"progress","at":"T","target":"staging","phase":"push","unit":"app1","what":"upload","measure":"bytes","done":10000000,"total":20000000}
+                {"event":"progress","at":"T","target":"staging","phase":"push","unit":"app1","what":"upload","measure":"bytes","done":20000000,"total":20000000}
                 {"event":"unit_changed","at":"T","target":"staging","phase":"push","unit":"app1","state":"staged","detail":"20260102030405"}
                 {"event":"warning","at":"T","target":"staging","phase":"push","message":"the clock of app1 is 90 s late"}
                 {"event":"phase_finished","at":"T","target":"staging","phase":"push","took_ms":0,"succeeded":true}

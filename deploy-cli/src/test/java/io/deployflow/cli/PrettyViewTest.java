@@ -113,7 +113,8 @@ class PrettyViewTest {
     }
 
     private static DeployEvent progress(String unit, long done) {
-        return new DeployEvent.Progress(START, "staging", Phase.PUSH, unit, "upload", done, 20_000_000);
+        return new DeployEvent.Progress(
+                START, "staging", Phase.PUSH, unit, "upload", DeployEvent.Measure.BYTES, done, 20_000_000);
     }
 
     private static void report(CliRun cli, Report report) {

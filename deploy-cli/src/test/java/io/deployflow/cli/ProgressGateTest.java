@@ -38,6 +38,13 @@ class ProgressGateTest {
 
     private boolean passes(long second, String unit, long done, long total) {
         return gate.passes(new DeployEvent.Progress(
-                Instant.ofEpochSecond(second), "staging", Phase.PUSH, unit, "upload", done, total));
+                Instant.ofEpochSecond(second),
+                "staging",
+                Phase.PUSH,
+                unit,
+                "upload",
+                DeployEvent.Measure.PIECES,
+                done,
+                total));
     }
 }

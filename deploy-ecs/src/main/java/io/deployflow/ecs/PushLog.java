@@ -39,8 +39,7 @@ final class PushLog extends ResultCallback.Adapter<PushResponseItem> {
         switch (status) {
             case "Pushing" -> sent(id, detail);
             case "Pushed", "Layer already exists" -> {
-                long size = sizes.getOrDefault(id, 1L);
-                context.progress(id, WORK, size, size);
+                whole(id);
                 context.output(id, status.toLowerCase(Locale.ROOT));
             }
             default -> {
@@ -51,6 +50,16 @@ final class PushLog extends ResultCallback.Adapter<PushResponseItem> {
         }
     }
 
+    /** A layer that was there already has no size that anybody told. */
+    private void whole(String id) {
+        Long size = sizes.get(id);
+        if (size == null) {
+            context.progress(id, WORK, 1, 1);
+        } else {
+            context.progressBytes(id, WORK, size, size);
+        }
+    }
+
     private void sent(String id, ProgressDetail detail) {
         if (detail == null || detail.getCurrent() == null) {
             return;
@@ -58,7 +67,7 @@ final class PushLog extends ResultCallback.Adapter<PushResponseItem> {
         long done = detail.getCurrent();
         long total = detail.getTotal() == null ? 0 : Math.max(detail.getTotal(), done);
         sizes.put(id, Math.max(done, total));
-        context.progress(id, WORK, done, total);
+        context.progressBytes(id, WORK, done, total);
     }
 
     /** What the registry or the engine found wrong. */

@@ -68,7 +68,7 @@ record StagedPush(SshTarget target) implements PushStrategy<TreeArtifact, SshRel
                     CommandResult result = shell.send(
                             archive,
                             script,
-                            sent -> context.progress(shell.label(), "upload", sent, bytes),
+                            sent -> context.progressBytes(shell.label(), "upload", sent, bytes),
                             context.cancellation());
                     result.orFail("staging release " + release.id());
                     context.unitChanged(shell.label(), "staged", release.id());
