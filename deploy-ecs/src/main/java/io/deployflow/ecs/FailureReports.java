@@ -52,8 +52,8 @@ final class FailureReports {
     private DeployException withTask(String headline, List<Task> failed, DeployContext context) {
         Task task = failed.get(0);
         Optional<Container> culprit = TaskView.culprit(task);
-        List<String> log =
-                culprit.map(container -> lastLines(task, container, context)).orElse(List.of());
+        List<String> log = culprit.map(container -> lastLinesIfAny(task, container, context))
+                .orElse(List.of());
         Diagnosis diagnosis = Diagnosis.of(task, culprit, log);
         String lines = log.isEmpty() ? "" : "\nIts last lines:\n  " + String.join("\n  ", log);
         return new RolloutException(
@@ -62,6 +62,16 @@ final class FailureReports {
                 diagnosis.remedy(),
                 TaskView.name(task),
                 null);
+    }
+
+    /** What they cannot be read for must not hide why the rollout failed. */
+    private List<String> lastLinesIfAny(Task task, Container container, DeployContext context) {
+        try {
+            return lastLines(task, container, context);
+        } catch (DeployException e) {
+            context.warn("the container's last lines are not known: " + e.getMessage());
+            return List.of();
+        }
     }
 
     private List<String> lastLines(Task task, Container container, DeployContext context) {

@@ -34,8 +34,14 @@ final class SlowPhase {
                 .toList();
         return starting.stream()
                 .findFirst()
-                .map(task -> starting.size() + " of its tasks still " + startingStep(task) + ", since "
-                        + Duration.between(task.createdAt(), now).toSeconds() + " s");
+                .map(task -> starting.size() + " of its tasks still " + startingStep(task) + ", since " + age(task, now)
+                        + " s");
+    }
+
+    /** In seconds; a task that has no host yet may have no time either, and the clock here may be behind. */
+    private static long age(Task task, Instant now) {
+        Instant created = task.createdAt() == null ? now : task.createdAt();
+        return Math.max(0, Duration.between(created, now).toSeconds());
     }
 
     private static String startingStep(Task task) {
