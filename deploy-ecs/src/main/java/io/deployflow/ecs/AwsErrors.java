@@ -63,6 +63,22 @@ final class AwsErrors {
         return DENIED.contains(code(e)) || UNKNOWN.contains(code(e));
     }
 
+    /** Whether it is likely to pass by itself: AWS throttles, has a problem, or is out of reach. */
+    static boolean isPassing(DeployException failure) {
+        Throwable cause = failure.getCause();
+        if (cause instanceof AwsServiceException answer) {
+            return answer.isThrottlingException() || answer.statusCode() >= 500;
+        }
+        return cause instanceof SdkException unsent
+                && failure instanceof TargetUnreachableException
+                && !lacksCredentials(unsent);
+    }
+
+    private static boolean lacksCredentials(SdkException e) {
+        String said = String.valueOf(e.getMessage());
+        return said.contains("Unable to load credentials") || said.contains("Profile");
+    }
+
     private static DeployException translate(String call, Refusal refusal, AwsServiceException e) {
         String code = code(e);
         String what = call + " failed: " + code + ": " + said(e);
@@ -90,7 +106,7 @@ final class AwsErrors {
             return new ConfigurationException(
                     "no AWS region is known for " + call, "Set 'region', or AWS_REGION.", null, e);
         }
-        if (said.contains("Unable to load credentials") || said.contains("Profile")) {
+        if (lacksCredentials(e)) {
             return unreachable(
                     "no AWS credentials are there for " + call + ": " + said,
                     "Sign in, or set 'profile' or AWS_PROFILE.",

@@ -51,7 +51,8 @@ final class InFlightGuard {
         context.output(
                 settings.service(),
                 "waits for " + whose + ", at most " + settings.timeout().toSeconds() + " s");
-        String ended = pace.ask(settings.timeout(), context.cancellation(), () -> ended(own))
+        Patience patience = new Patience(context);
+        String ended = pace.ask(settings.timeout(), context.cancellation(), () -> patience.ask(() -> ended(own)))
                 .orElseThrow(() -> locked(
                         whose + " has not ended within " + settings.timeout().toSeconds() + " s"));
         context.output(settings.service(), ended);
@@ -68,11 +69,11 @@ final class InFlightGuard {
                 : Optional.empty();
     }
 
-    /** What a killed run left behind may be a release that never gets healthy. */
+    /**
+     * What a killed run left behind may be a release that never gets healthy. ECS's own count of failed tasks does not
+     * tell: a task that ran for a moment before it ended sets it to 0 again.
+     */
     private boolean isHopeless(Service service, Deployment deployment) {
-        if (ServiceView.count(deployment.failedTasks()) == 0) {
-            return false;
-        }
         List<Task> failed = StopReasons.failed(ecs.tasks(), deployment.id());
         return failed.size() >= StopReasons.enough(ServiceView.count(service.desiredCount()), failed);
     }

@@ -39,26 +39,32 @@ final class Restoration {
         this.pace = pace;
     }
 
-    /** Takes back the rollout of a release. */
+    /** Takes back the rollout of a release; one that was never begun has changed nothing. */
     RolloutResult run(EcsRelease release, Optional<Rollout.Begun> begun, DeployContext context) {
-        Service service = ecs.service();
+        Patience patience = new Patience(context);
         Optional<Rollout.Begun> own =
-                begun.filter(rollout -> rollout.attempt().taskDefinition().equals(release.arn()));
-        boolean isSet = runs(service, release);
-        if (!isSet && own.isEmpty() && ServiceView.inFlight(service).isEmpty()) {
-            return RolloutResult.succeeded(units(UnitResult.State.UNCHANGED));
+                begun.filter(rollout -> rollout.taskDefinition().equals(release.arn()));
+        if (own.isEmpty()) {
+            return patience.insist(pace, () -> RolloutResult.succeeded(units(UnitResult.State.UNCHANGED)));
         }
-        marks.mark(release.arn(), Release.State.FAILED, context);
-        if (isSet) {
-            Optional<String> previous = previous(service, release, own, context);
-            if (previous.isEmpty()) {
-                return failed(
+        Optional<String> back = patience.insist(pace, () -> takeBack(release, own.get(), context));
+        return back.map(previous -> await(release, previous, patience, context))
+                .orElseGet(() -> failed(
                         "nothing is known to have served before " + release.id(),
-                        "Set a task definition that works with UpdateService.");
-            }
-            goBack(service, release, previous.get(), own, context);
-        }
-        return await(release, own, context);
+                        "Set a task definition that works with UpdateService."));
+    }
+
+    /**
+     * Has the service go back, unless it does already. May be done twice: ECS begins no deployment of what it deploys.
+     *
+     * @return what it goes back to, if that is known
+     */
+    private Optional<String> takeBack(EcsRelease release, Rollout.Begun own, DeployContext context) {
+        Service service = ecs.service();
+        marks.mark(release.arn(), Release.State.FAILED, context);
+        Optional<String> previous = previous(release, own, context);
+        previous.filter(arn -> runs(service, release)).ifPresent(arn -> goBack(service, release, arn, own, context));
+        return previous;
     }
 
     private static boolean runs(Service service, EcsRelease release) {
@@ -68,10 +74,8 @@ final class Restoration {
                 .equals(release.arn());
     }
 
-    private Optional<String> previous(
-            Service service, EcsRelease release, Optional<Rollout.Begun> own, DeployContext context) {
-        return own.map(Rollout.Begun::previous)
-                .or(() -> ServiceView.older(service).map(Deployment::taskDefinition))
+    private Optional<String> previous(EcsRelease release, Rollout.Begun own, DeployContext context) {
+        return Optional.of(own.previous())
                 .filter(arn -> !arn.equals(release.arn()))
                 .or(() -> history.read(context).stream()
                         .filter(other -> other.state() == Release.State.GOOD)
@@ -82,11 +86,9 @@ final class Restoration {
 
     /** ECS's own way back keeps its records right; it is there only while the deployment goes on. */
     private void goBack(
-            Service service, EcsRelease release, String previous, Optional<Rollout.Begun> own, DeployContext context) {
+            Service service, EcsRelease release, String previous, Rollout.Begun own, DeployContext context) {
         boolean byEcs = ServiceView.inFlight(service).isPresent()
-                && records.find(
-                                release.arn(),
-                                own.flatMap(rollout -> rollout.attempt().earlierRecord()))
+                && records.find(release.arn(), own.earlierRecord())
                         .map(ServiceDeployment::serviceDeploymentArn)
                         .filter(records::rollBack)
                         .isPresent();
@@ -99,15 +101,18 @@ final class Restoration {
         }
     }
 
-    private RolloutResult await(EcsRelease release, Optional<Rollout.Begun> own, DeployContext context) {
-        return pace.ask(settings.timeout(), context.cancellation(), () -> look(release, own, context))
+    private RolloutResult await(EcsRelease release, String previous, Patience patience, DeployContext context) {
+        return pace.ask(
+                        settings.timeout(),
+                        context.cancellation(),
+                        () -> patience.ask(() -> look(release, previous, context)))
                 .orElseGet(() -> failed(
                         "service " + settings.service() + " was not steady again after "
                                 + settings.timeout().toSeconds() + " s",
                         "Look at the service's events; 'deployflow status' says what runs."));
     }
 
-    private Optional<RolloutResult> look(EcsRelease release, Optional<Rollout.Begun> own, DeployContext context) {
+    private Optional<RolloutResult> look(EcsRelease release, String previous, DeployContext context) {
         Service service = ecs.service();
         Deployment primary = ServiceView.primary(service).orElse(null);
         if (primary == null || primary.taskDefinition().equals(release.arn())) {
@@ -119,7 +124,7 @@ final class Restoration {
                 "tasks of " + now,
                 ServiceView.count(primary.runningCount()),
                 ServiceView.count(primary.desiredCount()));
-        if (own.isPresent() && !primary.taskDefinition().equals(own.get().previous())) {
+        if (!primary.taskDefinition().equals(previous)) {
             return Optional.of(failed(
                     "deployment " + primary.id() + " of " + now + " has taken over, and was left alone",
                     "See 'deployflow status' for what serves."));
@@ -129,7 +134,7 @@ final class Restoration {
                     "going back to " + now + " failed as well: " + primary.rolloutStateReason(),
                     "Look at the tasks' stopped reasons; another release can be set with 'deployflow rollback --to'."));
         }
-        return ServiceView.isDone(primary)
+        return ServiceView.isDone(service, primary)
                 ? Optional.of(RolloutResult.succeeded(units(UnitResult.State.RESTORED)))
                 : Optional.empty();
     }

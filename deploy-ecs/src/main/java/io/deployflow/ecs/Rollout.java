@@ -45,22 +45,26 @@ final class Rollout {
     }
 
     /**
-     * A rollout that was begun.
+     * A rollout that was begun: ECS was asked for it, whether its answer was heard or not.
      *
-     * @param attempt how to know it again
+     * @param taskDefinition ARN of what it rolls out
      * @param previous ARN of the task definition that served before
+     * @param earlierRecord ARN of the newest service deployment before
      */
-    record Begun(Attempt attempt, String previous) {}
+    record Begun(String taskDefinition, String previous, Optional<String> earlierRecord) {}
 
-    /** The rollout that this object began last, if it did. */
+    /** The rollout that this object began last; empty where nothing was changed, so that nothing is to take back. */
     Optional<Begun> begun() {
         return Optional.ofNullable(begun);
     }
 
     /** Rolls out. */
     RolloutResult run(EcsRelease release, DeployContext context) {
+        begun = null;
         Service before = ecs.service();
-        if (ServiceView.primary(before).filter(ServiceView::isDone).isPresent()
+        if (ServiceView.primary(before)
+                        .filter(primary -> ServiceView.isDone(before, primary))
+                        .isPresent()
                 && before.taskDefinition().equals(release.arn())) {
             return RolloutResult.succeeded(results(ecs.tasks(DesiredStatus.RUNNING), "", UnitResult.State.UNCHANGED));
         }
@@ -69,28 +73,38 @@ final class Rollout {
         } catch (TargetLockedException e) {
             return RolloutResult.failed(List.of(), e);
         }
-        return watch(begin(release, context).attempt(), context);
+        return watch(begin(release, context), context);
     }
 
-    private Begun begin(EcsRelease release, DeployContext context) {
+    private Attempt begin(EcsRelease release, DeployContext context) {
         Service before = ecs.service();
-        String previous = ServiceView.serving(before).orElse(before.taskDefinition());
-        marks.servedBefore(previous, context);
+        Optional<String> serving = ServiceView.serving(before);
+        serving.ifPresent(arn -> marks.servedBefore(arn, context));
         Optional<String> earlierRecord = records.newest();
         context.cancellation().throwIfCancelled();
         UpdateServiceRequest request = before.taskDefinition().equals(release.arn())
                 ? ServiceUpdates.again(settings, release.arn())
                 : ServiceUpdates.to(settings, release.arn());
         context.output(settings.service(), ServiceUpdates.text("ecs:UpdateService", request));
-        Deployment ours = ServiceView.primary(ecs.update(request))
+        Service after = send(request, new Begun(release.arn(), serving.orElse(before.taskDefinition()), earlierRecord));
+        Deployment ours = ServiceView.primary(after)
                 .orElseThrow(() -> new RolloutException(
                         "ECS took the update of service " + settings.service() + " but shows no deployment",
                         "Look at the service in the console."));
-        Begun now = new Begun(
-                new Attempt(settings.service(), release.arn(), ours.id(), ServiceView.ids(before), earlierRecord),
-                previous);
+        return new Attempt(settings.service(), release.arn(), ours.id(), ServiceView.ids(before), earlierRecord);
+    }
+
+    /** Where the answer is lost, the service may have been updated: it counts as begun unless ECS says no. */
+    private Service send(UpdateServiceRequest request, Begun now) {
         begun = now;
-        return now;
+        try {
+            return ecs.update(request);
+        } catch (DeployException e) {
+            if (!AwsErrors.isPassing(e)) {
+                begun = null;
+            }
+            throw e;
+        }
     }
 
     private RolloutResult watch(Attempt attempt, DeployContext context) {

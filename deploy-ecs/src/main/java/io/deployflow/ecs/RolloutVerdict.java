@@ -85,7 +85,7 @@ record RolloutVerdict(Outcome outcome, String reason) {
                     orElse(ours.get().rolloutStateReason(), "ECS gave it up"));
         }
         if (ours.isPresent() && ours.equals(primary)) {
-            return ServiceView.isDone(ours.get())
+            return ServiceView.isDone(service, ours.get())
                     ? new RolloutVerdict(Outcome.SUCCEEDED, orElse(ours.get().rolloutStateReason(), "completed"))
                     : RUNNING;
         }

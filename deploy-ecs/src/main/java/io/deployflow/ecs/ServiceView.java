@@ -33,21 +33,35 @@ final class ServiceView {
     /** The task definition that serves: the newest deployment's if that is done, else that of the one it replaces. */
     static Optional<String> serving(Service service) {
         Optional<Deployment> primary = primary(service);
-        if (primary.isPresent() && isDone(primary.get())) {
+        if (primary.isPresent() && isDone(service, primary.get())) {
             return primary.map(Deployment::taskDefinition);
         }
         return older(service).map(Deployment::taskDefinition);
     }
 
-    /** Whether a deployment has come to its end with success; services of old do not say. */
-    static boolean isDone(Deployment deployment) {
-        return deployment.rolloutState() == null || deployment.rolloutState() == DeploymentRolloutState.COMPLETED;
+    /** Whether the newest deployment has come to its end with success. */
+    static boolean isDone(Service service, Deployment primary) {
+        return primary.rolloutState() == null
+                ? isSteady(service, primary)
+                : primary.rolloutState() == DeploymentRolloutState.COMPLETED;
     }
 
-    /** The newest deployment that still has tasks while another one replaces it. */
+    /** ECS names no rollout state for a service behind a Classic Load Balancer: its counters have to do. */
+    private static boolean isSteady(Service service, Deployment primary) {
+        return service.deployments().size() == 1
+                && count(primary.pendingCount()) == 0
+                && count(primary.runningCount()) >= count(primary.desiredCount());
+    }
+
+    /**
+     * The newest deployment that still has tasks while another one replaces it, and that had come to its end: one that
+     * was replaced halfway has tasks too, but never served alone.
+     */
     static Optional<Deployment> older(Service service) {
         return service.deployments().stream()
                 .filter(deployment -> "ACTIVE".equals(deployment.status()))
+                .filter(deployment -> deployment.rolloutState() == null
+                        || deployment.rolloutState() == DeploymentRolloutState.COMPLETED)
                 .filter(deployment -> count(deployment.runningCount()) > 0)
                 .findFirst();
     }

@@ -19,6 +19,9 @@ final class ServiceWatcher {
 
     private static final Duration TASKS_AT_LEAST_EVERY = Duration.ofSeconds(3);
 
+    /** ECS may describe a service as it was before the last update, for a moment. */
+    private static final Duration SHOWN_WITHIN = Duration.ofSeconds(30);
+
     private final EcsGateway ecs;
     private final ServiceDeployments records;
     private final Poller pace;
@@ -44,28 +47,40 @@ final class ServiceWatcher {
      */
     Watched watch(Attempt attempt, Duration within, DeployContext context) {
         Watch watch = new Watch(attempt, context);
-        return pace.ask(within, context.cancellation(), watch::look).orElseGet(watch::unfinished);
+        return pace.ask(within, context.cancellation(), watch::lookPatiently).orElseGet(watch::unfinished);
     }
 
     private final class Watch {
         private final Attempt attempt;
         private final DeployContext context;
         private final TaskProgress progress;
+        private final Patience patience;
+        private final Instant begun;
         private Optional<String> recordArn = Optional.empty();
         private List<Task> tasks = List.of();
         private String fingerprint = "";
         private Instant tasksAt = Instant.EPOCH;
+        private boolean shown;
         private @Nullable Observation last;
 
         Watch(Attempt attempt, DeployContext context) {
             this.attempt = attempt;
             this.context = context;
             this.progress = new TaskProgress(attempt, context);
+            this.patience = new Patience(context);
+            this.begun = context.clock().instant();
         }
 
-        Optional<Watched> look() {
+        Optional<Watched> lookPatiently() {
+            return patience.ask(this::look);
+        }
+
+        private Optional<Watched> look() {
             Observation seen = observe();
             last = seen;
+            if (!isShown(seen)) {
+                return Optional.empty();
+            }
             RolloutVerdict verdict = RolloutVerdict.of(attempt, seen);
             if (verdict.isRunning()) {
                 return Optional.empty();
@@ -73,6 +88,16 @@ final class ServiceWatcher {
             tasks = ecs.tasks();
             progress.show(tasks);
             return Optional.of(new Watched(verdict, new Observation(seen.service(), seen.record(), tasks)));
+        }
+
+        /** Whether the answers are of a time after the rollout was begun; one that is gone was there before. */
+        private boolean isShown(Observation seen) {
+            shown = shown
+                    || seen.record().isPresent()
+                    || ServiceView.deployment(seen.service(), attempt.deployment())
+                            .isPresent()
+                    || context.clock().instant().isAfter(begun.plus(SHOWN_WITHIN));
+            return shown;
         }
 
         Watched unfinished() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -60,8 +61,7 @@ final class StatusReader {
             notices.add("only " + healthy + " of " + desired + " tasks serve");
         }
         ServiceView.primary(service)
-                .filter(primary -> !ServiceView.isDone(primary)
-                        && ServiceView.inFlight(service).isEmpty())
+                .filter(primary -> primary.rolloutState() == DeploymentRolloutState.FAILED)
                 .ifPresent(primary ->
                         notices.add("deployment " + primary.id() + " has failed: " + primary.rolloutStateReason()));
         leftOver(service, releases)

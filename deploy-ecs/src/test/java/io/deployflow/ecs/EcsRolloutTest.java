@@ -1,0 +1,236 @@
+package io.deployflow.ecs;
+
+import static io.deployflow.ecs.EcsEndpoint.OUT_OF_ORDER;
+import static io.deployflow.ecs.EcsEndpoint.deployment;
+import static io.deployflow.ecs.EcsEndpoint.service;
+import static io.deployflow.ecs.EcsEndpoint.times;
+import static io.deployflow.ecs.EcsEndpoint.updated;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deployflow.Application;
+import io.deployflow.CancellationToken;
+import io.deployflow.DeployException;
+import io.deployflow.Phase;
+import io.deployflow.Release;
+import io.deployflow.Revision;
+import io.deployflow.TargetLockedException;
+import io.deployflow.TargetUnreachableException;
+import io.deployflow.event.DeployEvent;
+import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.Poller;
+import io.deployflow.spi.RolloutResult;
+import io.deployflow.spi.SourceTree;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Rollouts on an endpoint that answers what ECS answers only now and then. */
+class EcsRolloutTest {
+    private static final Poller FAST = Poller.every(Duration.ofMillis(20));
+    private static final EcsEndpoint.Answer OLD = service(deployment("PRIMARY", 17, "COMPLETED", 1));
+    private static final EcsEndpoint.Answer HALFWAY =
+            service(deployment("PRIMARY", 18, "IN_PROGRESS", 0), deployment("ACTIVE", 17, "COMPLETED", 1));
+    private static final EcsEndpoint.Answer NEW = service(deployment("PRIMARY", 18, "COMPLETED", 1));
+    private static final EcsEndpoint.Answer BEGUN =
+            updated(deployment("PRIMARY", 18, "IN_PROGRESS", 0), deployment("ACTIVE", 17, "COMPLETED", 1));
+
+    private final EcsEndpoint endpoint = new EcsEndpoint();
+    private final List<DeployEvent> events = new CopyOnWriteArrayList<>();
+    private final CancellationToken token = CancellationToken.create();
+    private final DeployContext context = context();
+    private final EcsSettings settings = endpoint.settings();
+    private final AwsClients clients = new AwsClients(settings);
+    private final EcsRollout rollout = new EcsRollout(
+            settings,
+            clients,
+            new EcsGateway(clients, settings),
+            new ImageRegistry(clients, settings.image(), new DockerEngine(), Clock.systemUTC()),
+            FAST);
+
+    @BeforeEach
+    void begin() {
+        endpoint.says("UpdateService", BEGUN);
+    }
+
+    @AfterEach
+    void close() {
+        clients.close();
+        endpoint.close();
+    }
+
+    @Test
+    void rollout_whileAwsIsOutOfOrderForAMoment_goesOnAndSaysSo() {
+        endpoint.says("DescribeServices", times(2, OLD, times(4, OUT_OF_ORDER, HALFWAY, NEW)));
+
+        RolloutResult result = rollout.rollout(release(18), context);
+
+        assertThat(result.failure()).isEmpty();
+        assertThat(endpoint.calls("UpdateService")).isOne();
+        assertThat(events).filteredOn(DeployEvent.Warning.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void rollout_whenTheServiceIsShownAsItWasBefore_waitsUntilItsOwnDeploymentIsShown() {
+        endpoint.says("DescribeServices", times(5, OLD, HALFWAY, NEW));
+
+        assertThat(rollout.rollout(release(18), context).failure()).isEmpty();
+    }
+
+    @Test
+    void rollout_whenEcsWentBack_fails() {
+        endpoint.says("DescribeServices", OLD, OLD, HALFWAY, OLD);
+
+        assertThat(rollout.rollout(release(18), context).failure())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("ECS takes it back", "went back to puma:17");
+    }
+
+    @Test
+    void rollout_whereEcsNamesNoRolloutState_waitsForTheTasks() {
+        EcsEndpoint.Answer halfway = service(deployment("PRIMARY", 18, "", 0), deployment("ACTIVE", 17, "", 1));
+        endpoint.says("UpdateService", updated(deployment("PRIMARY", 18, "", 0), deployment("ACTIVE", 17, "", 1)));
+        endpoint.says(
+                "DescribeServices",
+                times(
+                        2,
+                        service(deployment("PRIMARY", 17, "", 1)),
+                        times(3, halfway, service(deployment("PRIMARY", 18, "", 1)))));
+
+        assertThat(rollout.rollout(release(18), context).failure()).isEmpty();
+        assertThat(endpoint.calls("DescribeServices")).isEqualTo(6);
+    }
+
+    @Test
+    void rollback_ofAReleaseThatServedBeforeTheDeploy_changesNothing() {
+        endpoint.says("DescribeServices", NEW);
+
+        assertThat(rollout.rollout(release(18), context).failure()).isEmpty();
+        RolloutResult result = rollout.rollback(release(18), context);
+
+        assertThat(result.failure()).isEmpty();
+        assertThat(endpoint.calls("UpdateService")).isZero();
+        assertThat(endpoint.calls("TagResource")).isZero();
+    }
+
+    @Test
+    void rollback_afterSomebodyElseWasFirst_leavesTheirDeploymentAlone() {
+        endpoint.says(
+                "DescribeServices",
+                service(deployment("PRIMARY", 30, "IN_PROGRESS", 0), deployment("ACTIVE", 17, "COMPLETED", 1)));
+
+        RolloutResult result = rollout.rollout(release(18), context);
+
+        assertThat(result.failure()).get().isInstanceOf(TargetLockedException.class);
+        assertThat(rollout.rollback(release(18), context).failure()).isEmpty();
+        assertThat(endpoint.calls("UpdateService")).isZero();
+        assertThat(endpoint.calls("TagResource")).isZero();
+    }
+
+    @Test
+    void rollback_whenTheUpdateWasDenied_changesNothing() {
+        endpoint.says("DescribeServices", OLD).says("UpdateService", EcsEndpoint.DENIED);
+
+        assertThatThrownBy(() -> rollout.rollout(release(18), context))
+                .isInstanceOf(TargetUnreachableException.class)
+                .hasMessageContaining("ecs:UpdateService");
+        assertThat(rollout.rollback(release(18), context).failure()).isEmpty();
+        assertThat(endpoint.calls("UpdateService")).isOne();
+    }
+
+    @Test
+    void rollback_whenTheAnswerOfTheUpdateWasLost_goesBack() {
+        endpoint.says("DescribeServices", OLD, OLD, HALFWAY, OLD)
+                .says("UpdateService", times(3, OUT_OF_ORDER, updated(deployment("PRIMARY", 17, "IN_PROGRESS", 1))));
+
+        assertThatThrownBy(() -> rollout.rollout(release(18), context)).isInstanceOf(DeployException.class);
+        assertThat(rollout.rollback(release(18), context).failure()).isEmpty();
+        assertThat(endpoint.calls("UpdateService")).isEqualTo(4);
+    }
+
+    @Test
+    void rollback_whileAwsIsOutOfOrderForAMoment_goesBackAllTheSame() {
+        endpoint.says("DescribeServices", OLD, OLD, service(deployment("PRIMARY", 18, "FAILED", 0)));
+        rollout.rollout(release(18), context);
+        endpoint.says("DescribeServices", times(4, OUT_OF_ORDER, times(1, HALFWAY, times(4, OUT_OF_ORDER, OLD))));
+
+        assertThat(rollout.rollback(release(18), context).failure()).isEmpty();
+        assertThat(endpoint.calls("UpdateService")).isEqualTo(2);
+    }
+
+    @Test
+    void rollback_whenSomebodyElseHasTakenOver_leavesTheirsAndSaysSo() {
+        EcsEndpoint.Answer theirs = service(deployment("PRIMARY", 30, "COMPLETED", 1));
+        endpoint.says("DescribeServices", OLD, OLD, HALFWAY, theirs);
+
+        assertThat(rollout.rollout(release(18), context).failure()).isPresent();
+        assertThat(rollout.rollback(release(18), context).failure())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("puma:30 has taken over");
+        assertThat(endpoint.calls("UpdateService")).isOne();
+    }
+
+    @Test
+    void rollback_whereTheOneBeforeWasReplacedHalfway_goesBackToWhatServedAlone() {
+        EcsEndpoint.Answer before = service(
+                deployment("PRIMARY", 20, "FAILED", 0),
+                deployment("ACTIVE", 19, "IN_PROGRESS", 1),
+                deployment("ACTIVE", 17, "COMPLETED", 1));
+        EcsEndpoint.Answer failed =
+                service(deployment("PRIMARY", 18, "FAILED", 0), deployment("ACTIVE", 17, "COMPLETED", 1));
+        endpoint.says("DescribeServices", before, before, failed, failed, OLD);
+
+        assertThat(rollout.rollout(release(18), context).failure()).isPresent();
+        assertThat(rollout.rollback(release(18), context).failure()).isEmpty();
+        assertThat(endpoint.requests("UpdateService").get(1)).contains("puma:17");
+        assertThat(endpoint.requests("TagResource")).noneMatch(request -> request.contains("puma:19"));
+    }
+
+    private static EcsRelease release(int number) {
+        return new EcsRelease(
+                "puma:" + number,
+                EcsEndpoint.taskDefinition(number),
+                "app@sha256:1",
+                "r" + number,
+                Instant.EPOCH,
+                "alice@laptop",
+                Release.State.STAGED);
+    }
+
+    private DeployContext context() {
+        Path nowhere = Path.of("nowhere");
+        SourceTree source = new SourceTree() {
+            @Override
+            public Revision revision() {
+                return Revision.commit("0123456789012345678901234567890123456789");
+            }
+
+            @Override
+            public Path directory() {
+                return nowhere;
+            }
+        };
+        return new DeployContext(
+                new Application("shop", nowhere),
+                "containers",
+                Phase.ROLLOUT,
+                "alice@laptop",
+                source,
+                nowhere,
+                events::add,
+                token,
+                Clock.systemUTC(),
+                ForkJoinPool.commonPool());
+    }
+}
