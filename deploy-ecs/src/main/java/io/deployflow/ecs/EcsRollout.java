@@ -29,7 +29,7 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
         this.registry = registry;
         ServiceDeployments records = new ServiceDeployments(clients, settings);
         InFlightGuard guard = new InFlightGuard(settings, ecs, pace);
-        ServiceWatcher watcher = new ServiceWatcher(ecs, records, pace);
+        ServiceWatcher watcher = new ServiceWatcher(ecs, records, new TargetHealth(clients), pace);
         FailureReports reports = new FailureReports(ecs, new ContainerLogs(clients));
         this.marks = new ReleaseMarks(ecs);
         this.history = new ReleaseHistory(settings, ecs);

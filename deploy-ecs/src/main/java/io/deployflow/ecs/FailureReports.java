@@ -21,7 +21,11 @@ final class FailureReports {
     /** The failure of a rollout that was decided against, or whose time was up. */
     DeployException failure(Attempt attempt, ServiceWatcher.Watched watched, DeployContext context) {
         List<Task> failed = StopReasons.failed(watched.last().tasks(), attempt.deployment());
-        String headline = headline(attempt, watched, context);
+        String headline = headline(attempt, watched, context)
+                + watched.complaint()
+                        .filter(reason -> watched.verdict().outcome() != RolloutVerdict.Outcome.SUPERSEDED)
+                        .map(reason -> "\nThe load balancer says of one of its tasks: " + reason)
+                        .orElse("");
         return failed.isEmpty() ? withoutTask(headline, watched) : withTask(headline, failed, context);
     }
 

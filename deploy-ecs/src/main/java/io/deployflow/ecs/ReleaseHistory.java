@@ -23,11 +23,19 @@ final class ReleaseHistory {
 
     /** The releases, newest first. */
     List<EcsRelease> read(DeployContext context) {
-        Service service = ecs.service();
+        return read(ecs.service(), MOST, context);
+    }
+
+    /** The newest release of a service's task definition. */
+    Optional<EcsRelease> newest(Service service, DeployContext context) {
+        return read(service, 1, context).stream().findFirst();
+    }
+
+    private List<EcsRelease> read(Service service, int most, DeployContext context) {
         Optional<String> serving = ServiceView.serving(service);
         String id = TaskDefinitions.id(service.taskDefinition());
         String family = id.substring(0, id.lastIndexOf(':'));
-        List<CompletableFuture<EcsRelease>> releases = ecs.taskDefinitions(family, MOST).stream()
+        List<CompletableFuture<EcsRelease>> releases = ecs.taskDefinitions(family, most).stream()
                 .map(arn -> CompletableFuture.supplyAsync(() -> release(arn, serving), context.executor()))
                 .toList();
         return releases.stream().map(ReleaseHistory::await).toList();

@@ -24,9 +24,11 @@ final class ServiceWatcher {
 
     private final EcsGateway ecs;
     private final ServiceDeployments records;
+    private final TargetHealth health;
     private final Poller pace;
 
-    ServiceWatcher(EcsGateway ecs, ServiceDeployments records, Poller pace) {
+    ServiceWatcher(EcsGateway ecs, ServiceDeployments records, TargetHealth health, Poller pace) {
+        this.health = health;
         this.ecs = ecs;
         this.records = records;
         this.pace = pace;
@@ -37,8 +39,9 @@ final class ServiceWatcher {
      *
      * @param verdict what became of it; it still goes on where the time was up
      * @param last what was seen last
+     * @param complaint why a load balancer found one of its tasks unhealthy, if it did
      */
-    record Watched(RolloutVerdict verdict, Observation last) {}
+    record Watched(RolloutVerdict verdict, Observation last, Optional<String> complaint) {}
 
     /**
      * Watches.
@@ -85,9 +88,9 @@ final class ServiceWatcher {
             if (verdict.isRunning()) {
                 return Optional.empty();
             }
-            tasks = ecs.tasks();
-            progress.show(tasks);
-            return Optional.of(new Watched(verdict, new Observation(seen.service(), seen.record(), tasks)));
+            lookAtTasksNow(seen.service());
+            Observation end = new Observation(seen.service(), seen.record(), tasks);
+            return Optional.of(new Watched(verdict, end, progress.complaint()));
         }
 
         /** Whether the answers are of a time after the rollout was begun; one that is gone was there before. */
@@ -102,7 +105,7 @@ final class ServiceWatcher {
 
         Watched unfinished() {
             Observation seen = last == null ? observe() : last;
-            return new Watched(RolloutVerdict.of(attempt, seen), seen);
+            return new Watched(RolloutVerdict.of(attempt, seen), seen, progress.complaint());
         }
 
         private Observation observe() {
@@ -121,16 +124,20 @@ final class ServiceWatcher {
             return record;
         }
 
-        /** Tasks cost three calls: they are asked for when a counter has moved, and now and then. */
+        /** Tasks cost a few calls: they are asked for when a counter has moved, and now and then. */
         private void lookAtTasks(Service service) {
             String current = ServiceView.fingerprint(service);
             Instant now = context.clock().instant();
             if (!current.equals(fingerprint) || now.isAfter(tasksAt.plus(TASKS_AT_LEAST_EVERY))) {
                 fingerprint = current;
                 tasksAt = now;
-                tasks = ecs.tasks();
-                progress.show(tasks);
+                lookAtTasksNow(service);
             }
+        }
+
+        private void lookAtTasksNow(Service service) {
+            tasks = ecs.tasks();
+            progress.show(tasks, health.read(service, context));
         }
 
         private void showCounters(Deployment deployment) {

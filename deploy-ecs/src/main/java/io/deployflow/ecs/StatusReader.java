@@ -26,13 +26,12 @@ final class StatusReader {
     Status read(DeployContext context) {
         Service service = ecs.service();
         List<Task> tasks = ecs.tasks(DesiredStatus.RUNNING);
-        List<EcsRelease> releases = history.read(context);
         Optional<String> serving = ServiceView.serving(service).filter(arn -> isEverywhere(arn, tasks));
         return new Status(
                 context.target(),
                 serving.map(arn -> history.release(arn, serving)),
                 tasks.stream().map(StatusReader::unit).toList(),
-                notices(service, tasks, releases));
+                notices(service, tasks, history.newest(service, context)));
     }
 
     private static boolean isEverywhere(String arn, List<Task> tasks) {
@@ -47,9 +46,9 @@ final class StatusReader {
                 TaskView.state(task) + (task.startedAt() == null ? "" : " since " + task.startedAt()));
     }
 
-    private static List<String> notices(Service service, List<Task> tasks, List<EcsRelease> releases) {
+    private List<String> notices(Service service, List<Task> tasks, Optional<EcsRelease> newest) {
         List<String> notices = new ArrayList<>();
-        ServiceView.inFlight(service).ifPresent(deployment -> notices.add(inFlight(deployment, releases)));
+        ServiceView.inFlight(service).ifPresent(deployment -> notices.add(inFlight(deployment)));
         if (ServiceView.inFlight(service).isPresent() || service.deployments().size() > 1) {
             service.deployments().forEach(deployment -> notices.add(ServiceView.line(deployment)));
         }
@@ -64,7 +63,7 @@ final class StatusReader {
                 .filter(primary -> primary.rolloutState() == DeploymentRolloutState.FAILED)
                 .ifPresent(primary ->
                         notices.add("deployment " + primary.id() + " has failed: " + primary.rolloutStateReason()));
-        leftOver(service, releases)
+        newest.filter(release -> isLeftOver(service, release))
                 .ifPresent(release -> notices.add(release.id() + " (revision "
                         + release.revision() + ") was registered by " + release.createdBy() + " at "
                         + release.createdAt()
@@ -72,24 +71,18 @@ final class StatusReader {
         return notices;
     }
 
-    private static String inFlight(Deployment deployment, List<EcsRelease> releases) {
-        String by = releases.stream()
-                .filter(release -> release.arn().equals(deployment.taskDefinition()))
-                .map(EcsRelease::createdBy)
-                .findFirst()
-                .orElse("unknown");
+    private String inFlight(Deployment deployment) {
+        String by =
+                history.release(deployment.taskDefinition(), Optional.empty()).createdBy();
         return "deployment " + deployment.id() + " of " + TaskDefinitions.id(deployment.taskDefinition())
                 + " is in flight since " + deployment.createdAt() + ", by " + by;
     }
 
     /** What a tool that was killed between push and rollout leaves: the newest release, and no deployment of it. */
-    private static Optional<EcsRelease> leftOver(Service service, List<EcsRelease> releases) {
-        return releases.stream()
-                .limit(1)
-                .filter(release -> release.state() == Release.State.STAGED)
-                .filter(release -> !release.revision().equals("unknown"))
-                .filter(release -> service.deployments().stream()
-                        .noneMatch(deployment -> release.arn().equals(deployment.taskDefinition())))
-                .findFirst();
+    private static boolean isLeftOver(Service service, EcsRelease release) {
+        return release.state() == Release.State.STAGED
+                && !release.revision().equals("unknown")
+                && service.deployments().stream()
+                        .noneMatch(deployment -> release.arn().equals(deployment.taskDefinition()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.Task;
 
@@ -15,14 +16,17 @@ final class TaskProgress {
     private final Map<String, String> shown = new HashMap<>();
     private final Set<String> alive = new HashSet<>();
 
+    private Optional<String> complaint = Optional.empty();
+
     TaskProgress(Attempt attempt, DeployContext context) {
         this.attempt = attempt;
         this.context = context;
     }
 
-    void show(List<Task> tasks) {
+    void show(List<Task> tasks, List<TargetState> targets) {
         for (Task task : tasks) {
-            String state = TaskView.state(task);
+            Optional<TargetState> target = TargetState.of(task, targets);
+            String state = TaskView.state(task, target);
             boolean stopped = state.equals("stopped");
             if (stopped
                     && !alive.contains(task.taskArn())
@@ -32,8 +36,16 @@ final class TaskProgress {
             alive.add(task.taskArn());
             if (!state.equals(shown.put(task.taskArn(), state))) {
                 context.unitChanged(TaskView.name(task), state, detail(task));
+                target.filter(TargetState::isUnhealthy)
+                        .filter(unhealthy -> attempt.deployment().equals(task.startedBy()))
+                        .ifPresent(unhealthy -> complaint = Optional.of(unhealthy.reason()));
             }
         }
+    }
+
+    /** Why a load balancer found one of the rollout's tasks unhealthy, if it did. */
+    Optional<String> complaint() {
+        return complaint;
     }
 
     private static String detail(Task task) {

@@ -36,6 +36,15 @@ final class TaskView {
         };
     }
 
+    /** The same, where a load balancer may know better whether a task that runs is healthy. */
+    static String state(Task task, Optional<TargetState> target) {
+        String own = state(task);
+        if (target.isEmpty() || own.equals("unhealthy") || !serves(task)) {
+            return own;
+        }
+        return target.get().isUnhealthy() ? "unhealthy" : target.get().isHealthy() ? "healthy" : "running";
+    }
+
     private static boolean isToStop(Task task) {
         return DesiredStatus.STOPPED.toString().equals(task.desiredStatus());
     }

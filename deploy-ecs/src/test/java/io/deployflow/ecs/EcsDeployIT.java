@@ -67,7 +67,7 @@ class EcsDeployIT {
         assertThat(story.served()).startsWith("first ");
         assertThat(report.units()).hasSize(2).allMatch(unit -> unit.state() == UnitResult.State.SWITCHED);
         assertThat(phases(report)).containsSequence(Phase.BUILD, Phase.PUSH, Phase.ROLLOUT);
-        assertThat(states()).contains("starting", "running", "draining");
+        assertThat(states()).contains("healthy");
         Status status = look(deployer -> deployer.status("containers"));
         assertThat(status.live().orElseThrow().id())
                 .isEqualTo(report.release().orElseThrow().id());
@@ -110,7 +110,9 @@ class EcsDeployIT {
         Report report = story.write("mode", "unhealthy").deploy();
 
         assertThat(report.outcome()).isEqualTo(Report.Outcome.RESTORED);
-        assertThat(report.failure().orElseThrow()).hasMessageContaining("health checks");
+        assertThat(report.failure().orElseThrow())
+                .hasMessageContaining("health checks")
+                .hasMessageContaining("codes: [500]");
         assertThat(story.served()).startsWith("sound ");
     }
 

@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.exception.NotFoundException;
-import io.deployflow.Application;
-import io.deployflow.CancellationToken;
-import io.deployflow.Phase;
 import io.deployflow.PushException;
-import io.deployflow.Revision;
 import io.deployflow.TargetUnreachableException;
 import io.deployflow.spi.DeployContext;
-import io.deployflow.spi.SourceTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -128,27 +123,6 @@ class ImagePushIT {
     }
 
     private DeployContext context() {
-        SourceTree source = new SourceTree() {
-            @Override
-            public Revision revision() {
-                return Revision.commit("0123456789");
-            }
-
-            @Override
-            public Path directory() {
-                return folder;
-            }
-        };
-        return new DeployContext(
-                new Application("shop", folder),
-                "staging",
-                Phase.PUSH,
-                "alice@laptop",
-                source,
-                folder,
-                event -> {},
-                CancellationToken.create(),
-                Clock.systemUTC(),
-                threads);
+        return Contexts.of(folder, folder, "0123456789", event -> {}, threads);
     }
 }

@@ -1,0 +1,33 @@
+package io.deployflow.ecs;
+
+import io.deployflow.Application;
+import io.deployflow.CancellationToken;
+import io.deployflow.Phase;
+import io.deployflow.Revision;
+import io.deployflow.event.DeployListener;
+import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.SourceTree;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+
+/** A context as the engine gives it. */
+final class Contexts {
+    private Contexts() {}
+
+    static DeployContext of(Path source, Path work, String revision, DeployListener listener, ExecutorService threads) {
+        return new DeployContext(
+                new Application("shop", source),
+                "staging",
+                Phase.BUILD,
+                "alice@laptop",
+                new Plain(Revision.commit(revision), source),
+                work,
+                listener,
+                CancellationToken.create(),
+                Clock.systemUTC(),
+                threads);
+    }
+
+    private record Plain(Revision revision, Path directory) implements SourceTree {}
+}
