@@ -1,5 +1,7 @@
 package io.deployflow.internal;
 
+import io.deployflow.CancellationToken;
+import io.deployflow.DeployCancelledException;
 import io.deployflow.Release;
 import io.deployflow.RolloutException;
 import io.deployflow.Verification;
@@ -14,6 +16,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** Checks from outside that the release serves: asks until it does or the time is up. */
@@ -56,17 +63,28 @@ final class Verifier {
 
     private boolean answers(URI url, Release release) {
         try {
-            HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
-            HttpRequest request = HttpRequest.newBuilder(url).timeout(ANSWER).build();
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return isExpected(response, release);
-        } catch (IOException e) {
-            lastProblem = e.getClass().getSimpleName() + ": " + e.getMessage();
+            HttpClient client =
+                    HttpClient.newBuilder().connectTimeout(patience()).build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(url).timeout(patience()).build();
+            CompletableFuture<HttpResponse<String>> response =
+                    client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+            // The request's own timeout ends with the headers: a body that never ends would be waited for for ever.
+            return isExpected(response.get(patience().toMillis(), TimeUnit.MILLISECONDS), release);
+        } catch (ExecutionException e) {
+            lastProblem = String.valueOf(e.getMessage());
+            return false;
+        } catch (TimeoutException e) {
+            lastProblem = "no whole answer within " + patience().toSeconds() + " s";
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while verifying " + url, e);
         }
+    }
+
+    private Duration patience() {
+        return ANSWER.compareTo(check.within()) < 0 ? ANSWER : check.within();
     }
 
     private boolean isExpected(HttpResponse<String> response, Release release) {
@@ -80,15 +98,28 @@ final class Verifier {
     }
 
     private boolean passes(String line, Release release) {
-        try {
+        CancellationToken end = CancellationToken.create();
+        CompletableFuture<Void> timer = CompletableFuture.runAsync(end::cancel, after(check.within()));
+        try (CancellationToken.Registration registration =
+                context.cancellation().onCancel(end::cancel)) {
             int status = LocalCommand.shell(line, context.application().source(), variables(release))
-                    .run(text -> context.output("local", text), context.cancellation());
+                    .run(text -> context.output("local", text), end);
             lastProblem = "it ended with status " + status;
             return status == 0;
+        } catch (DeployCancelledException e) {
+            context.cancellation().throwIfCancelled();
+            lastProblem = "it did not end";
+            return false;
         } catch (IOException e) {
             lastProblem = e.getClass().getSimpleName() + ": " + e.getMessage();
             return false;
+        } finally {
+            timer.cancel(false);
         }
+    }
+
+    private static Executor after(Duration pause) {
+        return CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Map<String, String> variables(Release release) {
