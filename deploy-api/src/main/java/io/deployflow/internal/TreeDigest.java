@@ -39,12 +39,24 @@ final class TreeDigest {
 
     /** Percent-encoded, so that bytes that are no UTF-8 count as they are. */
     private static String name(Path root, Path entry) {
-        return root.toUri().relativize(entry.toUri()).getRawPath();
+        return withoutSlash(root.toUri().relativize(entry.toUri()).getRawPath());
+    }
+
+    /** As it stands there, percent-encoded: neither as seen from this process's directory, nor as what is there. */
+    private static String linkText(Path target) {
+        String fromRoot = withoutSlash(
+                target.getFileSystem().getPath("/").resolve(target).toUri().getRawPath());
+        return target.isAbsolute() ? fromRoot : fromRoot.substring(1);
+    }
+
+    // A path's URI ends with a slash where it is a directory just now, or a link to one.
+    private static String withoutSlash(String path) {
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     private static void add(Path entry, String name, OutputStream sink) throws IOException {
         if (Files.isSymbolicLink(entry)) {
-            header(sink, "link", name, Files.readSymbolicLink(entry).toUri().getRawPath());
+            header(sink, "link", name, linkText(Files.readSymbolicLink(entry)));
         } else if (Files.isDirectory(entry)) {
             header(sink, "directory", name, "");
         } else {
