@@ -7,6 +7,10 @@ package io.deployflow.ssh;
  * <p>The lock is the directory {@code .deployflow/lock}. Its {@code owner} file says which process on the host holds it
  * (boot id, process id, start time: what survives neither a reboot nor a new process with an old id), and who made it.
  *
+ * <p>Of several that find a holder gone, one may remove its lock: the one that makes the directory named after that
+ * holder, and only if the lock is still that holder's then. Otherwise the slower ones would remove the lock of the
+ * fastest.
+ *
  * @param deployTo the directory on the host; made if it is not there
  */
 record LockCommands(String deployTo) {
@@ -36,7 +40,11 @@ record LockCommands(String deployTo) {
                 boot=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo unknown)
                 me="$boot $$ $(started $$)"
                 owner=%s
-                take() { mkdir $lock 2>/dev/null && printf '%%s\\n%%s\\n' "$me" "$owner" > $lock/owner; }
+                unwritable() { echo "$root cannot be written: $1" >&2; exit %d; }
+                take() {
+                  why=$(mkdir $lock 2>&1) || return 1
+                  printf '%%s\\n%%s\\n' "$me" "$owner" > $lock/owner || { rm -rf $lock; unwritable "$lock/owner"; }
+                }
                 read_holder() {
                   holder= holds=
                   if [ -f $lock/owner ]; then { read -r holder; read -r holds; } < $lock/owner || :; fi
@@ -48,19 +56,31 @@ record LockCommands(String deployTo) {
                   [ "$1" = "$boot" ] || return 0
                   if [ -n "${3-}" ]; then [ "$(started "$2")" != "$3" ]; else ! kill -0 "$2" 2>/dev/null; fi
                 }
-                if ! take; then
-                  if gone; then
+                bury() {
+                  was=$holder grave=$lock.of-$(echo "${holder:-nobody}" | tr ' ' '-')
+                  mkdir "$grave" 2>/dev/null || return 0
+                  if gone && [ "$holder" = "$was" ]; then
                     echo "stale ${holds:-nobody known}"
-                    mv $lock $lock.$$ 2>/dev/null
-                    rm -rf $lock.$$
+                    mv $lock "$grave/lock"
                   fi
-                  [ ! -d $lock ] && take || { read_holder; echo "held ${holds:-somebody, since a moment ago}"; exit %d; }
-                fi
+                  rm -rf "$grave"
+                }
+                tries=0
+                until take; do
+                  tries=$((tries + 1))
+                  if [ -d $lock ]; then
+                    if [ $tries -le 3 ] && gone; then bury; continue; fi
+                    read_holder
+                    echo "held ${holds:-somebody, since a moment ago}"
+                    exit %d
+                  fi
+                  [ $tries -le 3 ] || unwritable "$why"
+                done
                 drop() { read_holder; if [ "$holder" = "$me" ]; then rm -rf $lock; fi; }
                 trap drop EXIT
                 trap 'exit 0' HUP INT TERM PIPE
                 echo locked
                 cat >/dev/null
-                """.formatted(Sh.quote(deployTo), UNWRITABLE, Sh.quote(owner), HELD);
+                """.formatted(Sh.quote(deployTo), UNWRITABLE, Sh.quote(owner), UNWRITABLE, HELD);
     }
 }
