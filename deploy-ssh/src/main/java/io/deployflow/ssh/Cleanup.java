@@ -9,14 +9,27 @@ record Cleanup(SshTarget target) {
 
     /** Confirms on every host first: from then on the deploy is done, whatever happens to the rest. */
     void run(SshRelease release, DeployContext context) {
-        warn(
-                context,
-                target.fleet()
-                        .onEach(
-                                context,
-                                shell -> shell.run(target.commands().markGood(release.id()), context.cancellation())
-                                        .orFail("recording that " + release.id() + " is good")));
+        Outcomes<CommandResult> confirmed = target.fleet().onEach(context, shell -> confirm(shell, release, context));
+        warn(context, confirmed);
+        if (confirmed.values().isEmpty()) {
+            context.warn("no host could record that " + release.id()
+                    + " is good: the next deploy or rollback will first take it back");
+        }
         warn(context, target.fleet().onEach(context, shell -> tidy(shell, release, context)));
+    }
+
+    private CommandResult confirm(RemoteShell shell, SshRelease release, DeployContext context) {
+        String script = target.commands().markGood(release.id());
+        try {
+            return shell.run(script, context.cancellation()).orFail("recording that " + release.id() + " is good");
+        } catch (HostFailure e) {
+            if (e.outcomeKnown()) {
+                throw e;
+            }
+            // The connection broke; doing it twice does no harm, and not at all would have the next deploy undo this
+            // one.
+            return shell.run(script, context.cancellation()).orFail("recording that " + release.id() + " is good");
+        }
     }
 
     private List<String> tidy(RemoteShell shell, SshRelease release, DeployContext context) {

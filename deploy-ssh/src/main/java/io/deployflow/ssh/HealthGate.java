@@ -78,10 +78,15 @@ record HealthGate(Optional<SshSettings.Health> health, ReleaseCommands commands)
     private Optional<String> runCommand(
             RemoteShell shell, String link, String command, Optional<String> expected, CancellationToken cancellation) {
         Duration within = health.orElseThrow().within();
-        CommandResult result = shell.run(commands.runIn(link, command), within, line -> {}, cancellation);
-        return result.status() == 0
-                ? missing("'" + command + "'", String.join("\n", result.output()), expected)
-                : Optional.of("'%s' failed: %s".formatted(command, result.why()));
+        try {
+            CommandResult result = shell.run(commands.runIn(link, command), within, line -> {}, cancellation);
+            return result.status() == 0
+                    ? missing("'" + command + "'", String.join("\n", result.output()), expected)
+                    : Optional.of("'%s' failed: %s".formatted(command, result.why()));
+        } catch (HostFailure e) {
+            // What hangs is not healthy; that must not keep the deploy out that mends it.
+            return Optional.of("'%s': %s".formatted(command, e.getMessage()));
+        }
     }
 
     private static Optional<String> missing(String asked, String answer, Optional<String> expected) {

@@ -36,19 +36,22 @@ record Recovery(SshTarget target) {
         return decisions;
     }
 
-    /** Does it, with a warning; nothing where no deploy was cut short. */
+    /**
+     * Does it, with a warning; nothing where no deploy was cut short.
+     *
+     * @throws TargetUnreachableException if a host cannot be reached; what was done on the others has been told
+     */
     void run(FleetSurvey survey, DeployContext context) {
         Map<RemoteShell, Decision> decisions = decide(survey);
-        target.fleet()
-                .on(List.copyOf(decisions.keySet()), context, shell -> {
-                    HostState state = Objects.requireNonNull(survey.states().get(shell));
-                    String release = state.journal().orElseThrow().release();
-                    return decisions.get(shell) == Decision.FINISH
-                            ? finish(shell, release, context)
-                            : undo(shell, release, context);
-                })
-                .orThrow(TargetUnreachableException::new)
-                .forEach(context::warn);
+        Outcomes<String> outcomes = target.fleet().on(List.copyOf(decisions.keySet()), context, shell -> {
+            HostState state = Objects.requireNonNull(survey.states().get(shell));
+            String release = state.journal().orElseThrow().release();
+            return decisions.get(shell) == Decision.FINISH
+                    ? finish(shell, release, context)
+                    : undo(shell, release, context);
+        });
+        outcomes.values().forEach(context::warn);
+        outcomes.orThrow(TargetUnreachableException::new);
     }
 
     private String finish(RemoteShell shell, String release, DeployContext context) {
@@ -58,9 +61,17 @@ record Recovery(SshTarget target) {
     }
 
     private String undo(RemoteShell shell, String release, DeployContext context) {
-        SwitchBack.Restored restored = new SwitchBack(target).undo(shell, release, true, context);
-        shell.run(target.commands().forgetSwitch(), context.cancellation()).orFail("forgetting the last deploy");
-        return "%s: a deploy of %s had been cut short in its switch; %s"
-                .formatted(shell.label(), release, restored.detail());
+        String what = "%s: a deploy of %s had been cut short in its switch; ".formatted(shell.label(), release);
+        try {
+            SwitchBack.Restored restored = new SwitchBack(target).undo(shell, release, context);
+            // Also where the link is as it was: the process may not be.
+            restored.link().ifPresent(link -> new Restart(target).run(shell, link, context));
+            shell.run(target.commands().forgetSwitch(release), context.cancellation())
+                    .orFail("forgetting the last deploy");
+            return what + restored.detail();
+        } catch (HostFailure e) {
+            // The deploy that comes now may be what mends it, so it must not be kept out. The journal stays until then.
+            return what + "that could not be taken back whole: " + e.getMessage();
+        }
     }
 }

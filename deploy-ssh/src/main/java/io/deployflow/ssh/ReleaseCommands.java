@@ -36,6 +36,9 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
             discard() { rm -rf "$1" 2>/dev/null || { chmod -R u+rwX "$1" && rm -rf "$1"; }; }
             """;
 
+    // The names of releases whose push or removal did not end; anything else below releases/ is not ours.
+    private static final String LEFTOVERS = "releases/" + "[0-9]".repeat(14) + ".tmp";
+
     /** What a release's link text is: relative, so that {@code deploy_to} can be moved. */
     static String link(String id) {
         return "releases/" + id;
@@ -44,7 +47,7 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
     /**
      * Takes a compressed tar ({@link ReleaseArchive}) from standard input into {@code releases/ID.tmp}, checks every
      * entry, links what is shared, and renames it to {@code releases/ID}. Whatever fails, only {@code ID.tmp} is left,
-     * and mostly not even that; what earlier pushes left is removed.
+     * and mostly not even that; what earlier pushes left is removed, as far as this account may.
      *
      * @param checksDigest SHA-256 of the checks that travel in the archive; see {@link ManifestChecks#digest}
      */
@@ -53,7 +56,7 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
                 id=%s
                 tmp=releases/$id.tmp
                 mkdir -p releases shared .deployflow/releases
-                for old in releases/[0-9]*.tmp; do discard "$old"; done
+                for old in %s; do discard "$old" || echo "$old cannot be removed" >&2; done
                 trap 'cd "$root" && discard "$tmp"' EXIT
                 trap 'exit 1' HUP INT TERM
                 mkdir "$tmp"
@@ -63,7 +66,7 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
                 [ "$1" = %s ] || { echo "the archive did not arrive as it was sent" >&2; exit 1; }
                 (cd "$tmp/tree" && . ../meta/checks.sh)
                 cd "$tmp/tree"
-                """.formatted(id, checksDigest) + links() + """
+                """.formatted(id, LEFTOVERS, checksDigest) + links() + """
                 cd "$root"
                 rm -rf ".deployflow/releases/$id"
                 mv "$tmp/meta" ".deployflow/releases/$id"
@@ -123,7 +126,8 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
 
     /**
      * Puts back what was live before a release was switched to, if it was. Prints {@code unchanged}, {@code restored}
-     * and the link's text, or {@code removed} where nothing was live before.
+     * and the link's text, or {@code removed} where nothing was live before. Fails, and leaves the link as it is, where
+     * what was live before is not there any more.
      */
     String switchBack(String id) {
         return start() + POINT + READ_JOURNAL + """
@@ -131,6 +135,7 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
                 if [ -L current ]; then now=$(readlink current); fi
                 if [ "$release" != %s ] || [ "$now" = "$previous" ]; then echo "unchanged $now"
                 elif [ -z "$previous" ]; then rm -f current; echo removed
+                elif [ ! -d "$previous" ]; then echo "$previous, which was live before, is not there" >&2; exit 1
                 else point "$previous"; echo "restored $previous"
                 fi
                 """.formatted(id);
@@ -146,7 +151,7 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
         return start() + """
                 mkdir -p .deployflow/releases/%1$s
                 : > .deployflow/releases/%1$s/failed
-                """.formatted(id) + endSwitch();
+                """.formatted(id) + endSwitch(id);
     }
 
     /** Records that a release serves and has passed its checks, and ends the switch. */
@@ -155,16 +160,17 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
                 mkdir -p .deployflow/releases/%1$s
                 : > .deployflow/releases/%1$s/good
                 rm -f .deployflow/releases/%1$s/failed
-                """.formatted(id) + endSwitch();
+                """.formatted(id) + endSwitch(id);
     }
 
-    /** Forgets a switch that was undone or that never happened. */
-    String forgetSwitch() {
-        return start() + endSwitch();
+    /** Forgets a switch to a release that was undone or that never happened. */
+    String forgetSwitch(String id) {
+        return start() + endSwitch(id);
     }
 
-    private static String endSwitch() {
-        return "rm -f .deployflow/switching\n";
+    // Only its own: where the lock was lost meanwhile, the journal may be of another deploy, which relies on it.
+    private static String endSwitch(String id) {
+        return READ_JOURNAL + "if [ \"$release\" = " + id + " ]; then rm -f .deployflow/switching; fi\n";
     }
 
     /** Appends a line to Capistrano's {@code revisions.log}. */
@@ -172,16 +178,19 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
         return start() + "printf '%s\\n' " + Sh.quote(line) + " >> revisions.log\n";
     }
 
-    /** Removes releases; a removal that is cut short leaves only {@code ID.tmp}. */
+    /**
+     * Removes releases; a removal that is cut short leaves only {@code ID.tmp}. What cannot be removed, because it
+     * holds files of other accounts, does not keep the others; then it fails in the end.
+     */
     String prune(List<String> ids) {
-        return start()
-                + DISCARD
-                + ids.stream()
-                        .flatMap(id -> Stream.of(
-                                "mv releases/" + id + " releases/" + id + ".tmp\n",
-                                "discard releases/" + id + ".tmp\n",
-                                "rm -rf .deployflow/releases/" + id + "\n"))
-                        .collect(Collectors.joining());
+        return start() + DISCARD + """
+                kept=
+                for id in %s; do
+                  mv "releases/$id" "releases/$id.tmp" && discard "releases/$id.tmp" || kept="$kept releases/$id.tmp"
+                  rm -rf ".deployflow/releases/$id"
+                done
+                [ -z "$kept" ] || { echo "these cannot be removed:$kept" >&2; exit 1; }
+                """.formatted(String.join(" ", ids));
     }
 
     private String start() {

@@ -52,8 +52,9 @@ record SwitchBack(SshTarget target) {
     }
 
     private Restored restore(RemoteShell shell, SshRelease release, DeployContext context) {
-        Restored restored = undo(shell, release.id(), false, context);
+        Restored restored = undo(shell, release.id(), context);
         if (restored.state() == State.RESTORED && restored.link().isPresent()) {
+            new Restart(target).run(shell, restored.link().get(), context);
             judge(shell, restored.link().get(), context);
         }
         shell.run(target.commands().markFailed(release.id()), context.cancellation())
@@ -62,23 +63,15 @@ record SwitchBack(SshTarget target) {
         return restored;
     }
 
-    /**
-     * Puts one host back.
-     *
-     * @param always whether to restart also where the link is as it was: the process may not be
-     */
-    Restored undo(RemoteShell shell, String id, boolean always, DeployContext context) {
+    /** Puts the link of one host back; restarts nothing. */
+    Restored undo(RemoteShell shell, String id, DeployContext context) {
         String answer = shell.run(target.commands().switchBack(id), context.cancellation())
                 .orFail("switching back")
                 .lastLine();
         int space = answer.indexOf(' ');
         Optional<String> link =
                 Optional.of(space < 0 ? "" : answer.substring(space + 1)).filter(text -> !text.isEmpty());
-        Restored restored = new Restored(answer.startsWith("unchanged") ? State.UNCHANGED : State.RESTORED, link);
-        if (link.isPresent() && (always || restored.state() == State.RESTORED)) {
-            new Restart(target).run(shell, link.get(), context);
-        }
-        return restored;
+        return new Restored(answer.startsWith("unchanged") ? State.UNCHANGED : State.RESTORED, link);
     }
 
     private void judge(RemoteShell shell, String link, DeployContext context) {

@@ -21,7 +21,7 @@ class ReleaseCommandsTest {
                 id=20260101000000
                 tmp=releases/$id.tmp
                 mkdir -p releases shared .deployflow/releases
-                for old in releases/[0-9]*.tmp; do discard "$old"; done
+                for old in releases/[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9].tmp; do discard "$old" || echo "$old cannot be removed" >&2; done
                 trap 'cd "$root" && discard "$tmp"' EXIT
                 trap 'exit 1' HUP INT TERM
                 mkdir "$tmp"
@@ -80,10 +80,9 @@ class ReleaseCommandsTest {
 
     @Test
     void prune_renamesBeforeItRemoves() {
-        assertThat(COMMANDS.prune(List.of("20260101000000"))).endsWith("""
-                mv releases/20260101000000 releases/20260101000000.tmp
-                discard releases/20260101000000.tmp
-                rm -rf .deployflow/releases/20260101000000
-                """);
+        assertThat(COMMANDS.prune(List.of("20260101000000", "20260101000001")))
+                .contains(
+                        "for id in 20260101000000 20260101000001; do\n",
+                        "mv \"releases/$id\" \"releases/$id.tmp\" && discard \"releases/$id.tmp\"");
     }
 }

@@ -1,0 +1,122 @@
+package io.deployflow.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deployflow.Application;
+import io.deployflow.CancellationToken;
+import io.deployflow.Phase;
+import io.deployflow.Revision;
+import io.deployflow.event.DeployEvent;
+import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.SourceTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What serves may be the very thing that is broken: that must not keep out the deploy that mends it. */
+class HungApplicationTest {
+    private static final String OLD = "20260101000000";
+    private static final String NEW = "20260101000001";
+
+    @TempDir
+    private Path root;
+
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final List<String> warnings = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        executor.shutdownNow();
+    }
+
+    private SshTarget target(Optional<String> restart, Optional<SshSettings.Health> health) {
+        Connections connections = new Connections(endpoint -> new LocalHost(), Duration.ofSeconds(1));
+        RemoteShell shell = new RemoteShell(HostAddress.parse("app1"), connections, Duration.ofSeconds(20));
+        ReleaseCommands commands = new ReleaseCommands(root.toString(), List.of(), List.of());
+        return new SshTarget(
+                new Fleet(List.of(shell), 1),
+                new LockCommands(root.toString()),
+                new SurveyCommands(root.toString(), List.of()),
+                commands,
+                new HealthGate(health, commands),
+                restart,
+                5);
+    }
+
+    private DeployContext context() {
+        return new DeployContext(
+                new Application("shop", root),
+                "classic",
+                Phase.PREFLIGHT,
+                "me@here",
+                new NoSource(),
+                root,
+                event -> {
+                    if (event instanceof DeployEvent.Warning warning) {
+                        warnings.add(warning.message());
+                    }
+                },
+                CancellationToken.create(),
+                Clock.systemUTC(),
+                executor);
+    }
+
+    private record NoSource() implements SourceTree {
+        @Override
+        public Revision revision() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Path directory() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private void serve(String id) throws IOException {
+        Files.createDirectories(root.resolve(".deployflow"));
+        Files.createDirectories(root.resolve("releases/" + OLD));
+        Files.createDirectories(root.resolve("releases/" + NEW));
+        Files.deleteIfExists(root.resolve("current"));
+        Files.createSymbolicLink(root.resolve("current"), Path.of("releases/" + id));
+    }
+
+    @Test
+    void preflight_whereARestartFailsWhileAKilledDeployIsTakenBack_warnsAndLetsTheDeployGoOn() throws IOException {
+        serve(NEW);
+        Path journal = root.resolve(".deployflow/switching");
+        Files.writeString(journal, "release " + NEW + "\nprevious releases/" + OLD + "\n");
+        DeployContext context = context();
+
+        new Preflight(target(Optional.of("echo no process; exit 3"), Optional.empty()))
+                .run(context)
+                .close();
+
+        assertThat(Files.readSymbolicLink(root.resolve("current"))).hasToString("releases/" + OLD);
+        assertThat(warnings).singleElement().asString().contains("had been cut short", "no process");
+        assertThat(journal).exists();
+    }
+
+    @Test
+    void status_whereTheHealthCommandHangs_saysSoInsteadOfCallingTheHostUnreachable() throws IOException {
+        serve(OLD);
+        SshTarget target = target(Optional.empty(), Optional.of(TestSettings.command("sleep 600", 1)));
+
+        assertThat(new StatusReport(target).make(context()).units())
+                .singleElement()
+                .satisfies(unit -> {
+                    assertThat(unit.healthy()).isFalse();
+                    assertThat(unit.detail()).contains("'sleep 600'", "no end after 1 s");
+                });
+    }
+}
