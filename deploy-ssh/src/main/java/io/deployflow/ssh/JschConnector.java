@@ -139,30 +139,39 @@ final class JschConnector implements HostConnection.Connector {
             if (!Files.isReadable(file)) {
                 throw ConnectFailures.badIdentity(endpoint, file, "cannot be read");
             }
-            addIdentity(jsch, endpoint, file).ifPresentOrElse(offered::add, () -> {
-                throw ConnectFailures.badIdentity(endpoint, file, "has a passphrase");
-            });
+            try {
+                addIdentity(jsch, file).ifPresentOrElse(offered::add, () -> {
+                    throw ConnectFailures.badIdentity(endpoint, file, "has a passphrase");
+                });
+            } catch (JSchException e) {
+                throw ConnectFailures.badIdentity(endpoint, file, "is not a private key: " + e.getMessage());
+            }
             return offered;
         }
         agent.ifPresent(socket -> addAgent(jsch, socket, offered));
         for (Path file : endpoint.identityFiles()) {
             if (Files.isReadable(file)) {
-                addIdentity(jsch, endpoint, file).ifPresent(offered::add);
+                tryIdentity(jsch, file).ifPresent(offered::add);
             }
         }
         return offered;
     }
 
-    private static Optional<String> addIdentity(JSch jsch, Endpoint endpoint, Path file) {
+    private static Optional<String> addIdentity(JSch jsch, Path file) throws JSchException {
+        KeyPair key = KeyPair.load(jsch, file.toString());
+        if (key.isEncrypted()) {
+            return Optional.empty();
+        }
+        jsch.addIdentity(file.toString());
+        return Optional.of(file + " (" + key.getKeyTypeString() + ")");
+    }
+
+    // ssh tries such files by default: a public key there names one of the agent's, a security key's is not for us.
+    private static Optional<String> tryIdentity(JSch jsch, Path file) {
         try {
-            KeyPair key = KeyPair.load(jsch, file.toString());
-            if (key.isEncrypted()) {
-                return Optional.empty();
-            }
-            jsch.addIdentity(file.toString());
-            return Optional.of(file + " (" + key.getKeyTypeString() + ")");
+            return addIdentity(jsch, file);
         } catch (JSchException e) {
-            throw ConnectFailures.badIdentity(endpoint, file, "is not a private key: " + e.getMessage());
+            return Optional.of("not " + file + ", which cannot be used: " + e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.deployflow.ssh;
 
 import io.deployflow.CancellationToken;
+import io.deployflow.ConfigurationException;
 import io.deployflow.spi.LocalCommand;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +13,11 @@ import java.util.Map;
 final class SshConfig {
     private SshConfig() {}
 
-    /** Resolves an address; where there is no {@code ssh}, from the address alone. */
+    /**
+     * Resolves an address; where there is no {@code ssh}, from the address alone.
+     *
+     * @throws ConfigurationException if ssh does not accept its own configuration, or the address
+     */
     static Endpoint resolve(HostAddress host, CancellationToken cancellation) {
         Path home = Path.of(System.getProperty("user.home"));
         return Endpoint.of(host, ask(host, cancellation), home, System.getProperty("user.name"));
@@ -26,7 +31,15 @@ final class SshConfig {
         List<String> lines = new ArrayList<>();
         try {
             int status = new LocalCommand(words, Path.of("."), Map.of()).run(lines::add, cancellation);
-            return status == 0 ? lines : List.of();
+            if (status != 0) {
+                throw new ConfigurationException(
+                        "%s: ssh does not accept the host or its configuration: %s"
+                                .formatted(host.label(), String.join("; ", lines)),
+                        "See what this says: " + String.join(" ", words),
+                        host.label(),
+                        null);
+            }
+            return lines;
         } catch (IOException e) {
             return List.of();
         }

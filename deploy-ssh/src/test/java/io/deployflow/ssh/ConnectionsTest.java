@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deployflow.CancellationToken;
+import io.deployflow.ConfigurationException;
 import io.deployflow.TargetUnreachableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConnectionsTest {
     private static final HostAddress HOST = HostAddress.parse("deploy@app1");
@@ -70,6 +75,27 @@ class ConnectionsTest {
         threads.forEach(ConnectionsTest::join);
 
         assertThat(most.get()).isBetween(2, 8);
+    }
+
+    @Test
+    void open_whereSshRefusesTheAddress_saysWhySsh() {
+        Connections connections = new Connections(endpoint -> new NoConnection(), Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> connections.open(HostAddress.parse("app$1"), CancellationToken.create()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("app$1: ssh does not accept the host or its configuration: ");
+    }
+
+    @Test
+    void connect_whereADefaultIdentityIsAPublicKey_goesOnWithoutIt(@TempDir Path home) throws IOException {
+        Path key = Files.writeString(home.resolve("id_ed25519_sk.pub"), "sk-ssh-ed25519@openssh.com AAAA me\n");
+        Endpoint endpoint = new Endpoint(HOST, "127.0.0.1", 1, "deploy", List.of(key), Optional.empty());
+        JschConnector connector = new JschConnector(
+                home.resolve("known_hosts"), Optional.empty(), Optional.empty(), Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> connector.connect(endpoint))
+                .isInstanceOf(TargetUnreachableException.class)
+                .hasMessageContaining("Connection refused");
     }
 
     private static void pause() {
