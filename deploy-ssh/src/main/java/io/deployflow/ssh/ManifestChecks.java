@@ -66,8 +66,13 @@ record ManifestChecks(String sums, String script) {
     private static String links(Manifest manifest) {
         return of(manifest, Kind.LINK)
                 .map(entry -> "[ \"$(readlink %s)\" = %s ] || bad %s%n"
-                        .formatted(path(entry), Sh.quote(entry.digest().stripTrailing()), path(entry)))
+                        .formatted(path(entry), Sh.quote(withoutNewlines(entry.digest())), path(entry)))
                 .collect(Collectors.joining());
+    }
+
+    // What $( ) leaves of the end of a text.
+    private static String withoutNewlines(String text) {
+        return text.replaceFirst("\n+\\z", "");
     }
 
     // sha256sum escapes these in its lists, busybox's does not.

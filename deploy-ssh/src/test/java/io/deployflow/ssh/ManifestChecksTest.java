@@ -22,6 +22,13 @@ class ManifestChecksTest {
     }
 
     @Test
+    void script_ofALinkThatEndsWithSpace_expectsTheSpace() {
+        Manifest manifest = new Manifest(List.of(new Entry("odd", Kind.LINK, 0777, 0, "there \n")));
+
+        assertThat(ManifestChecks.of(manifest).script()).endsWith("= 'there ' ] || bad './odd'\n");
+    }
+
+    @Test
     void script_checksCountsSumsLinksAndOddNames() {
         assertThat(CHECKS.script()).endsWith("""
                 [ $(count -type f) -eq 3 ] || bad 'not 3 files'
