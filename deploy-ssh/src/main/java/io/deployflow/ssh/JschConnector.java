@@ -13,12 +13,15 @@ import com.jcraft.jsch.JSchUnknownHostKeyException;
 import com.jcraft.jsch.KeyPair;
 import com.jcraft.jsch.SSHAgentConnector;
 import com.jcraft.jsch.Session;
+import com.jcraft.jsch.SocketFactory;
 import com.jcraft.jsch.UserInfo;
 import io.deployflow.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class JschConnector implements HostConnection.Connector {
     private static final Duration KEEPALIVE = Duration.ofSeconds(5);
     private static final int KEEPALIVES_UNANSWERED = 3;
+    private static final Duration CLOSING = Duration.ofSeconds(5);
     private static final int SIGNALLED = 128;
     // An SSH server that has too many connections in handshake (MaxStartups) closes new ones before its greeting.
     private static final Pattern DROPPED = Pattern.compile(
@@ -76,6 +80,7 @@ final class JschConnector implements HostConnection.Connector {
             throw ConnectFailures.proxied(endpoint, proxy);
         });
         JSch jsch = new JSch();
+        CuttableSocket socket = new CuttableSocket(CLOSING);
         SeenKeys seen = new SeenKeys(trusted());
         jsch.setHostKeyRepository(seen);
         List<String> offered = addIdentities(jsch, endpoint);
@@ -87,8 +92,9 @@ final class JschConnector implements HostConnection.Connector {
             session.setDaemonThread(true);
             session.setServerAliveInterval((int) KEEPALIVE.toMillis());
             session.setServerAliveCountMax(KEEPALIVES_UNANSWERED);
+            session.setSocketFactory(new Sockets(socket, timeout));
             session.connect((int) timeout.toMillis());
-            return new Connection(session, timeout);
+            return new Connection(session, socket, timeout);
         } catch (JSchUnknownHostKeyException e) {
             throw ConnectFailures.unknownKey(endpoint, seen.type(), seen.fingerprint(), knownHosts);
         } catch (JSchChangedHostKeyException e) {
@@ -113,7 +119,9 @@ final class JschConnector implements HostConnection.Connector {
         if (DROPPED.matcher(message).find()) {
             throw new HostConnection.DroppedException(message, e);
         }
-        String reason = message.contains("timeout") ? "no answer within " + timeout.toSeconds() + " s" : message;
+        String reason = message.contains("timeout") || e.getCause() instanceof SocketTimeoutException
+                ? "no answer within " + timeout.toSeconds() + " s"
+                : message;
         return ConnectFailures.unreachable(endpoint, reason, e);
     }
 
@@ -243,7 +251,24 @@ final class JschConnector implements HostConnection.Connector {
         }
     }
 
-    private record Connection(Session session, Duration timeout) implements HostConnection {
+    private record Sockets(CuttableSocket socket, Duration timeout) implements SocketFactory {
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return socket.open(host, port, timeout);
+        }
+
+        @Override
+        public InputStream getInputStream(Socket opened) throws IOException {
+            return opened.getInputStream();
+        }
+
+        @Override
+        public OutputStream getOutputStream(Socket opened) throws IOException {
+            return opened.getOutputStream();
+        }
+    }
+
+    private record Connection(Session session, CuttableSocket socket, Duration timeout) implements HostConnection {
         @Override
         public boolean isOpen() {
             return session.isConnected();
@@ -259,7 +284,7 @@ final class JschConnector implements HostConnection.Connector {
                 channel.setOutputStream(output);
                 channel.setErrStream(error);
                 channel.connect((int) timeout.toMillis());
-                return new Running(channel);
+                return new Running(channel, socket);
             } catch (JSchException e) {
                 throw new IOException(e.getMessage(), e);
             }
@@ -285,11 +310,11 @@ final class JschConnector implements HostConnection.Connector {
 
         @Override
         public void close() {
-            session.disconnect();
+            socket.close(session::disconnect);
         }
     }
 
-    private record Running(ChannelExec channel) implements RemoteProcess {
+    private record Running(ChannelExec channel, CuttableSocket socket) implements RemoteProcess {
         @Override
         public OptionalInt status() {
             String signal = channel.getExitSignal();
@@ -302,7 +327,7 @@ final class JschConnector implements HostConnection.Connector {
 
         @Override
         public void close() {
-            channel.disconnect();
+            socket.close(channel::disconnect);
         }
     }
 }
