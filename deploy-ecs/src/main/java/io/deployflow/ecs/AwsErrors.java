@@ -55,6 +55,8 @@ final class AwsErrors {
             throw translate(call, refusal, e);
         } catch (SdkException e) {
             throw translate(call, e);
+        } catch (IllegalStateException e) {
+            throw noCredentials(call, root(e), e); // So the SDK says that a profile's command or module failed.
         }
     }
 
@@ -107,15 +109,19 @@ final class AwsErrors {
                     "no AWS region is known for " + call, "Set 'region', or AWS_REGION.", null, e);
         }
         if (lacksCredentials(e)) {
-            return unreachable(
-                    "no AWS credentials are there for " + call + ": " + said,
-                    "Sign in, or set 'profile' or AWS_PROFILE.",
-                    e);
+            return noCredentials(call, said, e);
         }
         return unreachable(
                 call + " could not be sent: " + root(e),
                 "Check the network, 'region' and the endpoint (AWS_ENDPOINT_URL).",
                 e);
+    }
+
+    private static DeployException noCredentials(String call, String said, Throwable cause) {
+        return unreachable(
+                "no AWS credentials are there for " + call + ": " + said,
+                "Sign in, or set 'profile' or AWS_PROFILE.",
+                cause);
     }
 
     private static DeployException unreachable(String what, String remedy, Throwable cause) {
