@@ -31,6 +31,15 @@ class SlowPhaseTest {
     }
 
     @Test
+    void of_aTaskThatHasNoTimeYet_saysWhatItWaitsFor() {
+        Task waits = running("a", "ecs-svc/2", "PROVISIONING").toBuilder()
+                .createdAt(null)
+                .build();
+
+        assertThat(phase(waits)).contains("wait for a host or a network interface", "since 0 s");
+    }
+
+    @Test
     void of_tooFewTasks_saysWhatTheOthersWaitFor() {
         assertThat(phase(running("a", "ecs-svc/2", "RUNNING"))).contains("only 1 of 2 tasks were started");
     }
