@@ -3,11 +3,17 @@ package io.deployflow.spi;
 import io.deployflow.CancellationToken;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +25,10 @@ import java.util.function.Consumer;
  * @param environment set on top of the process's own
  */
 public record LocalCommand(List<String> words, Path directory, Map<String, String> environment) {
+
+    // How long to wait for output after the end, and for an end after asking for it.
+    private static final Duration LINGER = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     /** Copies the words and the environment. */
     public LocalCommand {
@@ -32,7 +42,8 @@ public record LocalCommand(List<String> words, Path directory, Map<String, Strin
     }
 
     /**
-     * Runs it to its end; cancelling ends it and its children.
+     * Runs it to its end; cancelling ends it and its children. A process that it leaves behind is not waited for, even
+     * if that holds its output open.
      *
      * @param output is given each line
      * @return the exit status; 128 + N where signal N ended it
@@ -46,11 +57,9 @@ public record LocalCommand(List<String> words, Path directory, Map<String, Strin
         Process process = builder.start();
         try (CancellationToken.Registration registration = cancellation.onCancel(() -> end(process))) {
             process.getOutputStream().close();
-            try (BufferedReader reader =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-                reader.lines().forEach(output);
-            }
+            Lines lines = Lines.read(process.getInputStream(), output);
             int status = process.waitFor();
+            lines.awaitEnd();
             cancellation.throwIfCancelled();
             return status;
         } catch (InterruptedException e) {
@@ -66,5 +75,60 @@ public record LocalCommand(List<String> words, Path directory, Map<String, Strin
         List<ProcessHandle> children = process.descendants().toList();
         process.toHandle().destroy();
         children.forEach(ProcessHandle::destroy);
+        if (process.isAlive() || !children.isEmpty()) {
+            CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> {
+                        process.destroyForcibly();
+                        children.forEach(ProcessHandle::destroyForcibly);
+                    });
+        }
+    }
+
+    /** The lines that a process writes, read on a thread of their own. */
+    private static final class Lines {
+        private final Consumer<String> output;
+        private final CompletableFuture<Void> end = new CompletableFuture<>();
+        private boolean abandoned;
+
+        private Lines(Consumer<String> output) {
+            this.output = output;
+        }
+
+        static Lines read(InputStream in, Consumer<String> output) {
+            Lines lines = new Lines(output);
+            Thread thread = new Thread(() -> lines.readAll(in), "deployflow-output");
+            thread.setDaemon(true);
+            thread.start();
+            return lines;
+        }
+
+        private void readAll(InputStream in) {
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                reader.lines().forEach(this::tell);
+                end.complete(null);
+            } catch (IOException | RuntimeException e) {
+                end.completeExceptionally(e);
+            }
+        }
+
+        private synchronized void tell(String line) {
+            if (!abandoned) {
+                output.accept(line);
+            }
+        }
+
+        private synchronized void abandon() {
+            abandoned = true;
+        }
+
+        void awaitEnd() throws IOException, InterruptedException {
+            try {
+                end.get(LINGER.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                abandon();
+            } catch (ExecutionException e) {
+                throw new IOException("the output cannot be read: " + e.getCause(), e);
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LocalCommandTest {
     private final List<String> output = new ArrayList<>();
@@ -47,6 +48,25 @@ class LocalCommandTest {
                                 token))
                 .isInstanceOf(DeployCancelledException.class);
         assertThat(output).containsExactly("started");
+    }
+
+    @Test
+    @Timeout(60)
+    void run_whenItLeavesAProcessBehind_doesNotWaitForThat() throws IOException {
+        assertThat(run("sleep 120 & sleep 0.3; echo $!", CancellationToken.create()))
+                .isZero();
+        ProcessHandle.of(Long.parseLong(output.get(0))).ifPresent(ProcessHandle::destroy);
+    }
+
+    @Test
+    @Timeout(60)
+    void run_whenCancelledButItDoesNotListen_isKilled() {
+        CancellationToken token = CancellationToken.create();
+
+        assertThatThrownBy(() -> LocalCommand.shell(
+                                "trap '' TERM; echo started; while :; do sleep 1; done", Path.of("."), Map.of())
+                        .run(line -> token.cancel(), token))
+                .isInstanceOf(DeployCancelledException.class);
     }
 
     private int run(String line, CancellationToken token) throws IOException {
