@@ -33,7 +33,7 @@ final class Preflight {
         ServiceChecks.check(service);
         TaskDefinitions.container(ecs.taskDefinition(service.taskDefinition()).definition(), settings.container());
         context.output(settings.service(), "pushes to " + registry.repository());
-        if (ServiceView.count(service.desiredCount()) == 0 && !Batch.of(service).daemon()) {
+        if (ServiceView.isAsleep(service)) {
             context.warn("service " + settings.service()
                     + " is to run 0 tasks: the release will be set, but nothing will show that it works");
         }

@@ -73,7 +73,8 @@ final class Rollout {
         } catch (TargetLockedException e) {
             return RolloutResult.failed(List.of(), e);
         }
-        return watch(begin(release, context), context);
+        Attempt attempt = begin(release, context);
+        return ServiceView.isAsleep(before) ? RolloutResult.succeeded(List.of()) : watch(attempt, context);
     }
 
     private Attempt begin(EcsRelease release, DeployContext context) {

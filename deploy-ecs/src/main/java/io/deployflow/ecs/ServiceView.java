@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
+import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
 import software.amazon.awssdk.services.ecs.model.Service;
 
 /** What the description of a service says about its deployments. */
@@ -87,6 +88,11 @@ final class ServiceView {
                         .map(deployment -> deployment.id() + " " + line(deployment))
                         .collect(Collectors.joining("; "))
                 + service.events().stream().findFirst().map(event -> event.id()).orElse("");
+    }
+
+    /** Whether the service is to run no task at all, so that nothing of a rollout can be seen. */
+    static boolean isAsleep(Service service) {
+        return count(service.desiredCount()) == 0 && service.schedulingStrategy() != SchedulingStrategy.DAEMON;
     }
 
     /** A counter, which is 0 where it is missing. */

@@ -17,7 +17,9 @@ import io.deployflow.TargetLockedException;
 import io.deployflow.UnitResult;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.sandbox.Sandbox;
+import io.deployflow.spi.Poller;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** Deploys to a service whose tasks are real containers behind a real load balancer. */
@@ -240,9 +243,7 @@ class EcsDeployIT {
         story.write("greeting", "stays").deploy().orThrow();
         CancellationToken token = CancellationToken.create();
         story.onEvent = event -> {
-            if (event instanceof DeployEvent.UnitChanged changed
-                    && changed.phase() == Phase.ROLLOUT
-                    && changed.state().equals("starting")) {
+            if (event instanceof DeployEvent.Progress progress && progress.phase() == Phase.ROLLOUT) {
                 token.cancel();
             }
         };
@@ -252,6 +253,53 @@ class EcsDeployIT {
         assertThat(report.outcome()).isEqualTo(Report.Outcome.RESTORED);
         assertThat(report.failure().orElseThrow()).isInstanceOf(DeployCancelledException.class);
         assertThat(story.served()).startsWith("stays ");
+    }
+
+    @Test
+    void deploy_toAServiceOfNoTasks_setsTheReleaseAndSaysThatNothingShowsIt() {
+        story.write("greeting", "awake").deploy().orThrow();
+        scale(0);
+        try {
+            Report report = story.write("greeting", "asleep").deploy().orThrow();
+
+            assertThat(report.warnings()).anyMatch(warning -> warning.contains("0 tasks"));
+            assertThat(TaskDefinitions.id(live()))
+                    .isEqualTo(report.release().orElseThrow().id());
+        } finally {
+            scale(2);
+        }
+    }
+
+    @Test
+    void deploy_whenTheAnswerToTheUpdateIsLost_rollsOutOnce() {
+        story.write("greeting", "known").deploy().orThrow();
+        story.fault("UpdateService", "drop_answer", 1);
+
+        story.write("greeting", "lost").deploy().orThrow();
+
+        assertThat(story.served()).startsWith("lost ");
+    }
+
+    private void scale(int tasks) {
+        story.ecs()
+                .updateService(request ->
+                        request.cluster(Story.CLUSTER).service(Story.SERVICE).desiredCount(tasks));
+        Optional<Boolean> reached = Poller.every(Duration.ofMillis(200))
+                .ask(
+                        Duration.ofMinutes(1),
+                        CancellationToken.create(),
+                        () -> Optional.of(steadyAt(tasks)).filter(steady -> steady));
+        assertThat(reached).isPresent();
+    }
+
+    private boolean steadyAt(int tasks) {
+        Service service = story.ecs()
+                .describeServices(request -> request.cluster(Story.CLUSTER).services(Story.SERVICE))
+                .services()
+                .get(0);
+        return service.runningCount() == tasks
+                && ServiceView.inFlight(service).isEmpty()
+                && service.deployments().size() == 1;
     }
 
     private List<Phase> phases(Report report) {
