@@ -57,9 +57,9 @@ class BothRoadsIT {
     void deploy_interruptedDuringTheRollout_putsBackWhatWasLive(String target) throws IOException {
         String live = stage.source().greet("stays");
         stage.run("deploy", target).exits(0);
-        try (Visitor visitor = Visitor.of(stage.addresses(target));
-                CliProcess deploy = interrupted(target)) {
-            CliRun cancelled = deploy.join().exits(CANCELLED);
+        try (Visitor visitor = Visitor.of(stage.addresses(target))) {
+            stage.source().greet("goes");
+            CliRun cancelled = interruptDuringTheRollout(target).exits(CANCELLED);
 
             assertThat(cancelled.answer().at("/outcome").asText()).isEqualTo("restored");
             assertThat(cancelled.errors()).first().asString().startsWith("cancelled: putting back what was live");
@@ -69,18 +69,18 @@ class BothRoadsIT {
         }
     }
 
-    private static CliProcess interrupted(String target) {
-        stage.source().greet("goes");
-        CliProcess deploy = stage.start("deploy", target);
-        if (target.equals(Stage.HOSTS)) {
-            deploy.awaitEvent(
-                    "that a host is switched",
-                    event -> event.path("state").asText().equals("switched"));
-        } else {
-            stage.cluster().awaitTwoReleasesRunning();
+    private static CliRun interruptDuringTheRollout(String target) {
+        try (CliProcess deploy = stage.start("deploy", target)) {
+            if (target.equals(Stage.HOSTS)) {
+                deploy.awaitEvent(
+                        "that a host is switched",
+                        event -> event.path("state").asText().equals("switched"));
+            } else {
+                stage.cluster().awaitTwoReleasesRunning();
+            }
+            deploy.interrupt();
+            return deploy.join();
         }
-        deploy.interrupt();
-        return deploy;
     }
 
     @Test

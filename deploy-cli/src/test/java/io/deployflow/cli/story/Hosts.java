@@ -17,9 +17,12 @@ record Hosts(List<SshHost> hosts) {
         hosts = List.copyOf(hosts);
     }
 
-    /** Every file below the directory deployed to, on every host, with its size, time and link. */
+    /**
+     * Every file below the directory deployed to, on every host, with its size, time and link; without what the
+     * application itself writes.
+     */
     List<String> files() {
-        return each("find /var/www/shop -printf '%p %s %T@ %l\\n' | sort");
+        return each("find /var/www/shop -path /var/www/shop/shared -prune -o -printf '%p %s %T@ %l\\n' | sort");
     }
 
     /** What {@code current} links to on each host. */

@@ -66,9 +66,7 @@ class KilledEcsDeployIT {
         stage.run("deploy", Stage.CONTAINERS).exits(0);
         try (Visitor visitor = Visitor.of(stage.addresses(Stage.CONTAINERS))) {
             stage.source().greet("killed");
-            CliProcess deploy = stage.start("deploy", Stage.CONTAINERS);
-            stage.cluster().awaitTwoReleasesRunning();
-            deploy.kill();
+            killWhileTwoReleasesRun();
 
             CliRun status = stage.run("status", Stage.CONTAINERS).exits(0);
             assertThat(status.texts("notices"))
@@ -80,6 +78,13 @@ class KilledEcsDeployIT {
             stage.run("deploy", Stage.CONTAINERS).exits(0);
             assertThat(stage.run("status", Stage.CONTAINERS).liveRevision()).isEqualTo(last);
             visitor.saw("before the rollout", "killed", "after the rollout");
+        }
+    }
+
+    private static void killWhileTwoReleasesRun() {
+        try (CliProcess deploy = stage.start("deploy", Stage.CONTAINERS)) {
+            stage.cluster().awaitTwoReleasesRunning();
+            deploy.kill();
         }
     }
 }

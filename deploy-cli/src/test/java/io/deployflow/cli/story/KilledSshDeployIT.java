@@ -24,16 +24,9 @@ class KilledSshDeployIT {
     void deploy_killedBetweenPushAndSwitch_leavesWhatWasLive() {
         String live = stage.source().greet("before the push");
         stage.run("deploy", Stage.HOSTS).exits(0);
-        try (Visitor visitor = Visitor.of(stage.addresses(Stage.HOSTS));
-                HeldMove one = stage.hosts().hold(0, "switching");
-                HeldMove other = stage.hosts().hold(1, "switching")) {
+        try (Visitor visitor = Visitor.of(stage.addresses(Stage.HOSTS))) {
             String pushed = stage.source().greet("never seen");
-            CliProcess deploy = stage.start("deploy", Stage.HOSTS);
-            one.awaitHost();
-            other.awaitHost();
-            deploy.kill();
-            one.fail();
-            other.fail();
+            killBeforeTheSwitch();
 
             CliRun status = stage.run("status", Stage.HOSTS).exits(0);
             assertThat(status.liveRevision()).isEqualTo(live);
@@ -48,21 +41,25 @@ class KilledSshDeployIT {
         }
     }
 
+    private static void killBeforeTheSwitch() {
+        try (HeldMove one = stage.hosts().hold(0, "switching");
+                HeldMove other = stage.hosts().hold(1, "switching");
+                CliProcess deploy = stage.start("deploy", Stage.HOSTS)) {
+            one.awaitHost();
+            other.awaitHost();
+            deploy.kill();
+            one.fail();
+            other.fail();
+        }
+    }
+
     @Test
     void deploy_killedWhenOneHostIsSwitchedAndTheOtherIsNot_servesOneReleaseAndIsTakenBackByTheNext() {
         String live = stage.source().greet("before the switch");
         stage.run("deploy", Stage.HOSTS).exits(0);
-        try (Visitor visitor = Visitor.of(stage.addresses(Stage.HOSTS));
-                HeldMove other = stage.hosts().hold(1, "-T")) {
+        try (Visitor visitor = Visitor.of(stage.addresses(Stage.HOSTS))) {
             String switched = stage.source().greet("never seen");
-            CliProcess deploy = stage.start("deploy", Stage.HOSTS);
-            deploy.awaitEvent(
-                    "that the first host is switched",
-                    event -> event.path("state").asText().equals("switched")
-                            && event.path("unit").asText().equals(stage.hosts().label(0)));
-            other.awaitHost();
-            deploy.kill();
-            other.fail();
+            killWhenOnlyTheFirstHostIsSwitched();
 
             CliRun status = stage.run("status", Stage.HOSTS).exits(0);
             assertThat(stage.hosts().current()).doesNotHaveDuplicates();
@@ -80,6 +77,20 @@ class KilledSshDeployIT {
             assertThat(next.texts("warnings")).hasSize(2).allMatch(text -> text.contains("cut short in its switch"));
             assertThat(stage.run("status", Stage.HOSTS).liveRevision()).isEqualTo(last);
             visitor.saw("before the switch", "after the switch");
+        }
+    }
+
+    private static void killWhenOnlyTheFirstHostIsSwitched() {
+        String first = stage.hosts().label(0);
+        try (HeldMove other = stage.hosts().hold(1, "-T");
+                CliProcess deploy = stage.start("deploy", Stage.HOSTS)) {
+            deploy.awaitEvent(
+                    "that the first host is switched",
+                    event -> event.path("state").asText().equals("switched")
+                            && event.path("unit").asText().equals(first));
+            other.awaitHost();
+            deploy.kill();
+            other.fail();
         }
     }
 }

@@ -8,8 +8,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a class of stories plays on: a sandbox with both roads, an application, and its deploy.yml. */
 final class Stage implements AutoCloseable {
@@ -141,5 +143,12 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         sandbox.close();
+        try (Stream<Path> entries = Files.walk(folder)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
