@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,7 @@ final class Visitor implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final CountDownLatch leaving = new CountDownLatch(1);
-    private final List<String> answers = new CopyOnWriteArrayList<>();
+    private final Set<String> answers = ConcurrentHashMap.newKeySet();
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private final List<Thread> threads;
 
@@ -55,19 +57,13 @@ final class Visitor implements AutoCloseable {
         try {
             while (!leaving.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
-                    remember(ask(address));
+                    answers.add(ask(address));
                 } catch (IOException e) {
                     failures.add(address + ": " + e);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void remember(String answer) {
-        if (!answers.contains(answer)) {
-            answers.add(answer);
         }
     }
 
