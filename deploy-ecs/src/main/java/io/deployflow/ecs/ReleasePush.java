@@ -6,6 +6,7 @@ import io.deployflow.Revision;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.PushStrategy;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -31,12 +32,14 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
         ContainerDefinition container = TaskDefinitions.container(live.definition(), settings.container());
         if (container.image().equals(image)) {
             return TaskDefinitions.release(live.definition(), live.tags(), settings.container())
-                    .as(Release.State.LIVE);
+                    .as(Release.State.LIVE)
+                    .basedOn(service.taskDefinition());
         }
         context.cancellation().throwIfCancelled();
         RegisterTaskDefinitionRequest request = TaskDefinitions.withImage(
-                live.definition(), live.tags(), container, image, tags(artifact.revision(), context));
-        return TaskDefinitions.release(ecs.register(request), request.tags(), settings.container());
+                live.definition(), live.tags(), container, image, tags(artifact.revision(), service, context));
+        return TaskDefinitions.release(ecs.register(request), request.tags(), settings.container())
+                .basedOn(service.taskDefinition());
     }
 
     /** The tag that a revision's image is pushed with. */
@@ -44,13 +47,14 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
         return image.tag().replace("{revision}", revision.shortId());
     }
 
-    /** What is recorded of a revision that is registered now. */
-    static ReleaseTags tags(Revision revision, DeployContext context) {
+    /** What is recorded of a revision that is registered now for a service. */
+    private static ReleaseTags tags(Revision revision, Service service, DeployContext context) {
         return new ReleaseTags(
                 context.application().name(),
                 revision.id(),
                 context.person(),
                 context.clock().instant().truncatedTo(ChronoUnit.SECONDS),
-                Release.State.STAGED);
+                Release.State.STAGED,
+                Optional.of(service.taskDefinition()));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Tag;
 
 /**
@@ -17,14 +18,17 @@ import software.amazon.awssdk.services.ecs.model.Tag;
  * @param by who registered it
  * @param at when, to the second
  * @param state {@code staged}, {@code good} or {@code failed}
+ * @param base ARN of the task definition that it is a copy of, if that was recorded
  */
-record ReleaseTags(String application, String revision, String by, Instant at, Release.State state) {
+record ReleaseTags(
+        String application, String revision, String by, Instant at, Release.State state, Optional<String> base) {
     static final String PREFIX = "deployflow:";
     private static final String APPLICATION = PREFIX + "application";
     private static final String REVISION = PREFIX + "revision";
     private static final String BY = PREFIX + "by";
     private static final String AT = PREFIX + "at";
     private static final String STATE = PREFIX + "state";
+    private static final String BASE = PREFIX + "base";
     private static final int LONGEST = 256;
 
     /** What the tags of a task definition say; empty if deployflow did not register it. */
@@ -36,7 +40,8 @@ record ReleaseTags(String application, String revision, String by, Instant at, R
                         revision,
                         values.getOrDefault(BY, "unknown"),
                         Instant.parse(values.getOrDefault(AT, Instant.EPOCH.toString())),
-                        stateOf(tags).orElse(Release.State.STAGED)));
+                        stateOf(tags).orElse(Release.State.STAGED),
+                        Optional.ofNullable(values.get(BASE))));
     }
 
     /** The state that the tags record; also for a task definition that deployflow did not register. */
@@ -54,12 +59,13 @@ record ReleaseTags(String application, String revision, String by, Instant at, R
 
     /** All of them. */
     List<Tag> toTags() {
-        return List.of(
+        Stream<Tag> always = Stream.of(
                 tag(APPLICATION, application),
                 tag(REVISION, revision),
                 tag(BY, by),
                 tag(AT, at.toString()),
                 state(state));
+        return Stream.concat(always, base.map(arn -> tag(BASE, arn)).stream()).toList();
     }
 
     /** AWS allows letters, digits, spaces and a few signs in a value. */

@@ -25,6 +25,7 @@ final class Rollout {
     private final ServiceWatcher watcher;
     private final FailureReports reports;
     private final ReleaseMarks marks;
+    private final LostUpdateGuard lostUpdates;
     private volatile @Nullable Begun begun;
 
     Rollout(
@@ -42,6 +43,7 @@ final class Rollout {
         this.watcher = watcher;
         this.reports = reports;
         this.marks = marks;
+        this.lostUpdates = new LostUpdateGuard(settings, ecs);
     }
 
     /**
@@ -79,6 +81,7 @@ final class Rollout {
 
     private Attempt begin(EcsRelease release, DeployContext context) {
         Service before = ecs.service();
+        lostUpdates.check(release, before);
         Optional<String> serving = ServiceView.serving(before);
         serving.ifPresent(arn -> marks.servedBefore(arn, context));
         Optional<String> earlierRecord = records.newest();

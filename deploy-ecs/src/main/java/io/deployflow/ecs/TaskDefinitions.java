@@ -113,7 +113,8 @@ final class TaskDefinitions {
                         .or(() -> Optional.ofNullable(definition.registeredAt()))
                         .orElse(Instant.EPOCH),
                 known.map(ReleaseTags::by).orElse("unknown"),
-                ReleaseTags.stateOf(tags).orElse(Release.State.STAGED));
+                ReleaseTags.stateOf(tags).orElse(Release.State.STAGED),
+                Optional.empty());
     }
 
     /** Empty where an old revision did not have the container yet. */

@@ -14,6 +14,7 @@ import io.deployflow.DeployException;
 import io.deployflow.Phase;
 import io.deployflow.Release;
 import io.deployflow.Revision;
+import io.deployflow.RolloutException;
 import io.deployflow.TargetLockedException;
 import io.deployflow.TargetUnreachableException;
 import io.deployflow.event.DeployEvent;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.AfterEach;
@@ -197,6 +199,38 @@ class EcsRolloutTest {
         assertThat(endpoint.requests("TagResource")).noneMatch(request -> request.contains("puma:19"));
     }
 
+    @Test
+    void rollout_whenTheServiceWasChangedSinceTheCopyWasMade_changesNothing() {
+        endpoint.says("DescribeServices", OLD);
+
+        assertThatThrownBy(() -> rollout.rollout(release(18).basedOn(EcsEndpoint.taskDefinition(16)), context))
+                .isInstanceOf(RolloutException.class)
+                .hasMessageContaining("changed to puma:17 since puma:18 was made from puma:16");
+        assertThat(rollout.rollback(release(18), context).failure()).isEmpty();
+        assertThat(endpoint.calls("UpdateService")).isZero();
+        assertThat(endpoint.calls("TagResource")).isZero();
+    }
+
+    @Test
+    void rollout_whenTheCopyIsOfAReleaseThatWasTakenBackSince_goesOn() {
+        endpoint.says("DescribeServices", OLD, OLD, HALFWAY, NEW);
+        endpoint.says(
+                "DescribeTaskDefinition", new EcsEndpoint.Answer(200, """
+                {"taskDefinition":{},"tags":[{"key":"deployflow:revision","value":"r19"},\
+                {"key":"deployflow:state","value":"failed"},{"key":"deployflow:base","value":"%s"}]}""".formatted(EcsEndpoint.taskDefinition(17))));
+
+        assertThat(rollout.rollout(release(18).basedOn(EcsEndpoint.taskDefinition(19)), context)
+                        .failure())
+                .isEmpty();
+    }
+
+    @Test
+    void rollout_ofAnOlderRelease_replacesAnyOther() {
+        endpoint.says("DescribeServices", OLD, OLD, HALFWAY, NEW);
+
+        assertThat(rollout.rollout(release(18), context).failure()).isEmpty();
+    }
+
     private static EcsRelease release(int number) {
         return new EcsRelease(
                 "puma:" + number,
@@ -205,7 +239,8 @@ class EcsRolloutTest {
                 "r" + number,
                 Instant.EPOCH,
                 "alice@laptop",
-                Release.State.STAGED);
+                Release.State.STAGED,
+                Optional.empty());
     }
 
     private DeployContext context() {

@@ -47,7 +47,12 @@ class TaskDefinitionsTest {
             "registeredBy",
             "deregisteredAt");
     private static final ReleaseTags RELEASE = new ReleaseTags(
-            "shop", "a".repeat(40), "alice@laptop", Instant.parse("2026-01-02T03:04:05Z"), Release.State.STAGED);
+            "shop",
+            "a".repeat(40),
+            "alice@laptop",
+            Instant.parse("2026-01-02T03:04:05Z"),
+            Release.State.STAGED,
+            Optional.of("arn:aws:ecs:r:1:task-definition/puma:3"));
 
     @Test
     void withImage_ofTenContainers_copiesEveryFieldAndChangesOneImage() {
@@ -94,6 +99,7 @@ class TaskDefinitionsTest {
         assertThat(request.tags())
                 .contains(tag("team", "shop"), tag("deployflow:revision", "a".repeat(40)))
                 .contains(tag("deployflow:by", "alice@laptop"), tag("deployflow:state", "staged"))
+                .contains(tag("deployflow:base", "arn:aws:ecs:r:1:task-definition/puma:3"))
                 .extracting(Tag::key)
                 .doesNotHaveDuplicates()
                 .noneMatch(key -> key.startsWith("aws:"));
@@ -135,7 +141,8 @@ class TaskDefinitionsTest {
                         "a".repeat(40),
                         RELEASE.at(),
                         "alice@laptop",
-                        Release.State.STAGED));
+                        Release.State.STAGED,
+                        Optional.empty()));
     }
 
     @Test
