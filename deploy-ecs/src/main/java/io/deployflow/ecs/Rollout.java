@@ -64,11 +64,11 @@ final class Rollout {
     RolloutResult run(EcsRelease release, DeployContext context) {
         begun = null;
         Service before = ecs.service();
-        if (ServiceView.primary(before)
-                        .filter(primary -> ServiceView.isDone(before, primary))
-                        .isPresent()
-                && before.taskDefinition().equals(release.arn())) {
-            return RolloutResult.succeeded(results(ecs.tasks(DesiredStatus.RUNNING), "", UnitResult.State.UNCHANGED));
+        Optional<Deployment> live = ServiceView.primary(before)
+                .filter(primary -> ServiceView.isDone(before, primary))
+                .filter(primary -> before.taskDefinition().equals(release.arn()));
+        if (live.isPresent()) {
+            return unchanged(release, live.get());
         }
         try {
             guard.clear(before, context);
@@ -77,6 +77,21 @@ final class Rollout {
         }
         Attempt attempt = begin(release, context);
         return ServiceView.isAsleep(before) ? RolloutResult.succeeded(List.of()) : watch(attempt, context);
+    }
+
+    /** It is live already; ECS calls a deployment completed also after its tasks have begun to stop again. */
+    private RolloutResult unchanged(EcsRelease release, Deployment live) {
+        List<UnitResult> units = results(ecs.tasks(DesiredStatus.RUNNING), "", UnitResult.State.UNCHANGED);
+        int running = ServiceView.count(live.runningCount());
+        int desired = ServiceView.count(live.desiredCount());
+        return running >= desired
+                ? RolloutResult.succeeded(units)
+                : RolloutResult.failed(
+                        units,
+                        new RolloutException(
+                                "service " + settings.service() + " has " + release.id() + " already, but only "
+                                        + running + " of " + desired + " tasks run; nothing was changed",
+                                "Look at the service's events and at why its tasks stopped."));
     }
 
     private Attempt begin(EcsRelease release, DeployContext context) {

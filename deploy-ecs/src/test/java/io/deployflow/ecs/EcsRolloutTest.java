@@ -231,6 +231,18 @@ class EcsRolloutTest {
         assertThat(rollout.rollout(release(18), context).failure()).isEmpty();
     }
 
+    @Test
+    void rollout_ofWhatIsLiveButDoesNotRun_failsAndChangesNothing() {
+        endpoint.says("DescribeServices", service(deployment("PRIMARY", 18, "COMPLETED", 0)));
+
+        assertThat(rollout.rollout(release(18), context).failure())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("has puma:18 already, but only 0 of 1 tasks run");
+        assertThat(endpoint.calls("UpdateService")).isZero();
+    }
+
     private static EcsRelease release(int number) {
         return new EcsRelease(
                 "puma:" + number,
