@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class BaseImage {
     private static final String REPOSITORY = "debian";
     private static final String TAG = "bookworm-slim";
-    private static final String REFERENCE = REPOSITORY + ":" + TAG;
+    static final String REFERENCE = REPOSITORY + ":" + TAG;
     private static final int PULL_SECONDS = 60;
     private static final Logger LOG = LoggerFactory.getLogger(BaseImage.class);
 

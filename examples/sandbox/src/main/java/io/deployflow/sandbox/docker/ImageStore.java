@@ -26,6 +26,17 @@ public final class ImageStore {
     }
 
     /**
+     * Makes sure of {@code debian:bookworm-slim}, also where it cannot be pulled.
+     *
+     * @return its reference on the engine
+     * @throws SandboxException when there is no way to get it
+     */
+    public String ensureBase() {
+        base.ensure();
+        return BaseImage.REFERENCE;
+    }
+
+    /**
      * Makes sure of an image. Two images may be built at once, each by its own thread.
      *
      * @param image which

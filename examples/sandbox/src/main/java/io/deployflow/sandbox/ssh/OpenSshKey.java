@@ -18,13 +18,18 @@ import java.util.Base64;
  * @param publicLine {@code ssh-ed25519 BASE64}
  * @param privatePem the private key's file, not encrypted
  */
-record OpenSshKey(String publicLine, String privatePem) {
+public record OpenSshKey(String publicLine, String privatePem) {
     private static final String TYPE = "ssh-ed25519";
     private static final int KEY_BYTES = 32;
     private static final int BLOCK = 8;
     private static final int PEM_COLUMNS = 70;
 
-    static OpenSshKey generate() {
+    /**
+     * Makes a new pair.
+     *
+     * @return a pair like no other
+     */
+    public static OpenSshKey generate() {
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             // Both standard encodings end with the 32 bytes of the key itself.
