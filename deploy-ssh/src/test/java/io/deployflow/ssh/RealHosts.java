@@ -1,6 +1,7 @@
 package io.deployflow.ssh;
 
 import io.deployflow.sandbox.Sandbox;
+import io.deployflow.sandbox.ssh.SshHosts;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +30,8 @@ abstract class RealHosts {
 
     @BeforeEach
     void begin(@TempDir Path source, TestInfo info) {
-        story = new Story(sandbox, source, info.getTestMethod().orElseThrow().getName());
+        SshHosts hosts = new SshHosts(sandbox.sshHosts(), sandbox.identity(), sandbox.knownHosts());
+        story = new Story(hosts, source, info.getTestMethod().orElseThrow().getName());
     }
 
     @AfterEach

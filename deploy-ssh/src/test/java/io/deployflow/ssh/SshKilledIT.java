@@ -2,14 +2,9 @@ package io.deployflow.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deployflow.CancellationToken;
 import io.deployflow.Report;
-import io.deployflow.spi.LocalCommand;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +28,7 @@ class SshKilledIT extends RealHosts {
         story.deploy().orThrow();
         story.write("app.txt", "two\n").write("padding.txt", noise());
 
-        deployHaltedAt(moment);
+        HaltedDeploy.of(story, moment);
 
         assertThat(story.served()).allMatch(text -> text.equals("one") || text.equals("two"));
         story.deployer().status("classic");
@@ -54,7 +49,7 @@ class SshKilledIT extends RealHosts {
         story.deploy().orThrow();
         story.write("app.txt", "two\n");
 
-        deployHaltedAt("rollout switched");
+        HaltedDeploy.of(story, "rollout switched");
 
         assertThat(story.served()).containsOnlyOnce("two");
         assertThat(story.deployer().status("classic").notices())
@@ -70,23 +65,6 @@ class SshKilledIT extends RealHosts {
                 .singleElement()
                 .asString()
                 .endsWith("is left of a deploy that did not get through; it is not live");
-    }
-
-    private void deployHaltedAt(String moment) throws IOException {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                HaltedDeploy.class.getName(),
-                story.source.toString(),
-                sandbox.identity().toString(),
-                sandbox.knownHosts().toString(),
-                story.settings.deployTo,
-                moment));
-        words.addAll(story.settings.hosts);
-        List<String> lines = new ArrayList<>();
-        int status = new LocalCommand(words, story.source, Map.of()).run(lines::add, CancellationToken.create());
-        assertThat(status).as(String.join("\n", lines)).isEqualTo(HaltedDeploy.HALTED);
     }
 
     private static String noise() {

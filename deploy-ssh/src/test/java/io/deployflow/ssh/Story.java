@@ -6,8 +6,8 @@ import io.deployflow.Deployer;
 import io.deployflow.Report;
 import io.deployflow.Target;
 import io.deployflow.event.DeployEvent;
-import io.deployflow.sandbox.Sandbox;
 import io.deployflow.sandbox.ssh.SshHost;
+import io.deployflow.sandbox.ssh.SshHosts;
 import io.deployflow.spi.LocalCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,19 +22,28 @@ import java.util.stream.IntStream;
 
 /** One application that is deployed to a directory of its own on real hosts. */
 final class Story implements AutoCloseable {
-    private final Sandbox sandbox;
+    // Not every host has pkill.
+    private static final String KILL_CONNECTIONS = """
+            for process in /proc/[0-9]*; do
+              case $(tr '\\0' ' ' 2>/dev/null < $process/cmdline) in
+                'sshd: deploy'*) kill -KILL ${process#/proc/} || :;;
+              esac
+            done
+            """;
+
+    private final List<SshHost> hosts;
     final Path source;
     final TestSettings settings = new TestSettings();
     final List<DeployEvent> events = new CopyOnWriteArrayList<>();
     private final List<Deployer> deployers = new ArrayList<>();
     Consumer<DeployEvent> onEvent = event -> {};
 
-    Story(Sandbox sandbox, Path source, String name) {
-        this.sandbox = sandbox;
+    Story(SshHosts hosts, Path source, String name) {
+        this.hosts = hosts.hosts();
         this.source = source;
-        settings.hosts = sandbox.sshHosts().stream().map(SshHost::address).toList();
-        settings.identity = sandbox.identity();
-        settings.knownHosts = sandbox.knownHosts();
+        settings.hosts = hosts.hosts().stream().map(SshHost::address).toList();
+        settings.identity = hosts.identity();
+        settings.knownHosts = hosts.knownHosts();
         settings.deployTo = "/var/www/shop/" + name;
         write("app.txt", "one\n");
     }
@@ -86,7 +95,7 @@ final class Story implements AutoCloseable {
     }
 
     String label(int host) {
-        return "127.0.0.1:" + sandbox.sshHosts().get(host).port();
+        return "127.0.0.1:" + hosts.get(host).port();
     }
 
     /** Freezes a host, as when its network goes. */
@@ -101,11 +110,11 @@ final class Story implements AutoCloseable {
 
     /** Ends every SSH connection of a host at once. */
     void dropConnections(int host) {
-        run("docker", "exec", container(host), "sh", "-c", "pkill -KILL -f '[s]shd: deploy' || true");
+        run("docker", "exec", container(host), "sh", "-c", KILL_CONNECTIONS);
     }
 
     private String container(int host) {
-        return sandbox.sshHosts().get(host).container();
+        return hosts.get(host).container();
     }
 
     static String run(String... words) {
