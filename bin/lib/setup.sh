@@ -167,21 +167,10 @@ find_or_start_engine() {
     fi
 }
 
-# Testcontainers looks for its host and for its helper image in ways that hang or fail where these do not hold.
-set_up_testcontainers() {
-    if [ -e /.dockerenv ] && [ -z "${DOCKER_HOST:-}" ]; then
-        export TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1
-    fi
-    if [ -z "${TESTCONTAINERS_RYUK_DISABLED:-}" ] && ! can_pull_images; then
-        export TESTCONTAINERS_RYUK_DISABLED=true
-    fi
-}
-
 ensure_engine() {
     find_or_start_engine
     if [ -z "$ENGINE_MISSING" ]; then
         ENGINE=docker
-        set_up_testcontainers
     elif [ "${CI:-}" = true ]; then
         die "CI needs a container engine: $ENGINE_MISSING"
     else
