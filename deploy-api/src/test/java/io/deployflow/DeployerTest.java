@@ -39,7 +39,9 @@ class DeployerTest {
                 .extracting(Timeline.Row::phase)
                 .containsExactly(Phase.PREFLIGHT, Phase.BUILD, Phase.PUSH, Phase.ROLLOUT, Phase.CLEANUP);
         assertThat(report.release()).map(Release::id).contains("2");
+        assertThat(report.release()).map(Release::state).contains(Release.State.LIVE);
         assertThat(report.previous()).map(Release::id).contains("1");
+        assertThat(report.previous()).map(Release::state).contains(Release.State.GOOD);
     }
 
     @Test
@@ -87,6 +89,8 @@ class DeployerTest {
         assertThat(report.outcome()).isEqualTo(Report.Outcome.RESTORED);
         assertThat(report.units()).extracting(UnitResult::state).containsExactly(UnitResult.State.RESTORED);
         assertThat(report.failure().orElseThrow()).hasMessage("unhealthy");
+        assertThat(report.release()).map(Release::state).contains(Release.State.FAILED);
+        assertThat(report.previous()).map(Release::state).contains(Release.State.LIVE);
     }
 
     @Test
@@ -100,6 +104,15 @@ class DeployerTest {
         assertThat(adapter.calls).contains("rollback", "unlock");
         assertThat(report.outcome()).isEqualTo(Report.Outcome.RESTORED);
         assertThat(report.failure()).containsInstanceOf(RolloutException.class);
+    }
+
+    @Test
+    void deploy_whenAnotherDeployCameFirst_saysLockedAndNotFailed() {
+        adapter.hooks.put("rollout", () -> {
+            throw new TargetLockedException("bob deploys", "Wait.");
+        });
+
+        assertThat(deployer().deploy("staging").failure()).containsInstanceOf(TargetLockedException.class);
     }
 
     @Test

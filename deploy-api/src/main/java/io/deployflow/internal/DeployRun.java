@@ -175,11 +175,25 @@ final class DeployRun<A extends Artifact, R extends Release> {
         return new Report(
                 target.name(),
                 outcome,
-                Optional.ofNullable(release),
-                Optional.ofNullable(previous),
+                Optional.ofNullable(release).map(mine -> judged(mine, outcome)),
+                Optional.ofNullable(previous).map(before -> judgedPrevious(before, outcome)),
                 stopwatch.timeline(),
                 units,
                 session.warnings(),
                 Optional.ofNullable(failure));
+    }
+
+    private static Release judged(Release mine, Outcome outcome) {
+        return switch (outcome) {
+            case DEPLOYED -> new JudgedRelease(mine, Release.State.LIVE);
+            case RESTORED, NOT_RESTORED -> new JudgedRelease(mine, Release.State.FAILED);
+            case UNCHANGED -> mine;
+        };
+    }
+
+    private Release judgedPrevious(Release before, Outcome outcome) {
+        boolean replaced =
+                outcome == Outcome.DEPLOYED && release != null && !release.id().equals(before.id());
+        return replaced ? new JudgedRelease(before, Release.State.GOOD) : before;
     }
 }

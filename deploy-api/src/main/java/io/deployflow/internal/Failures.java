@@ -4,6 +4,7 @@ import io.deployflow.DeployCancelledException;
 import io.deployflow.DeployException;
 import io.deployflow.NotRestoredException;
 import io.deployflow.RolloutException;
+import io.deployflow.TargetLockedException;
 
 /** Turns what was thrown into what is reported. */
 final class Failures {
@@ -20,10 +21,15 @@ final class Failures {
                         thrown);
     }
 
-    /** Whatever broke it, a rollout that failed is a failed rollout; only a cancelled one is something else. */
+    /**
+     * Whatever broke it, a rollout that failed is a failed rollout; only one that was cancelled or could not begin is
+     * not.
+     */
     static DeployException ofRollout(Throwable thrown) {
         DeployException failure = describe(thrown);
-        if (failure instanceof RolloutException || failure instanceof DeployCancelledException) {
+        if (failure instanceof RolloutException
+                || failure instanceof DeployCancelledException
+                || failure instanceof TargetLockedException) {
             return failure;
         }
         return new RolloutException(

@@ -25,7 +25,8 @@ class JsonTest {
     @Test
     void deploy_whenAllGoesWell_tellsOneObjectALineAndTheReportLast() {
         assertThat(run("deploy", "staging")).isZero();
-        assertThat(cli.out()).isEqualTo("""
+        assertThat(cli.out())
+                .isEqualTo("""
                 {"event":"phase_started","at":"T","target":"staging","phase":"preflight"}
                 {"event":"phase_finished","at":"T","target":"staging","phase":"preflight","took_ms":0,"succeeded":true}
                 {"event":"phase_started","at":"T","target":"staging","phase":"build"}
@@ -42,9 +43,9 @@ class JsonTest {
                 {"event":"phase_started","at":"T","target":"staging","phase":"cleanup"}
                 {"event":"phase_finished","at":"T","target":"staging","phase":"cleanup","took_ms":0,"succeeded":true}
                 {"event":"report","target":"staging","outcome":"deployed","exit_code":0,\
-                "release":{"id":"20260102030405","revision":"REVISION","state":"staged",\
+                "release":{"id":"20260102030405","revision":"REVISION","state":"live",\
                 "created_at":"2026-01-01T10:11:12Z","created_by":"ann@desk"},\
-                "previous":LIVE,"total_ms":0,"timeline":[\
+                "previous":GOOD,"total_ms":0,"timeline":[\
                 {"phase":"preflight","start_ms":0,"took_ms":0,"succeeded":true},\
                 {"phase":"build","start_ms":0,"took_ms":0,"succeeded":true},\
                 {"phase":"push","start_ms":0,"took_ms":0,"succeeded":true},\
@@ -53,7 +54,7 @@ class JsonTest {
                 "units":[{"unit":"app1","state":"switched","detail":"20260102030405","took_ms":0},\
                 {"unit":"app2","state":"switched","detail":"20260102030405","took_ms":0}],\
                 "warnings":["the clock of app1 is 90 s late"],"failure":null}
-                """.replace("REVISION", REVISION).replace("LIVE", LIVE));
+                """.replace("REVISION", REVISION).replace("GOOD", LIVE.replace("live", "good")));
         assertThat(cli.err()).isEmpty();
     }
 

@@ -1,13 +1,15 @@
 package io.deployflow.ssh;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Asks a URL through a forwarded port. In HTTP/1.0, where an answer simply ends with its connection; the {@code Host}
@@ -35,19 +37,37 @@ final class HttpProbe {
      * Asks once.
      *
      * @param port on this machine's loopback
+     * @param within for the whole answer: a server that drips a byte now and then is none that answers
      * @throws IOException if there is no answer in time, or it is not one of HTTP
      */
     static Answer ask(HealthUrl url, int port, Duration within) throws IOException {
-        int millis = (int) Math.max(1, within.toMillis());
+        long deadline = System.nanoTime() + within.toNanos();
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), millis);
-            socket.setSoTimeout(millis);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), millisUntil(deadline));
             OutputStream out = socket.getOutputStream();
             out.write(request(url).getBytes(StandardCharsets.US_ASCII));
             out.flush();
-            InputStream in = socket.getInputStream();
-            return parse(new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8));
+            return parse(read(socket, deadline));
         }
+    }
+
+    private static String read(Socket socket, long deadline) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        byte[] part = new byte[8192];
+        for (int length = 0; length >= 0 && answer.size() < LONGEST; ) {
+            answer.write(part, 0, length);
+            socket.setSoTimeout(millisUntil(deadline));
+            length = socket.getInputStream().read(part);
+        }
+        return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    private static int millisUntil(long deadline) throws SocketTimeoutException {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+            throw new SocketTimeoutException("the answer does not end");
+        }
+        return (int) left;
     }
 
     private static String request(HealthUrl url) {

@@ -1,11 +1,13 @@
 package io.deployflow.ssh;
 
+import io.deployflow.DeployException;
 import io.deployflow.RolloutException;
 import io.deployflow.UnitResult;
 import io.deployflow.UnitResult.State;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.RolloutResult;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a release live on every host: all are made ready, all are switched, all are restarted and judged. */
 record Switch(SshTarget target) {
@@ -80,7 +82,12 @@ record Switch(SshTarget target) {
                                 outcome.label(), State.FAILED, String.valueOf(failure.getMessage()), outcome.took()))
                         .orElseGet(() -> new UnitResult(outcome.label(), others, detail, outcome.took())))
                 .toList();
-        return RolloutResult.failed(
-                units, outcomes.failure(RolloutException::new).orElseThrow());
+        return RolloutResult.failed(units, outcomes.failure(Switch::failure).orElseThrow());
+    }
+
+    private static DeployException failure(
+            String what, String remedy, @Nullable String unit, @Nullable Throwable cause) {
+        String otherwise = "The failed release is kept on its host for a look: its log says why.";
+        return new RolloutException(what, remedy.isEmpty() ? otherwise : remedy, unit, cause);
     }
 }
