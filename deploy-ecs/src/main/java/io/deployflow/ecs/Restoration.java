@@ -60,11 +60,20 @@ final class Restoration {
      * @return what it goes back to, if that is known
      */
     private Optional<String> takeBack(EcsRelease release, Rollout.Begun own, DeployContext context) {
-        Service service = ecs.service();
+        Service service = shown(own, context);
         marks.mark(release.arn(), Release.State.FAILED, context);
         Optional<String> previous = previous(release, own, context);
         previous.filter(arn -> runs(service, release)).ifPresent(arn -> goBack(service, release, arn, own, context));
         return previous;
+    }
+
+    /** The service as it is since the rollout was begun: what it was before would look as if it had gone back. */
+    private Service shown(Rollout.Begun own, DeployContext context) {
+        return pace.ask(
+                        ServiceWatcher.SHOWN_WITHIN,
+                        context.cancellation(),
+                        () -> Optional.of(ecs.service()).filter(own::isShown))
+                .orElseGet(ecs::service);
     }
 
     private static boolean runs(Service service, EcsRelease release) {

@@ -52,8 +52,33 @@ final class Rollout {
      * @param taskDefinition ARN of what it rolls out
      * @param previous ARN of the task definition that served before
      * @param earlierRecord ARN of the newest service deployment before
+     * @param deployment id of its deployment, if the answer was heard
+     * @param isWatched whether it was watched to its end, so that ECS surely describes the service as it is since
      */
-    record Begun(String taskDefinition, String previous, Optional<String> earlierRecord) {}
+    record Begun(
+            String taskDefinition,
+            String previous,
+            Optional<String> earlierRecord,
+            Optional<String> deployment,
+            boolean isWatched) {
+
+        Begun as(String id) {
+            return new Begun(taskDefinition, previous, earlierRecord, Optional.of(id), isWatched);
+        }
+
+        Begun watched() {
+            return new Begun(taskDefinition, previous, earlierRecord, deployment, true);
+        }
+
+        /** Whether a description of the service is of a time after it was begun. */
+        boolean isShown(Service service) {
+            return isWatched
+                    || deployment
+                            .map(id -> ServiceView.deployment(service, id).isPresent())
+                            .orElseGet(() -> service.deployments().stream()
+                                    .anyMatch(there -> taskDefinition.equals(there.taskDefinition())));
+        }
+    }
 
     /** The rollout that this object began last; empty where nothing was changed, so that nothing is to take back. */
     Optional<Begun> begun() {
@@ -105,11 +130,14 @@ final class Rollout {
                 ? ServiceUpdates.again(settings, release.arn())
                 : ServiceUpdates.to(settings, release.arn());
         context.output(settings.service(), ServiceUpdates.text("ecs:UpdateService", request));
-        Service after = send(request, new Begun(release.arn(), serving.orElse(before.taskDefinition()), earlierRecord));
+        Begun now = new Begun(
+                release.arn(), serving.orElse(before.taskDefinition()), earlierRecord, Optional.empty(), false);
+        Service after = send(request, now);
         Deployment ours = ServiceView.primary(after)
                 .orElseThrow(() -> new RolloutException(
                         "ECS took the update of service " + settings.service() + " but shows no deployment",
                         "Look at the service in the console."));
+        begun = now.as(ours.id());
         return new Attempt(settings.service(), release.arn(), ours.id(), ServiceView.ids(before), earlierRecord);
     }
 
@@ -128,6 +156,7 @@ final class Rollout {
 
     private RolloutResult watch(Attempt attempt, DeployContext context) {
         ServiceWatcher.Watched watched = watcher.watch(attempt, settings.timeout(), context);
+        begun = begun().map(Begun::watched).orElse(null);
         List<Task> tasks = watched.last().tasks();
         if (watched.verdict().outcome() == RolloutVerdict.Outcome.SUCCEEDED) {
             return RolloutResult.succeeded(results(tasks, attempt.deployment(), UnitResult.State.SWITCHED));

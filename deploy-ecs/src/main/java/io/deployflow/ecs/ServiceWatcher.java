@@ -20,7 +20,7 @@ final class ServiceWatcher {
     private static final Duration TASKS_AT_LEAST_EVERY = Duration.ofSeconds(3);
 
     /** ECS may describe a service as it was before the last update, for a moment. */
-    private static final Duration SHOWN_WITHIN = Duration.ofSeconds(30);
+    static final Duration SHOWN_WITHIN = Duration.ofSeconds(30);
 
     private final EcsGateway ecs;
     private final ServiceDeployments records;

@@ -27,6 +27,7 @@ final class EcsEndpoint implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> actions = new ConcurrentHashMap<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
 
     EcsEndpoint() {
@@ -82,6 +83,11 @@ final class EcsEndpoint implements AutoCloseable {
         return this;
     }
 
+    /** Has something done while an operation is answered. */
+    void when(String operation, Runnable action) {
+        actions.put(operation, action);
+    }
+
     /** The same answer some times, before others. */
     static Answer[] times(int count, Answer first, Answer... then) {
         return Stream.concat(Stream.generate(() -> first).limit(count), Stream.of(then))
@@ -118,6 +124,7 @@ final class EcsEndpoint implements AutoCloseable {
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         String operation = target.substring(target.indexOf('.') + 1);
         calls.add(new Call(operation, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+        actions.getOrDefault(operation, () -> {}).run();
         Answer answer = next(operation);
         byte[] body = answer.json().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");

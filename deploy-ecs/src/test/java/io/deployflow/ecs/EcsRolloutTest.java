@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deployflow.Application;
 import io.deployflow.CancellationToken;
+import io.deployflow.DeployCancelledException;
 import io.deployflow.DeployException;
 import io.deployflow.Phase;
 import io.deployflow.Release;
@@ -157,6 +158,18 @@ class EcsRolloutTest {
         assertThatThrownBy(() -> rollout.rollout(release(18), context)).isInstanceOf(DeployException.class);
         assertThat(rollout.rollback(release(18), context).failure()).isEmpty();
         assertThat(endpoint.calls("UpdateService")).isEqualTo(4);
+    }
+
+    @Test
+    void rollback_whenTheServiceIsStillShownAsItWasBefore_goesBackAllTheSame() {
+        endpoint.says("DescribeServices", OLD).says("UpdateService", BEGUN);
+        endpoint.when("UpdateService", token::cancel);
+        assertThatThrownBy(() -> rollout.rollout(release(18), context)).isInstanceOf(DeployCancelledException.class);
+        endpoint.says("DescribeServices", times(3, OLD, HALFWAY, OLD));
+
+        assertThat(rollout.rollback(release(18), context).failure()).isEmpty();
+        assertThat(endpoint.requests("UpdateService")).hasSize(2);
+        assertThat(endpoint.requests("UpdateService").get(1)).contains("puma:17");
     }
 
     @Test
