@@ -64,16 +64,21 @@ final class ImageRegistry {
                         .get(0)
                         .repositoryUri();
             } catch (RepositoryNotFoundException e) {
-                List<String> there = clients.ecr().describeRepositoriesPaginator().repositories().stream()
-                        .map(Repository::repositoryName)
-                        .toList();
                 throw new ConfigurationException(
                         "ECR has no repository '" + settings.repository() + "'",
-                        Nearest.remedy("image.repository", settings.repository(), there),
+                        Nearest.remedy("image.repository", settings.repository(), this::repositoryNames),
                         null,
                         e);
             }
         });
+    }
+
+    private List<String> repositoryNames() {
+        return AwsErrors.reading(
+                "ecr:DescribeRepositories",
+                () -> clients.ecr().describeRepositoriesPaginator().repositories().stream()
+                        .map(Repository::repositoryName)
+                        .toList());
     }
 
     /** What the engine needs to push an image or to pull it; empty where nobody is known. */

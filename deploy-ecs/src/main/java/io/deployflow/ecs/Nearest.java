@@ -1,10 +1,13 @@
 package io.deployflow.ecs;
 
+import io.deployflow.DeployException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Finds the name that a mistyped one was meant to be. */
 final class Nearest {
@@ -18,8 +21,23 @@ final class Nearest {
                 .filter(one -> distance(wanted, one) * 2 < Math.max(wanted.length(), one.length()) + 1);
     }
 
-    /** A remedy that names the nearest, or all there are. */
-    static String remedy(String key, String wanted, List<String> there) {
+    /**
+     * A remedy that names the nearest, or all there are; where they may not be listed, it does without.
+     *
+     * @param list asks AWS for the names there are
+     */
+    static String remedy(String key, String wanted, Supplier<List<String>> list) {
+        try {
+            return remedy(key, wanted, list.get());
+        } catch (DeployException e) {
+            if (e.getCause() instanceof AwsServiceException cause && AwsErrors.isUnavailable(cause)) {
+                return "Check '" + key + "'; which there are may not be listed with these credentials.";
+            }
+            throw e;
+        }
+    }
+
+    private static String remedy(String key, String wanted, List<String> there) {
         return to(wanted, there, Function.identity())
                 .map(near -> "Did you mean '" + key + ": " + near + "'?")
                 .orElse(

@@ -45,7 +45,7 @@ final class Preflight {
         if (cluster.isEmpty()) {
             throw new ConfigurationException(
                     "there is no ECS cluster '" + settings.cluster() + "'",
-                    Nearest.remedy("cluster", settings.cluster(), ecs.clusterNames()));
+                    Nearest.remedy("cluster", settings.cluster(), ecs::clusterNames));
         }
         if (!"ACTIVE".equals(cluster.get().status())) {
             throw new ConfigurationException(
@@ -57,6 +57,6 @@ final class Preflight {
     private ConfigurationException noService() {
         return new ConfigurationException(
                 "cluster " + settings.cluster() + " has no service '" + settings.service() + "'",
-                Nearest.remedy("service", settings.service(), ecs.serviceNames()));
+                Nearest.remedy("service", settings.service(), ecs::serviceNames));
     }
 }
