@@ -1,5 +1,6 @@
 package io.deployflow.ecs;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param service name of the service
  * @param taskDefinition ARN of what it rolls out
  * @param deployment id of its deployment, {@code ecs-svc/N}
+ * @param createdAt when ECS began it, by ECS's own clock, if ECS says so
  * @param earlier ids of the deployments that were there before
  * @param earlierRecord ARN of the newest service deployment before
  */
@@ -17,12 +19,14 @@ record Attempt(
         String service,
         String taskDefinition,
         String deployment,
+        Optional<Instant> createdAt,
         List<String> earlier,
         Optional<String> earlierRecord) {
     Attempt {
         Objects.requireNonNull(service, "service");
         Objects.requireNonNull(taskDefinition, "taskDefinition");
         Objects.requireNonNull(deployment, "deployment");
+        Objects.requireNonNull(createdAt, "createdAt");
         Objects.requireNonNull(earlierRecord, "earlierRecord");
         earlier = List.copyOf(earlier);
     }

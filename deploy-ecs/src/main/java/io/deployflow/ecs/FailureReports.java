@@ -26,7 +26,7 @@ final class FailureReports {
                         .filter(reason -> watched.verdict().outcome() != RolloutVerdict.Outcome.SUPERSEDED)
                         .map(reason -> "\nThe load balancer says of one of its tasks: " + reason)
                         .orElse("");
-        return failed.isEmpty() ? withoutTask(headline, watched) : withTask(headline, failed, context);
+        return failed.isEmpty() ? withoutTask(attempt, headline, watched) : withTask(headline, failed, context);
     }
 
     private static String headline(Attempt attempt, ServiceWatcher.Watched watched, DeployContext context) {
@@ -45,9 +45,9 @@ final class FailureReports {
                 };
     }
 
-    private static DeployException withoutTask(String headline, ServiceWatcher.Watched watched) {
+    private static DeployException withoutTask(Attempt attempt, String headline, ServiceWatcher.Watched watched) {
         return new RolloutException(
-                headline + ServiceEvents.trouble(watched.last().service()),
+                headline + ServiceEvents.trouble(watched.last().service(), attempt),
                 watched.verdict().outcome() == RolloutVerdict.Outcome.SUPERSEDED
                         ? "Agree with whoever deploys meanwhile, then deploy again."
                         : "Look at the service's events; raise 'timeout' if it only needs longer.");

@@ -138,7 +138,13 @@ final class Rollout {
                         "ECS took the update of service " + settings.service() + " but shows no deployment",
                         "Look at the service in the console."));
         begun = now.as(ours.id());
-        return new Attempt(settings.service(), release.arn(), ours.id(), ServiceView.ids(before), earlierRecord);
+        return new Attempt(
+                settings.service(),
+                release.arn(),
+                ours.id(),
+                Optional.ofNullable(ours.createdAt()),
+                ServiceView.ids(before),
+                earlierRecord);
     }
 
     /** Where the answer is lost, the service may have been updated: it counts as begun unless ECS says no. */

@@ -15,18 +15,22 @@ final class ServiceEvents {
             "deployment failed",
             "health checks");
 
-    /** The few events that may belong to the rollout just watched; the list goes back for days. */
-    private static final int RECENT = 10;
-
     private ServiceEvents() {}
 
-    /** The newest of them on a line of its own; empty if there is none. */
-    static String trouble(Service service) {
+    /** The newest of an attempt's on a line of its own, as the list goes back for days; empty if there is none. */
+    static String trouble(Service service, Attempt attempt) {
         Optional<String> newest = service.events().stream()
-                .limit(RECENT)
+                .filter(event -> isSince(event, attempt))
                 .map(ServiceEvent::message)
                 .filter(message -> TROUBLE.stream().anyMatch(message::contains))
                 .findFirst();
         return newest.map(message -> "\nECS says: " + message).orElse("");
+    }
+
+    /** Both times are ECS's own: the clock here may be wrong. */
+    private static boolean isSince(ServiceEvent event, Attempt attempt) {
+        return attempt.createdAt()
+                .filter(begun -> event.createdAt() != null && event.createdAt().isBefore(begun))
+                .isEmpty();
     }
 }

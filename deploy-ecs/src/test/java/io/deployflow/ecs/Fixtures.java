@@ -15,8 +15,8 @@ final class Fixtures {
     static final String OLD = "arn:aws:ecs:r:1:task-definition/puma:17";
     static final String NEW = "arn:aws:ecs:r:1:task-definition/puma:18";
     static final String OTHER = "arn:aws:ecs:r:1:task-definition/puma:19";
-    static final Attempt ATTEMPT =
-            new Attempt("puma", NEW, "ecs-svc/2", List.of("ecs-svc/1"), Optional.of("arn:record-1"));
+    static final Attempt ATTEMPT = new Attempt(
+            "puma", NEW, "ecs-svc/2", Optional.of(Instant.EPOCH), List.of("ecs-svc/1"), Optional.of("arn:record-1"));
 
     private Fixtures() {}
 
