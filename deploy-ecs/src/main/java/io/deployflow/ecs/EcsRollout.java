@@ -30,7 +30,7 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
         ServiceDeployments records = new ServiceDeployments(clients, settings);
         InFlightGuard guard = new InFlightGuard(settings, ecs, pace);
         ServiceWatcher watcher = new ServiceWatcher(ecs, records, new TargetHealth(clients), pace);
-        FailureReports reports = new FailureReports(ecs, new ContainerLogs(clients));
+        FailureReports reports = new FailureReports(settings, ecs, new ContainerLogs(clients));
         this.marks = new ReleaseMarks(ecs);
         this.history = new ReleaseHistory(settings, ecs);
         this.preflight = new Preflight(settings, ecs, registry, guard);

@@ -10,10 +10,12 @@ import software.amazon.awssdk.services.ecs.model.Task;
 
 /** Finds out why a rollout failed, and says it. */
 final class FailureReports {
+    private final EcsSettings settings;
     private final EcsGateway ecs;
     private final ContainerLogs logs;
 
-    FailureReports(EcsGateway ecs, ContainerLogs logs) {
+    FailureReports(EcsSettings settings, EcsGateway ecs, ContainerLogs logs) {
+        this.settings = settings;
         this.ecs = ecs;
         this.logs = logs;
     }
@@ -29,7 +31,7 @@ final class FailureReports {
         return failed.isEmpty() ? withoutTask(attempt, headline, watched) : withTask(headline, failed, context);
     }
 
-    private static String headline(Attempt attempt, ServiceWatcher.Watched watched, DeployContext context) {
+    private String headline(Attempt attempt, ServiceWatcher.Watched watched, DeployContext context) {
         String rollout = "the rollout of " + attempt.release() + " to service " + attempt.service();
         RolloutVerdict verdict = watched.verdict();
         return rollout
@@ -37,12 +39,18 @@ final class FailureReports {
                     case SUPERSEDED -> " did not end, another took its place: " + verdict.reason();
                     case STOPPED -> " was stopped by somebody: " + verdict.reason();
                     case RUNNING ->
-                        " took too long: "
+                        " took longer than 'timeout: " + timeout() + "': "
                                 + SlowPhase.of(
                                         attempt, watched.last(), context.clock().instant());
                     case ROLLED_BACK -> " failed and ECS takes it back: " + verdict.reason();
                     case FAILED, SUCCEEDED -> " failed: " + verdict.reason();
                 };
+    }
+
+    /** As it may be written in deploy.yml. */
+    private String timeout() {
+        long seconds = settings.timeout().toSeconds();
+        return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
     private static DeployException withoutTask(Attempt attempt, String headline, ServiceWatcher.Watched watched) {

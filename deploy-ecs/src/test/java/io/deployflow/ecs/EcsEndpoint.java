@@ -108,6 +108,10 @@ final class EcsEndpoint implements AutoCloseable {
     }
 
     EcsSettings settings() {
+        return settings(Duration.ofSeconds(20));
+    }
+
+    EcsSettings settings(Duration timeout) {
         return new EcsSettings(
                 Optional.of("eu-west-1"),
                 Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
@@ -116,7 +120,7 @@ final class EcsEndpoint implements AutoCloseable {
                 "puma",
                 Optional.empty(),
                 EcsSettings.Image.of("app"),
-                Duration.ofSeconds(20),
+                timeout,
                 EcsSettings.InFlight.REFUSE);
     }
 

@@ -256,6 +256,25 @@ class EcsRolloutTest {
         assertThat(endpoint.calls("UpdateService")).isZero();
     }
 
+    @Test
+    void rollout_thatTakesTooLong_namesTheTimeoutAndTheSlowPhase() {
+        EcsSettings impatient = endpoint.settings(Duration.ofSeconds(1));
+        endpoint.says("DescribeServices", OLD, OLD, HALFWAY);
+
+        assertThat(new EcsRollout(
+                                impatient,
+                                clients,
+                                new EcsGateway(clients, impatient),
+                                new ImageRegistry(clients, impatient.image(), new DockerEngine(), Clock.systemUTC()),
+                                FAST)
+                        .rollout(release(18), context)
+                        .failure())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("took longer than 'timeout: 1s': no task of it was started");
+    }
+
     private static EcsRelease release(int number) {
         return new EcsRelease(
                 "puma:" + number,
