@@ -22,7 +22,6 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * at them, but what serves the files tells browsers.
  */
 final class BuildContext {
-    private static final String IGNORE_FILE = ".dockerignore";
     private static final String REVISION_FILE = "REVISION";
     private static final int BLOCK = 1 << 16;
 
@@ -40,7 +39,7 @@ final class BuildContext {
 
     /** Reads what is to be left out. */
     static BuildContext of(Path root, String dockerfile, String revision) throws IOException {
-        Path file = root.resolve(IGNORE_FILE);
+        Path file = root.resolve(DockerIgnore.FILE);
         List<String> lines = Files.isRegularFile(file) ? Files.readAllLines(file) : List.of();
         return new BuildContext(root.toAbsolutePath(), dockerfile, revision, DockerIgnore.parse(lines));
     }
@@ -79,7 +78,7 @@ final class BuildContext {
 
     /** The engine reads these two itself, and takes them out again if they are to be left out. */
     private boolean isNeeded(String name) {
-        return name.equals(dockerfile) || name.equals(IGNORE_FILE);
+        return name.equals(dockerfile) || name.equals(DockerIgnore.FILE);
     }
 
     private static void addEntry(TarArchiveOutputStream tar, Path path, String name) throws IOException {

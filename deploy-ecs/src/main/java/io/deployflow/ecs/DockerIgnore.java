@@ -1,7 +1,10 @@
 package io.deployflow.ecs;
 
+import io.deployflow.BuildException;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -11,6 +14,9 @@ import java.util.stream.Stream;
  * @param rules in the order of the file
  */
 record DockerIgnore(List<Rule> rules) {
+    /** Its name, at the root of the source. */
+    static final String FILE = ".dockerignore";
+
     private static final String SPECIAL = ".+(){}^$|";
 
     /**
@@ -25,13 +31,15 @@ record DockerIgnore(List<Rule> rules) {
         rules = List.copyOf(rules);
     }
 
-    /** Reads the lines of a file. */
+    /**
+     * Reads the lines of a file.
+     *
+     * @throws BuildException if one is no pattern
+     */
     static DockerIgnore parse(List<String> lines) {
-        return new DockerIgnore(lines.stream()
-                .filter(line -> !line.startsWith("#"))
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .flatMap(DockerIgnore::rule)
+        return new DockerIgnore(IntStream.range(0, lines.size())
+                .boxed()
+                .flatMap(index -> rule(lines.get(index), index + 1))
                 .toList());
     }
 
@@ -49,6 +57,22 @@ record DockerIgnore(List<Rule> rules) {
     /** Whether something below an excluded directory may still belong to the context. */
     boolean mayIncludeBelow() {
         return rules.stream().anyMatch(rule -> !rule.excludes());
+    }
+
+    private static Stream<Rule> rule(String line, int number) {
+        String text = line.strip();
+        if (line.startsWith("#") || text.isEmpty()) {
+            return Stream.empty();
+        }
+        try {
+            return rule(text);
+        } catch (PatternSyntaxException e) {
+            throw new BuildException(
+                    FILE + ":" + number + ": '" + text + "' is no pattern: " + e.getDescription(),
+                    "Mend the line; a bracket that stands for itself is written \\[.",
+                    null,
+                    e);
+        }
     }
 
     private static Stream<Rule> rule(String line) {

@@ -1,8 +1,11 @@
 package io.deployflow.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deployflow.BuildException;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,5 +50,12 @@ class DockerIgnoreTest {
         DockerIgnore ignore = DockerIgnore.parse(List.of("*", "!app", "app/*.md", "!app/KEEP.md", ""));
 
         assertThat(ignore.excludes(path)).isEqualTo(expected);
+    }
+
+    @Test
+    void parse_ofABrokenPattern_namesFileAndLine() {
+        assertThatThrownBy(() -> DockerIgnore.parse(List.of("# logs", "log", "", "tmp/[a-")))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContaining(".dockerignore:4: 'tmp/[a-' is no pattern");
     }
 }
