@@ -5,6 +5,7 @@ import io.deployflow.DeployException;
 import io.deployflow.TargetUnreachableException;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -22,6 +23,7 @@ final class AwsErrors {
             "AuthFailure");
     private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired");
     private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation");
+    private static final Pattern OBJECT = Pattern.compile(":?\\s+\\[?[A-Z]\\w+\\(");
     private static final Set<String> UNKNOWN = Set.of(
             "InvalidAction",
             "UnknownOperationException",
@@ -119,9 +121,14 @@ final class AwsErrors {
 
     private static DeployException noCredentials(String call, String said, Throwable cause) {
         return unreachable(
-                "no AWS credentials are there for " + call + ": " + said,
+                "no AWS credentials are there for " + call + ": " + withoutDump(said),
                 "Sign in, or set 'profile' or AWS_PROFILE.",
                 cause);
+    }
+
+    /** The SDK lists its whole chain of providers, or every profile there is, as objects print themselves. */
+    private static String withoutDump(String said) {
+        return OBJECT.split(said, 2)[0];
     }
 
     private static DeployException unreachable(String what, String remedy, Throwable cause) {

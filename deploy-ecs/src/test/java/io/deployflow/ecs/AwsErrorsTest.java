@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** The real SDK against a server that refuses. */
 class AwsErrorsTest {
@@ -101,6 +103,22 @@ class AwsErrorsTest {
         System.setProperty("aws.endpointUrlEcs", endpoint().toString());
 
         assertThat(gateway(null).cluster()).isEmpty();
+    }
+
+    @Test
+    void call_whenNobodyHasCredentials_doesNotListEveryPlaceThatWasLookedIn() {
+        SdkException unsent = SdkClientException.create("Unable to load credentials from any of the providers in the"
+                + " chain AwsCredentialsProviderChain(credentialsProviders=[SystemPropertyCredentialsProvider()]) :"
+                + " [SystemPropertyCredentialsProvider(): Unable to load credentials from system settings.]");
+
+        assertThatThrownBy(() -> AwsErrors.reading("ecs:DescribeClusters", () -> {
+                    throw unsent;
+                }))
+                .isInstanceOfSatisfying(
+                        TargetUnreachableException.class,
+                        failure -> assertThat(failure.remedy()).contains("AWS_PROFILE"))
+                .hasMessage("no AWS credentials are there for ecs:DescribeClusters: Unable to load credentials from any"
+                        + " of the providers in the chain");
     }
 
     private void refuseWith(int code, String type, String message) {
