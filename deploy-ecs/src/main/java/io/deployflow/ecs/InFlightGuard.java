@@ -50,7 +50,8 @@ final class InFlightGuard {
     private void await(String whose, boolean own, DeployContext context) {
         context.output(
                 settings.service(),
-                "waits for " + whose + ", at most " + settings.timeout().toSeconds() + " s");
+                "waits for " + whose + ", at most " + settings.timeout().toSeconds()
+                        + " s; 'in_flight: replace' deploys over it");
         Patience patience = new Patience(context);
         String ended = pace.ask(settings.timeout(), context.cancellation(), () -> patience.ask(() -> ended(own)))
                 .orElseThrow(() -> locked(

@@ -140,6 +140,18 @@ class EcsRolloutTest {
     }
 
     @Test
+    void rollout_whileOneOfItsOwnIsInFlight_saysHowNotToWait() {
+        endpoint.says("DescribeTaskDefinition", new EcsEndpoint.Answer(200, """
+                {"taskDefinition":{},"tags":[{"key":"deployflow:revision","value":"r17"}]}"""));
+        endpoint.says("DescribeServices", service(deployment("PRIMARY", 17, "IN_PROGRESS", 0)), OLD, OLD, HALFWAY, NEW);
+
+        assertThat(rollout.rollout(release(18), context).failure()).isEmpty();
+        assertThat(events)
+                .filteredOn(DeployEvent.Output.class::isInstance)
+                .anySatisfy(event -> assertThat(event.toString()).contains("waits for", "in_flight: replace"));
+    }
+
+    @Test
     void rollback_whenTheUpdateWasDenied_changesNothing() {
         endpoint.says("DescribeServices", OLD).says("UpdateService", EcsEndpoint.DENIED);
 
