@@ -27,6 +27,11 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
     public EcsRelease push(ImageArtifact artifact, DeployContext context) {
         String image = pusher.push(artifact.image(), tag(settings.image(), artifact.revision()), context)
                 .toString();
+        return register(image, artifact.revision(), context);
+    }
+
+    /** Registers a copy of what the service has now, with this image; the very same image needs no copy. */
+    EcsRelease register(String image, Revision revision, DeployContext context) {
         Service service = ecs.service();
         EcsGateway.Described live = ecs.taskDefinition(service.taskDefinition());
         ContainerDefinition container = TaskDefinitions.container(live.definition(), settings.container());
@@ -37,7 +42,7 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
         }
         context.cancellation().throwIfCancelled();
         RegisterTaskDefinitionRequest request = TaskDefinitions.withImage(
-                live.definition(), live.tags(), container, image, tags(artifact.revision(), service, context));
+                live.definition(), live.tags(), container, image, tags(revision, service, context));
         return TaskDefinitions.release(ecs.register(request), request.tags(), settings.container())
                 .basedOn(service.taskDefinition());
     }
