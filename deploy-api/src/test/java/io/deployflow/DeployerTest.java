@@ -234,6 +234,33 @@ class DeployerTest {
     }
 
     @Test
+    void rollback_whenPreflightHasTakenBackAKilledDeploy_goesNoFurther() {
+        adapter.units = List.of(new Status.Unit("app1", "3", true, ""), new Status.Unit("app2", "2", true, ""));
+        adapter.history = List.of(
+                new FakeRelease("3", Release.State.FAILED),
+                new FakeRelease("2", Release.State.LIVE),
+                new FakeRelease("1", Release.State.GOOD));
+
+        Report report = deployer().rollback("staging");
+
+        assertThat(adapter.calls).contains("rollout 2");
+        assertThat(report.warnings()).singleElement().asString().contains("taken back already: 2");
+    }
+
+    @Test
+    void rollback_whenANewerReleaseHasOnlyBeenStaged_goesToTheOneBeforeTheLive() {
+        adapter.units = List.of(new Status.Unit("app1", "2", true, ""));
+        adapter.history = List.of(
+                new FakeRelease("3", Release.State.STAGED),
+                new FakeRelease("2", Release.State.LIVE),
+                new FakeRelease("1", Release.State.GOOD));
+
+        deployer().rollback("staging");
+
+        assertThat(adapter.calls).contains("rollout 1");
+    }
+
+    @Test
     void rollback_whenTheNamedOneIsBroken_refusesAndNamesWholeOnes() {
         adapter.history = List.of(new FakeRelease("2", Release.State.LIVE), new FakeRelease("1", Release.State.BROKEN));
 

@@ -19,6 +19,7 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
 
     final List<String> calls = new ArrayList<>();
     final Map<String, Runnable> hooks = new HashMap<>();
+    List<Status.Unit> units = List.of();
     List<FakeRelease> history = List.of(new FakeRelease("1", Release.State.LIVE));
     RolloutResult rollout = RolloutResult.succeeded(List.of(unit(UnitResult.State.SWITCHED)));
     RolloutResult rollback = RolloutResult.succeeded(List.of(unit(UnitResult.State.RESTORED)));
@@ -90,7 +91,7 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
                     .filter(release -> release.state() == Release.State.LIVE)
                     .map(Release.class::cast)
                     .findFirst();
-            return new Status(context.target(), live, List.of(), List.of());
+            return new Status(context.target(), live, units, List.of());
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.deployflow.Phase;
 import io.deployflow.Release;
 import io.deployflow.Report;
 import io.deployflow.Report.Outcome;
+import io.deployflow.Status;
 import io.deployflow.Target;
 import io.deployflow.UnitResult;
 import io.deployflow.spi.DeployContext;
@@ -32,6 +33,7 @@ final class DeployRun<A extends Artifact, R extends Release> {
     private @Nullable TargetLock lock;
     private @Nullable Release previous;
     private @Nullable Release release;
+    private List<Status.Unit> served = List.of();
     private List<UnitResult> units = List.of();
 
     DeployRun(Pipeline<A, R> pipeline, Target target, Session session) {
@@ -47,7 +49,7 @@ final class DeployRun<A extends Artifact, R extends Release> {
     }
 
     Report rollback(Optional<String> to) {
-        return reporting(this::preflight, () -> earlierRelease(to));
+        return reporting(this::preflightAfterALook, () -> earlierRelease(to));
     }
 
     private Report reporting(Function<DeployContext, Boolean> preflight, Supplier<R> makeRelease) {
@@ -69,6 +71,12 @@ final class DeployRun<A extends Artifact, R extends Release> {
         return preflight(phase);
     }
 
+    /** Preflight takes back what a killed deploy left: a rollback must know that there was something to take back. */
+    private boolean preflightAfterALook(DeployContext phase) {
+        served = pipeline.rollout().current(phase).units();
+        return preflight(phase);
+    }
+
     private boolean preflight(DeployContext phase) {
         lock = pipeline.rollout().preflight(phase);
         previous = pipeline.rollout().current(phase).live().orElse(null);
@@ -82,7 +90,11 @@ final class DeployRun<A extends Artifact, R extends Release> {
     }
 
     private R earlierRelease(Optional<String> to) {
-        return Releases.choose(pipeline.rollout().history(context), to, context.target());
+        List<R> history = pipeline.rollout().history(context);
+        Optional<R> putBack = to.isPresent() ? Optional.empty() : Releases.putBackFrom(served, history);
+        putBack.ifPresent(live -> context.warn("what a deploy that did not end had left was taken back already: "
+                + live.id() + " is the release before it, and the rollback goes no further"));
+        return putBack.orElseGet(() -> Releases.choose(history, to, context.target()));
     }
 
     private Report rollOut(R next) {

@@ -2,6 +2,7 @@ package io.deployflow.internal;
 
 import io.deployflow.ConfigurationException;
 import io.deployflow.Release;
+import io.deployflow.Status;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,6 +19,26 @@ final class Releases {
      */
     static <R extends Release> R choose(List<R> history, Optional<String> id, String target) {
         return id.map(name -> named(history, name, target)).orElseGet(() -> lastGood(history, target));
+    }
+
+    /**
+     * The live release, if a unit served a newer one a moment ago: then the step back that a rollback is for is made
+     * already.
+     *
+     * @param served what each unit served before
+     * @param history newest first, as it is now
+     */
+    static <R extends Release> Optional<R> putBackFrom(List<Status.Unit> served, List<R> history) {
+        List<String> before = served.stream().map(Status.Unit::release).toList();
+        List<R> newerOrLive =
+                history.stream().takeWhile(olderThanLive(history).negate()).toList();
+        boolean newerServed = newerOrLive.stream()
+                .anyMatch(release -> release.state() != Release.State.LIVE && before.contains(release.id()));
+        return newerServed
+                ? newerOrLive.stream()
+                        .filter(release -> release.state() == Release.State.LIVE)
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static <R extends Release> R named(List<R> history, String id, String target) {
