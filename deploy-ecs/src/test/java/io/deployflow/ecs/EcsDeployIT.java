@@ -17,9 +17,7 @@ import io.deployflow.TargetLockedException;
 import io.deployflow.UnitResult;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.sandbox.Sandbox;
-import io.deployflow.spi.Poller;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,10 +27,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
-import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
-import software.amazon.awssdk.services.ecs.model.Service;
-import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** Deploys to a service whose tasks are real containers behind a real load balancer. */
 class EcsDeployIT {
@@ -42,6 +36,7 @@ class EcsDeployIT {
     private Path source;
 
     private Story story;
+    private ServiceByHand service;
 
     @BeforeAll
     static void start() {
@@ -56,6 +51,7 @@ class EcsDeployIT {
     @BeforeEach
     void begin() {
         story = new Story(sandbox, source);
+        service = new ServiceByHand(story.ecs(), sandbox.registry());
     }
 
     @AfterEach
@@ -161,7 +157,7 @@ class EcsDeployIT {
     @Test
     void rollback_toAnImageThatIsGone_restoresAndSaysSo() {
         story.write("greeting", "there").deploy().orThrow();
-        String gone = byHand("organization/app@sha256:" + "0".repeat(64));
+        String gone = service.register("organization/app@sha256:" + "0".repeat(64));
 
         Report report =
                 look(deployer -> deployer.rollback("containers", Optional.of(gone), CancellationToken.create()));
@@ -174,7 +170,7 @@ class EcsDeployIT {
     @Test
     void deploy_whileSomebodyElseDeploys_isRefusedByDefault() {
         story.write("greeting", "mine").deploy().orThrow();
-        update(byHand(liveImage()));
+        service.update(service.register(service.liveImage()));
 
         Report report = story.write("greeting", "late").deploy();
 
@@ -192,7 +188,7 @@ class EcsDeployIT {
     void deploy_afterAKilledDeploy_waitsForWhatItLeftAndSucceeds() {
         Report first = story.write("greeting", "one").deploy().orThrow();
         story.write("greeting", "two").deploy().orThrow();
-        update(first.release().orElseThrow().id());
+        service.update(first.release().orElseThrow().id());
 
         Status meanwhile = look(deployer -> deployer.status("containers"));
         story.write("greeting", "three").deploy().orThrow();
@@ -258,15 +254,15 @@ class EcsDeployIT {
     @Test
     void deploy_toAServiceOfNoTasks_setsTheReleaseAndSaysThatNothingShowsIt() {
         story.write("greeting", "awake").deploy().orThrow();
-        scale(0);
+        service.scale(0);
         try {
             Report report = story.write("greeting", "asleep").deploy().orThrow();
 
             assertThat(report.warnings()).anyMatch(warning -> warning.contains("0 tasks"));
-            assertThat(TaskDefinitions.id(live()))
+            assertThat(TaskDefinitions.id(service.live()))
                     .isEqualTo(report.release().orElseThrow().id());
         } finally {
-            scale(2);
+            service.scale(2);
         }
     }
 
@@ -278,28 +274,6 @@ class EcsDeployIT {
         story.write("greeting", "lost").deploy().orThrow();
 
         assertThat(story.served()).startsWith("lost ");
-    }
-
-    private void scale(int tasks) {
-        story.ecs()
-                .updateService(request ->
-                        request.cluster(Story.CLUSTER).service(Story.SERVICE).desiredCount(tasks));
-        Optional<Boolean> reached = Poller.every(Duration.ofMillis(200))
-                .ask(
-                        Duration.ofMinutes(1),
-                        CancellationToken.create(),
-                        () -> Optional.of(steadyAt(tasks)).filter(steady -> steady));
-        assertThat(reached).isPresent();
-    }
-
-    private boolean steadyAt(int tasks) {
-        Service service = story.ecs()
-                .describeServices(request -> request.cluster(Story.CLUSTER).services(Story.SERVICE))
-                .services()
-                .get(0);
-        return service.runningCount() == tasks
-                && ServiceView.inFlight(service).isEmpty()
-                && service.deployments().size() == 1;
     }
 
     private List<Phase> phases(Report report) {
@@ -326,40 +300,5 @@ class EcsDeployIT {
                 .findFirst()
                 .orElseThrow()
                 .state();
-    }
-
-    private TaskDefinition live() {
-        String arn = story.ecs()
-                .describeServices(request -> request.cluster(Story.CLUSTER).services(Story.SERVICE))
-                .services()
-                .get(0)
-                .taskDefinition();
-        return story.ecs()
-                .describeTaskDefinition(request -> request.taskDefinition(arn))
-                .taskDefinition();
-    }
-
-    private String liveImage() {
-        return live().containerDefinitions().get(0).image();
-    }
-
-    /** Registers a task definition as somebody would who does not use deployflow. */
-    private String byHand(String image) {
-        TaskDefinition live = live();
-        String whole = image.contains(sandbox.registry()) ? image : sandbox.registry() + "/" + image;
-        ContainerDefinition container =
-                live.containerDefinitions().get(0).toBuilder().image(whole).build();
-        RegisterTaskDefinitionRequest request = RegisterTaskDefinitionRequest.builder()
-                .family(live.family())
-                .networkMode(live.networkMode())
-                .containerDefinitions(container)
-                .build();
-        return TaskDefinitions.id(story.ecs().registerTaskDefinition(request).taskDefinition());
-    }
-
-    private void update(String taskDefinition) {
-        story.ecs()
-                .updateService(request ->
-                        request.cluster(Story.CLUSTER).service(Story.SERVICE).taskDefinition(taskDefinition));
     }
 }
