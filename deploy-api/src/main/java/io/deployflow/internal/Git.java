@@ -1,5 +1,6 @@
 package io.deployflow.internal;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ record Git(Path directory) {
     Answer ask(String... words) throws IOException {
         Process process = new ProcessBuilder(command(words))
                 .directory(directory.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .start();
         ErrorText errors = ErrorText.of(process);
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
