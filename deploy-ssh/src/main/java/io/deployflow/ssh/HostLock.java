@@ -64,6 +64,8 @@ final class HostLock implements AutoCloseable {
                 warn.accept("%s: took over the lock of %s, who is gone".formatted(shell.label(), line.substring(6)));
             } else if (line.startsWith("held ")) {
                 throw held(line.substring(5), commands);
+            } else if (line.startsWith("manual ")) {
+                throw lockedByHand(shell, line.substring(7));
             } else if (line.isEmpty() && !command.isRunning()) {
                 throw unusable(token);
             }
@@ -86,6 +88,15 @@ final class HostLock implements AutoCloseable {
                 "%s: locked by %s".formatted(shell.label(), owner),
                 "Wait for that deploy to end. If nobody deploys: %s rm -r %s"
                         .formatted(shell.host().sshCommand(), commands.path()),
+                shell.label(),
+                null);
+    }
+
+    /** Says that a person locked a host by hand, and how that is ended. */
+    static TargetLockedException lockedByHand(RemoteShell shell, String owner) {
+        return new TargetLockedException(
+                "%s: locked by hand by %s".formatted(shell.label(), owner),
+                "Ask there, or wait; 'deployflow unlock' with this target removes that lock.",
                 shell.label(),
                 null);
     }

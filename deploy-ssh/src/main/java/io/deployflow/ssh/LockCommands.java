@@ -2,19 +2,13 @@ package io.deployflow.ssh;
 
 /**
  * The script that takes a host's lock and holds it for as long as its standard input is open. When the tool ends,
- * however it ends, the SSH server closes that input and the script removes the lock.
- *
- * <p>The lock is the directory {@code .deployflow/lock}. Its {@code owner} file says which process on the host holds it
- * (boot id, process id, start time: what survives neither a reboot nor a new process with an old id), and who made it.
- *
- * <p>Of several that find a holder gone, one may remove its lock: the one that makes the directory named after that
- * holder, and only if the lock is still that holder's then. Otherwise the slower ones would remove the lock of the
- * fastest.
+ * however it ends, the SSH server closes that input and the script removes the lock. {@link LockFunctions} says what
+ * the lock is.
  *
  * @param deployTo the directory on the host; made if it is not there
  */
 record LockCommands(String deployTo) {
-    /** Exit status: somebody else holds the lock; {@code held OWNER} was printed. */
+    /** Exit status: somebody else holds the lock; {@code held OWNER} or {@code manual OWNER} was printed. */
     static final int HELD = 75;
     /** Exit status: the directory cannot be made or written. */
     static final int UNWRITABLE = 73;
@@ -31,56 +25,24 @@ record LockCommands(String deployTo) {
      * @param owner who takes it, one line
      */
     String hold(String owner) {
-        return """
-                root=%s
-                mkdir -p "$root/.deployflow" && cd "$root" && [ -w . ] && [ -w .deployflow ] || {
-                  echo "$root cannot be written by $(id -un)" >&2; exit %d; }
-                lock=.deployflow/lock
-                started() { cut -d' ' -f22 "/proc/$1/stat" 2>/dev/null || :; }
-                boot=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo unknown)
+        return start(deployTo) + """
                 me="$boot $$ $(started $$)"
                 owner=%s
-                unwritable() { echo "$root cannot be written: $1" >&2; exit %d; }
-                take() {
-                  why=$(mkdir $lock 2>&1) || return 1
-                  printf '%%s\\n%%s\\n' "$me" "$owner" > $lock/owner || { rm -rf $lock; unwritable "$lock/owner"; }
-                }
-                read_holder() {
-                  holder= holds=
-                  if [ -f $lock/owner ]; then { read -r holder; read -r holds; } < $lock/owner || :; fi
-                }
-                gone() {
-                  read_holder
-                  if [ -z "$holds" ]; then [ -n "$(find $lock -prune -mmin +1 2>/dev/null)" ]; return; fi
-                  set -- $holder
-                  [ "$1" = "$boot" ] || return 0
-                  if [ -n "${3-}" ]; then [ "$(started "$2")" != "$3" ]; else ! kill -0 "$2" 2>/dev/null; fi
-                }
-                bury() {
-                  was=$holder grave=$lock.of-$(echo "${holder:-nobody}" | tr ' ' '-')
-                  mkdir "$grave" 2>/dev/null || return 0
-                  if gone && [ "$holder" = "$was" ]; then
-                    echo "stale ${holds:-nobody known}"
-                    mv $lock "$grave/lock"
-                  fi
-                  rm -rf "$grave"
-                }
-                tries=0
-                until take; do
-                  tries=$((tries + 1))
-                  if [ -d $lock ]; then
-                    if [ $tries -le 3 ] && gone; then bury; continue; fi
-                    read_holder
-                    echo "held ${holds:-somebody, since a moment ago}"
-                    exit %d
-                  fi
-                  [ $tries -le 3 ] || unwritable "$why"
-                done
+                acquire
                 drop() { read_holder; if [ "$holder" = "$me" ]; then rm -rf $lock; fi; }
                 trap drop EXIT
                 trap 'exit 0' HUP INT TERM PIPE
                 echo locked
                 cat >/dev/null
-                """.formatted(Sh.quote(deployTo), UNWRITABLE, Sh.quote(owner), UNWRITABLE, HELD);
+                """.formatted(Sh.quote(owner));
+    }
+
+    /** Goes to the directory, makes it where it is not there, and has the functions on the lock at hand. */
+    static String start(String deployTo) {
+        return """
+                root=%s
+                mkdir -p "$root/.deployflow" && cd "$root" && [ -w . ] && [ -w .deployflow ] || {
+                  echo "$root cannot be written by $(id -un)" >&2; exit %d; }
+                """.formatted(Sh.quote(deployTo), UNWRITABLE) + LockFunctions.text();
     }
 }

@@ -1,0 +1,59 @@
+package io.deployflow.ssh;
+
+/**
+ * The scripts that lock a host by hand, which outlives the command, and that remove a lock. {@link LockFunctions} says
+ * what the lock is.
+ *
+ * @param deployTo the directory on the host; made if it is not there
+ */
+record ManualLockCommands(String deployTo) {
+
+    /**
+     * Takes the lock, and prints {@code locked}; answers as {@code acquire} does where somebody has it.
+     *
+     * @param owner who locks, since when and why: one line without blanks at its ends
+     */
+    String lock(String owner) {
+        return LockCommands.start(deployTo) + """
+                me=%s
+                owner=%s
+                acquire
+                echo locked
+                """.formatted(LockFunctions.MANUAL, Sh.quote(owner));
+    }
+
+    /** Removes the lock that {@link #lock} took for this owner; any other stays. */
+    String takeBack(String owner) {
+        return where() + """
+                read_holder
+                if [ "$holder" = %s ] && [ "$holds" = %s ]; then bury unlocked :; fi
+                """.formatted(LockFunctions.MANUAL, Sh.quote(owner));
+    }
+
+    /**
+     * Removes a lock by hand, or that of a process that is gone. Prints one of {@code free}, {@code unlocked OWNER},
+     * {@code stale OWNER}, {@code forced OWNER}; {@code held OWNER}, with status {@link LockCommands#HELD}, where a
+     * deploy that is under way has it.
+     *
+     * @param force removes also the lock of a deploy that is under way
+     */
+    String unlock(boolean force) {
+        return where() + """
+                if [ ! -d $lock ]; then echo free; exit 0; fi
+                read_holder
+                found="$holder $holds"
+                if [ "$holder" = %s ]; then bury unlocked :
+                elif gone; then bury stale gone
+                elif %s; then bury forced :
+                else echo "held ${holds:-somebody, since a moment ago}"; exit %d
+                fi
+                read_holder
+                if [ -d $lock ] && [ "$holder $holds" = "$found" ]; then unwritable "$lock stays"; fi
+                """.formatted(LockFunctions.MANUAL, force, LockCommands.HELD);
+    }
+
+    private String where() {
+        return "root=" + Sh.quote(deployTo) + "\ncd \"$root\" 2>/dev/null || { echo free; exit 0; }\n"
+                + LockFunctions.text();
+    }
+}

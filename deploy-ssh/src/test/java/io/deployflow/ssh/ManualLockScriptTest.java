@@ -1,0 +1,193 @@
+package io.deployflow.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deployflow.CancellationToken;
+import io.deployflow.spi.LocalCommand;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts of a lock by hand, run by this machine's {@code sh} in an odd place. */
+class ManualLockScriptTest {
+    private static final String ALICE = "alice@laptop since 2026-01-01T10:11:12Z: it's $(moving) \\ the database";
+    private static final String BOB = "bob@desk since 2026-01-01T10:11:13Z: lunch";
+
+    @TempDir
+    private Path temp;
+
+    private final List<String> said = new ArrayList<>();
+    private Path root = Path.of("");
+    private ManualLockCommands commands = new ManualLockCommands("/nowhere");
+
+    @BeforeEach
+    void makeRoot() {
+        root = temp.resolve("bob's $(shop) \\ 1%s");
+        commands = new ManualLockCommands(root.toString());
+    }
+
+    private int sh(String script) throws IOException {
+        said.clear();
+        return LocalCommand.shell(script, temp, Map.of()).run(said::add, CancellationToken.create());
+    }
+
+    private Path lock() {
+        return root.resolve(".deployflow/lock");
+    }
+
+    private List<String> left() throws IOException {
+        try (Stream<Path> list = Files.list(root.resolve(".deployflow"))) {
+            return list.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+
+    private void lockOf(String holder, String owner) throws IOException {
+        Files.createDirectories(lock());
+        Files.writeString(lock().resolve("owner"), holder + "\n" + owner + "\n");
+    }
+
+    private Process deploy() throws IOException {
+        Process deploy = new ProcessBuilder(
+                        "/bin/sh", "-c", new LockCommands(root.toString()).hold("carol@ci since today, deploying shop"))
+                .redirectErrorStream(true)
+                .start();
+        BufferedReader lines = deploy.inputReader(StandardCharsets.UTF_8);
+        assertThat(lines.readLine()).isEqualTo("locked");
+        return deploy;
+    }
+
+    private static void end(Process deploy) throws Exception {
+        deploy.getOutputStream().close();
+        deploy.waitFor();
+    }
+
+    @Test
+    void lock_whereNothingIsYet_outlivesItsScriptAndNamesItsOwner() throws IOException {
+        assertThat(sh(commands.lock(ALICE))).isZero();
+
+        assertThat(said).containsExactly("locked");
+        assertThat(lock().resolve("owner")).hasContent("manual\n" + ALICE);
+    }
+
+    @Test
+    void lock_whereSomebodyHasLockedByHand_namesThatOneAndLeavesIt() throws IOException {
+        sh(commands.lock(ALICE));
+
+        assertThat(sh(commands.lock(BOB))).isEqualTo(LockCommands.HELD);
+        assertThat(said).containsExactly("manual " + ALICE);
+        assertThat(lock().resolve("owner")).hasContent("manual\n" + ALICE);
+    }
+
+    @Test
+    void lock_whereADeployIsUnderWay_namesItAndLeavesIt() throws Exception {
+        Process deploy = deploy();
+
+        assertThat(sh(commands.lock(BOB))).isEqualTo(LockCommands.HELD);
+        assertThat(said).containsExactly("held carol@ci since today, deploying shop");
+
+        end(deploy);
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void lock_whereAHolderIsGone_takesOver() throws IOException {
+        lockOf("another-boot 1 1", "dave@ci since long ago");
+
+        assertThat(sh(commands.lock(BOB))).isZero();
+        assertThat(said).containsExactly("stale dave@ci since long ago", "locked");
+        assertThat(left()).containsExactly("lock");
+    }
+
+    @Test
+    void hold_whereAPersonLockedByHand_neverTakesItForStale() throws IOException {
+        sh(commands.lock(ALICE));
+        Files.setLastModifiedTime(lock(), FileTime.from(Instant.EPOCH));
+
+        assertThat(sh(new LockCommands(root.toString()).hold("carol@ci"))).isEqualTo(LockCommands.HELD);
+        assertThat(said).containsExactly("manual " + ALICE);
+        assertThat(lock()).exists();
+    }
+
+    @Test
+    void lock_whereTheDirectoryCannotBeMade_saysWhoCannot() throws IOException {
+        Files.writeString(temp.resolve("file"), "");
+
+        assertThat(sh(new ManualLockCommands(temp + "/file/shop").lock(BOB))).isEqualTo(LockCommands.UNWRITABLE);
+        assertThat(said).last().asString().startsWith(temp + "/file/shop cannot be written by ");
+    }
+
+    @Test
+    void unlock_whereAPersonLockedByHand_removesItAndSaysWhose() throws IOException {
+        sh(commands.lock(ALICE));
+
+        assertThat(sh(commands.unlock(false))).isZero();
+        assertThat(said).containsExactly("unlocked " + ALICE);
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void unlock_whereNothingIsLocked_saysSo() throws IOException {
+        assertThat(sh(commands.unlock(false))).isZero();
+        assertThat(said).containsExactly("free");
+        Files.createDirectories(root);
+        assertThat(sh(commands.unlock(true))).isZero();
+        assertThat(said).containsExactly("free");
+    }
+
+    @Test
+    void unlock_whereADeployIsUnderWay_removesItsLockOnlyWhenForced() throws Exception {
+        Process deploy = deploy();
+
+        assertThat(sh(commands.unlock(false))).isEqualTo(LockCommands.HELD);
+        assertThat(said).containsExactly("held carol@ci since today, deploying shop");
+        assertThat(lock()).exists();
+
+        assertThat(sh(commands.unlock(true))).isZero();
+        assertThat(said).containsExactly("forced carol@ci since today, deploying shop");
+        assertThat(left()).isEmpty();
+        end(deploy);
+    }
+
+    @Test
+    void unlock_whereTheHolderIsGone_removesItsLock() throws IOException {
+        lockOf("another-boot 1 1", "dave@ci since long ago");
+
+        assertThat(sh(commands.unlock(false))).isZero();
+        assertThat(said).containsExactly("stale dave@ci since long ago");
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void unlock_afterOneThatWasKilledInTheMiddle_removesWhatThatOneLeft() throws IOException {
+        sh(commands.lock(ALICE));
+        Path grave = Files.createDirectories(root.resolve(".deployflow/lock.of-manual"));
+        Files.setLastModifiedTime(grave, FileTime.from(Instant.EPOCH));
+
+        assertThat(sh(commands.unlock(false))).isEqualTo(LockCommands.UNWRITABLE);
+        assertThat(sh(commands.unlock(false))).isZero();
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void takeBack_ofAnotherOwner_removesNothing() throws IOException {
+        sh(commands.lock(ALICE));
+
+        assertThat(sh(commands.takeBack(BOB))).isZero();
+        assertThat(lock()).exists();
+
+        assertThat(sh(commands.takeBack(ALICE))).isZero();
+        assertThat(said).containsExactly("unlocked " + ALICE);
+        assertThat(left()).isEmpty();
+    }
+}
