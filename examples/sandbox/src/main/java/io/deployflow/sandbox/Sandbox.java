@@ -1,6 +1,7 @@
 package io.deployflow.sandbox;
 
 import io.deployflow.sandbox.docker.Engine;
+import io.deployflow.sandbox.ssh.Capistrano;
 import io.deployflow.sandbox.ssh.SshHost;
 import io.deployflow.sandbox.ssh.SshHosts;
 import java.net.URI;
@@ -28,12 +29,14 @@ public final class Sandbox implements AutoCloseable {
     private final Engine engine;
     private final Optional<AwsSide> aws;
     private final Optional<SshHosts> ssh;
+    private final Optional<Capistrano> capistrano;
 
-    Sandbox(String id, Engine engine, Optional<AwsSide> aws, Optional<SshHosts> ssh) {
+    Sandbox(String id, Engine engine, Optional<AwsSide> aws, Optional<SshHosts> ssh, Optional<Capistrano> capistrano) {
         this.id = id;
         this.engine = engine;
         this.aws = aws;
         this.ssh = ssh;
+        this.capistrano = capistrano;
     }
 
     /**
@@ -146,6 +149,16 @@ public final class Sandbox implements AutoCloseable {
      */
     public Path knownHosts() {
         return ssh().knownHosts();
+    }
+
+    /**
+     * Capistrano, which can deploy to the hosts too.
+     *
+     * @return ready to run
+     */
+    public Capistrano capistrano() {
+        return capistrano.orElseThrow(
+                () -> new IllegalStateException("This sandbox was started without capistrano(repository)"));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.deployflow.sandbox.docker.Engine;
 import io.deployflow.sandbox.docker.ImageStore;
 import io.deployflow.sandbox.docker.SandboxException;
 import io.deployflow.sandbox.docker.SandboxImage;
+import io.deployflow.sandbox.ssh.Capistrano;
 import io.deployflow.sandbox.ssh.SshHosts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ public final class SandboxBuilder {
     private boolean ecsService;
     private int sshHosts;
     private @Nullable Path folder;
+    private @Nullable Path repository;
 
     SandboxBuilder() {}
 
@@ -73,6 +75,17 @@ public final class SandboxBuilder {
     }
 
     /**
+     * Asks for Capistrano, and for git on the SSH hosts; without this there is neither.
+     *
+     * @param existing the repository that is deployed from: a work tree's folder, or a bare repository
+     * @return this builder
+     */
+    public SandboxBuilder capistrano(Path existing) {
+        this.repository = existing;
+        return this;
+    }
+
+    /**
      * Where keys are written; a new temporary folder unless given.
      *
      * @param existing a folder
@@ -112,7 +125,10 @@ public final class SandboxBuilder {
                 images.prepare(SandboxImage.HAPROXY, SandboxImage.PLACEHOLDER);
             }
             awaitBoth(awsSide, hosts);
-            return new Sandbox(id, engine, awsSide.join(), hosts.join());
+            Optional<Capistrano> capistrano = repository == null
+                    ? Optional.empty()
+                    : hosts.join().map(started -> Capistrano.start(engine, images, started));
+            return new Sandbox(id, engine, awsSide.join(), hosts.join(), capistrano);
         } finally {
             threads.shutdown();
         }
@@ -132,9 +148,14 @@ public final class SandboxBuilder {
     }
 
     private Optional<SshHosts> startSsh(Engine engine, ImageStore images) {
-        return sshHosts > 0
-                ? Optional.of(SshHosts.start(engine, images, sshHosts, folderOrTemporary()))
-                : Optional.empty();
+        if (sshHosts == 0) {
+            return Optional.empty();
+        }
+        Path keys = folderOrTemporary();
+        return Optional.of(
+                repository == null
+                        ? SshHosts.start(engine, images, sshHosts, keys)
+                        : SshHosts.startWithGit(engine, images, sshHosts, keys, repository));
     }
 
     private Path folderOrTemporary() {

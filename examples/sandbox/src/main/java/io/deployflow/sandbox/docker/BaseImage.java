@@ -90,7 +90,7 @@ final class BaseImage {
         Path context = folder.resolve("context.tar");
         BuildContext.write(context, "FROM scratch\nADD " + tar.getFileName() + " /\nCMD [\"bash\"]\n", tar);
         try (InputStream in = Files.newInputStream(context)) {
-            ImageBuild.run(client, in, REFERENCE);
+            ImageBuild.run(client, in, Optional.empty(), REFERENCE);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.deployflow.sandbox.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.BuildImageCmd;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Builds one image; keeps the last lines of the output for the case that it fails. */
@@ -22,14 +24,16 @@ final class ImageBuild extends BuildImageResultCallback {
      * Builds and names an image.
      *
      * @param context an archive with a Dockerfile
+     * @param parent reference of the image to build from, for the Dockerfile's argument {@code BASE}
      * @param reference the image's name and tag
      * @throws SandboxException when the build fails; with its last lines
      */
-    static void run(DockerClient client, InputStream context, String reference) {
+    static void run(DockerClient client, InputStream context, Optional<String> parent, String reference) {
         ImageBuild build = new ImageBuild();
-        try (build) {
-            client.buildImageCmd(context)
-                    .withTags(Set.of(reference))
+        try (build;
+                BuildImageCmd command = client.buildImageCmd(context)) {
+            parent.ifPresent(image -> command.withBuildArg("BASE", image));
+            command.withTags(Set.of(reference))
                     .withLabels(Map.of(Engine.LABEL, "image"))
                     .exec(build)
                     .awaitImageId();

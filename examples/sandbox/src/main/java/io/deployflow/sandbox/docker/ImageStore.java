@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.PushImageCmd;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,12 +45,13 @@ public final class ImageStore {
      * @throws SandboxException when it cannot be built; with the last lines of the build
      */
     public String ensure(SandboxImage image) {
-        String reference = image.reference(base.ensure());
+        Optional<String> parent = image.parent().map(this::ensure);
+        String reference = image.reference(parent.orElseGet(base::ensure));
         // Whoever wants the same image meanwhile waits for it instead of building it too.
         synchronized (image) {
             if (!has(reference)) {
                 LOG.info("Building {}", reference);
-                ImageBuild.run(client, BuildContext.of(image.context()), reference);
+                ImageBuild.run(client, BuildContext.of(image.context()), parent, reference);
             }
         }
         return reference;

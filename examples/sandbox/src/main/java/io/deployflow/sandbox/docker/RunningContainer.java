@@ -1,6 +1,7 @@
 package io.deployflow.sandbox.docker;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import java.util.List;
 import java.util.Map;
 
 /** A container that the sandbox started for itself. */
@@ -57,6 +58,32 @@ public final class RunningContainer implements AutoCloseable {
      */
     public String log() {
         return ContainerLog.text(engine.client(), id, 20);
+    }
+
+    /**
+     * Writes files into it.
+     *
+     * @param files content by path below the folder
+     * @param folder an absolute path that is there
+     */
+    public void write(Map<String, byte[]> files, String folder) {
+        engine.client()
+                .copyArchiveToContainerCmd(id)
+                .withRemotePath(folder)
+                .withTarInputStream(BuildContext.of(files))
+                .exec();
+    }
+
+    /**
+     * Runs a command in it to its end.
+     *
+     * @param folder its working directory
+     * @param words the command
+     * @return how it ended
+     * @throws SandboxException when the engine cannot run it
+     */
+    public CommandEnd exec(String folder, String... words) {
+        return ContainerCommand.run(engine.client(), id, folder, List.of(words));
     }
 
     /** Kills and removes it, with its data. */

@@ -7,8 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The images that the sandbox is made of; each is a folder of resources with a Dockerfile. */
 public enum SandboxImage {
@@ -19,17 +19,41 @@ public enum SandboxImage {
     /** A host to deploy directories to. */
     SSH_HOST("ssh-host", "entrypoint.sh"),
     /** What a new service runs until something is deployed. */
-    PLACEHOLDER("placeholder", "serve.pl");
+    PLACEHOLDER("placeholder", "serve.pl"),
+    /** A host that has git too, as Capistrano needs it. */
+    SSH_GIT_HOST("ssh-git-host", SSH_HOST),
+    /** The machine that Capistrano deploys from. */
+    CAPISTRANO("capistrano", SSH_GIT_HOST);
 
     private static final String FOLDER = "/io/deployflow/sandbox/images/";
     private static final int DIGEST_LENGTH = 12;
 
     private final String folder;
-    private final String file;
+    private final Optional<String> file;
+    private final Optional<SandboxImage> parent;
 
     SandboxImage(String folder, String file) {
+        this(folder, Optional.of(file), Optional.empty());
+    }
+
+    SandboxImage(String folder, SandboxImage parent) {
+        this(folder, Optional.empty(), Optional.of(parent));
+    }
+
+    SandboxImage(String folder, Optional<String> file, Optional<SandboxImage> parent) {
         this.folder = folder;
         this.file = file;
+        this.parent = parent;
+    }
+
+    /**
+     * What it is built from.
+     *
+     * @return another of these, whose reference its Dockerfile takes as the argument {@code BASE}; empty for the base
+     *     image
+     */
+    Optional<SandboxImage> parent() {
+        return parent;
     }
 
     /**
@@ -39,27 +63,27 @@ public enum SandboxImage {
      */
     Map<String, byte[]> context() {
         Map<String, byte[]> context = new LinkedHashMap<>();
-        for (String name : List.of("Dockerfile", file)) {
-            context.put(name, resource(FOLDER + folder + "/" + name));
-        }
+        context.put("Dockerfile", resource("Dockerfile"));
+        file.ifPresent(name -> context.put(name, resource(name)));
         return context;
     }
 
     /**
      * A name that changes with whatever goes into the image.
      *
-     * @param baseImageId the engine's id of the base image
+     * @param base the engine's id of the base image, or the reference of the parent
      * @return {@code repository:tag}
      */
-    String reference(String baseImageId) {
+    String reference(String base) {
         MessageDigest digest = sha256();
-        digest.update(baseImageId.getBytes(StandardCharsets.UTF_8));
+        digest.update(base.getBytes(StandardCharsets.UTF_8));
         context().values().forEach(digest::update);
         return "deployflow-sandbox/" + folder + ":"
                 + HexFormat.of().formatHex(digest.digest()).substring(0, DIGEST_LENGTH);
     }
 
-    private static byte[] resource(String path) {
+    private byte[] resource(String name) {
+        String path = FOLDER + folder + "/" + name;
         try (InputStream in = SandboxImage.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new SandboxException("The sandbox was packaged without " + path);

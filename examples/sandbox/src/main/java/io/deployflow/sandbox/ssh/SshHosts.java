@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -50,12 +51,44 @@ public record SshHosts(List<SshHost> hosts, Path identity, Path knownHosts) {
      * @throws SandboxException when one does not come up; with what it said
      */
     public static SshHosts start(Engine engine, ImageStore images, int count, Path folder) {
+        return start(engine, images.ensure(SandboxImage.SSH_HOST), Map.of(), count, folder);
+    }
+
+    /**
+     * Starts hosts that have git and see a repository of this machine as {@link Capistrano#REPOSITORY}.
+     *
+     * @param engine runs them
+     * @param images where their image comes from
+     * @param count how many
+     * @param folder where the key and the known hosts are written
+     * @param repository a work tree's folder, or a bare repository; everybody may read it, and the hosts do no more
+     * @return the running hosts
+     * @throws SandboxException when one does not come up; with what it said
+     */
+    public static SshHosts startWithGit(Engine engine, ImageStore images, int count, Path folder, Path repository) {
+        checkReadable(repository);
+        Map<String, Path> shown = Map.of(Capistrano.REPOSITORY, repository);
+        return start(engine, images.ensure(SandboxImage.SSH_GIT_HOST), shown, count, folder);
+    }
+
+    // A temporary folder mostly is its owner's alone, and the user deploy of a host is another one.
+    private static void checkReadable(Path repository) {
+        try {
+            if (!Files.getPosixFilePermissions(repository).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                throw new SandboxException(
+                        "The hosts' users cannot enter " + repository + ": chmod o+rx " + repository);
+            }
+        } catch (IOException e) {
+            throw new SandboxException("There is no repository to show to the hosts: " + repository, e);
+        }
+    }
+
+    private static SshHosts start(Engine engine, String image, Map<String, Path> shown, int count, Path folder) {
         OpenSshKey client = OpenSshKey.generate();
-        String image = images.ensure(SandboxImage.SSH_HOST);
         List<Started> started = IntStream.rangeClosed(1, count)
                 .boxed()
                 .parallel()
-                .map(number -> start(engine, image, number, client))
+                .map(number -> start(engine, image, shown, number, client))
                 .toList();
         Path identity = write(folder.resolve("id_ed25519"), client.privatePem());
         Path knownHosts = write(
@@ -64,12 +97,12 @@ public record SshHosts(List<SshHost> hosts, Path identity, Path knownHosts) {
         return new SshHosts(started.stream().map(Started::host).toList(), identity, knownHosts);
     }
 
-    private static Started start(Engine engine, String image, int number, OpenSshKey client) {
+    private static Started start(Engine engine, String image, Map<String, Path> shown, int number, OpenSshKey client) {
         OpenSshKey hostKey = OpenSshKey.generate();
         Map<String, String> environment =
                 Map.of("AUTHORIZED_KEY", client.publicLine(), "HOST_KEY", hostKey.privatePem());
-        RunningContainer container = engine.run(
-                new ContainerSettings("ssh-host-" + number, image, environment, List.of(SSH_PORT, APP_PORT), false));
+        RunningContainer container = engine.run(new ContainerSettings(
+                "ssh-host-" + number, image, environment, List.of(SSH_PORT, APP_PORT), false, shown));
         int port = container.publishedPort(SSH_PORT);
         if (!Await.until(START, () -> greets(port))) {
             throw new SandboxException(container.name() + " does not come up: " + container.log());
