@@ -28,7 +28,7 @@ public record Report(
 
     /** How a deploy ended. */
     public enum Outcome {
-        /** The release serves, on every unit. */
+        /** The release serves, on every unit that was not skipped. */
         DEPLOYED,
         /** It failed before anything live was changed: what served before serves still. */
         UNCHANGED,

@@ -19,6 +19,8 @@ public record UnitResult(String unit, State state, String detail, Duration took)
         SWITCHED,
         /** It was left as it was. */
         UNCHANGED,
+        /** It could not be reached before anything was changed, and the deploy went on without it. */
+        SKIPPED,
         /** It was switched, and serves again what it served before. */
         RESTORED,
         /** It failed, and what it serves may not be what it served before. */

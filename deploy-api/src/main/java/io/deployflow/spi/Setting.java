@@ -30,4 +30,10 @@ public @interface Setting {
 
     /** The value, as it would be written in the file, where the key is missing; empty for none. */
     String defaultValue() default "";
+
+    /**
+     * Whether this key alone may be written in place of its record's map: {@code app1} for {@code { host: app1 }}. At
+     * most one component of a record; every other must have a default.
+     */
+    boolean shorthand() default false;
 }

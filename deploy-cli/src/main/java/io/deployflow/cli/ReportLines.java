@@ -40,7 +40,8 @@ final class ReportLines {
     static String conclusion(Report report, Style style) {
         String target = style.bold(report.target());
         return switch (report.outcome()) {
-            case DEPLOYED -> target + style.green(" serves ") + nameWithRevision(report) + before(report);
+            case DEPLOYED ->
+                target + style.green(" serves ") + nameWithRevision(report) + before(report) + skipped(report, style);
             case UNCHANGED ->
                 target + " was not changed"
                         + report.previous()
@@ -67,6 +68,14 @@ final class ReportLines {
                 .orElse("");
     }
 
+    private static String skipped(Report report, Style style) {
+        List<String> units = report.units().stream()
+                .filter(unit -> unit.state() == UnitResult.State.SKIPPED)
+                .map(UnitResult::unit)
+                .toList();
+        return units.isEmpty() ? "" : style.red(", but not on " + String.join(", ", units));
+    }
+
     private static String word(UnitResult unit, Style style) {
         String word = unit.state().name().toLowerCase(Locale.ROOT);
         return isWell(unit) ? word : style.red(word);
@@ -75,7 +84,7 @@ final class ReportLines {
     private static boolean isWell(UnitResult unit) {
         return switch (unit.state()) {
             case SWITCHED, UNCHANGED, RESTORED -> true;
-            case FAILED, UNKNOWN -> false;
+            case SKIPPED, FAILED, UNKNOWN -> false;
         };
     }
 

@@ -44,14 +44,14 @@ final class ConnectFailures {
                 cause);
     }
 
-    /** The host does not answer as an SSH server. */
+    /** The host does not answer as an SSH server: the one failure that a deploy may go on without the host after. */
     static TargetUnreachableException unreachable(Endpoint endpoint, String reason, @Nullable Throwable cause) {
         return new TargetUnreachableException(
                 "%s: cannot connect to %s port %d: %s"
                         .formatted(endpoint.host(), endpoint.hostname(), endpoint.port(), reason),
                 "Check that the host is up and that this machine may reach its SSH port.",
                 endpoint.host().label(),
-                cause);
+                new HostDown(reason, cause));
     }
 
     /** ssh_config asks for a jump host. */

@@ -3,7 +3,10 @@ package io.deployflow.ssh;
 import io.deployflow.DeployCancelledException;
 import io.deployflow.spi.DeployContext;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -13,8 +16,9 @@ import java.util.function.Function;
 
 /** All hosts of a target: does a piece of work on each, in parallel, and tells what came of it everywhere. */
 final class Fleet implements AutoCloseable {
-    private final List<RemoteShell> shells;
+    private final List<RemoteShell> all;
     private final Semaphore atATime;
+    private volatile Map<RemoteShell, String> skipped = Map.of();
 
     /**
      * Several hosts.
@@ -22,17 +26,28 @@ final class Fleet implements AutoCloseable {
      * @param parallel on how many of them to work at a time
      */
     Fleet(List<RemoteShell> shells, int parallel) {
-        this.shells = List.copyOf(shells);
+        this.all = List.copyOf(shells);
         this.atATime = new Semaphore(parallel);
     }
 
+    /** The hosts that take part. */
     List<RemoteShell> shells() {
-        return shells;
+        return all.stream().filter(shell -> !skipped.containsKey(shell)).toList();
     }
 
-    /** Does a piece of work on every host. */
+    /** Leaves hosts out from now on, also where they come back meanwhile. */
+    void skip(Map<RemoteShell, String> reasons) {
+        skipped = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
+    }
+
+    /** The hosts that are left out, each with the reason. */
+    Map<RemoteShell, String> skipped() {
+        return skipped;
+    }
+
+    /** Does a piece of work on every host that takes part. */
     <T> Outcomes<T> onEach(DeployContext context, Function<RemoteShell, T> work) {
-        return on(shells, context, work);
+        return on(shells(), context, work);
     }
 
     /**
@@ -83,6 +98,6 @@ final class Fleet implements AutoCloseable {
 
     @Override
     public void close() {
-        shells.forEach(RemoteShell::close);
+        all.forEach(RemoteShell::close);
     }
 }

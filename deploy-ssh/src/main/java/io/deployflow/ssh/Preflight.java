@@ -1,22 +1,19 @@
 package io.deployflow.ssh;
 
 import io.deployflow.ConfigurationException;
-import io.deployflow.TargetUnreachableException;
 import io.deployflow.spi.DeployContext;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Reaches every host, takes the lock everywhere, makes sure that a deploy can work there, and puts right what a deploy
- * that was killed has left.
+ * Reaches every host, or as many as must be there, takes the lock everywhere, makes sure that a deploy can work there,
+ * and puts right what a deploy that was killed has left.
  */
 record Preflight(SshTarget target) {
 
     /** Does it all; see {@link io.deployflow.spi.RolloutStrategy#preflight}. */
     FleetLock run(DeployContext context) {
-        target.fleet()
-                .onEach(context, shell -> shell.connect(context.cancellation()))
-                .orThrowItsKind(TargetUnreachableException::new);
+        new Reach(target).run(context);
         FleetLock lock = FleetLock.take(target, context);
         try {
             FleetSurvey survey = FleetSurvey.take(target, context);

@@ -32,6 +32,10 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
             fi
             """;
 
+    private static final String CALLED_OFF = """
+            [ "$release" = %s ] || { echo "the switch was called off" >&2; exit 1; }
+            """;
+
     private static final String DISCARD = """
             discard() { rm -rf "$1" 2>/dev/null || { chmod -R u+rwX "$1" && rm -rf "$1"; }; }
             """;
@@ -113,10 +117,7 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
      * late must not undo what was decided meanwhile.
      */
     String switchTo(String id) {
-        return start() + POINT + READ_JOURNAL + """
-                [ "$release" = %s ] || { echo "the switch was called off" >&2; exit 1; }
-                point %s
-                """.formatted(id, link(id));
+        return start() + POINT + READ_JOURNAL + CALLED_OFF.formatted(id) + "point " + link(id) + "\n";
     }
 
     /** Prints what {@code current} links to; an empty line where it does not exist. */
@@ -144,6 +145,20 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
     /** Runs a shell command in the directory that a link's text names. */
     String runIn(String link, String command) {
         return start() + "cd -P " + Sh.quote(link) + "\nexec /bin/sh -c " + Sh.quote(command) + " </dev/null\n";
+    }
+
+    /**
+     * Runs a shell command in a directory below {@code deploy_to}, with the variables that standard input assigns: what
+     * comes that way stands in no list of processes.
+     */
+    String runHook(String directory, String command) {
+        return start() + "eval \"$(cat)\"\ncd -P " + Sh.quote(directory) + "\nexec /bin/sh -c " + Sh.quote(command)
+                + " </dev/null\n";
+    }
+
+    /** Fails where a release is not what is to be switched to, or not any more. */
+    String checkPrepared(String id) {
+        return start() + READ_JOURNAL + CALLED_OFF.formatted(id);
     }
 
     /** Records that a rollout failed and was taken back. */

@@ -1,8 +1,10 @@
 package io.deployflow.ssh;
 
 import io.deployflow.CancellationToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +64,18 @@ final class RemoteShell implements AutoCloseable {
         InputStream nothing = InputStream.nullInputStream();
         try (RemoteCommand command = RemoteCommand.start(host, connect(cancellation), script, nothing, listener)) {
             return command.await(shorter(within, limit), () -> 0, cancellation);
+        }
+    }
+
+    /**
+     * Runs a script with a text as its standard input: the way for what no list of processes may show.
+     *
+     * @param listener is given each line that it writes
+     */
+    CommandResult run(String script, String input, Consumer<String> listener, CancellationToken cancellation) {
+        InputStream bytes = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        try (RemoteCommand command = RemoteCommand.start(host, connect(cancellation), script, bytes, listener)) {
+            return command.await(limit, () -> 0, cancellation);
         }
     }
 

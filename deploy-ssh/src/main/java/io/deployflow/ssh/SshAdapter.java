@@ -20,9 +20,10 @@ public final class SshAdapter implements DeployAdapter<SshSettings> {
     @Override
     public Pipeline<TreeArtifact, ?> open(SshSettings settings, DeployContext context) {
         SshTarget target = SshTarget.of(settings);
+        Hooks hooks = new Hooks(target);
         return new Pipeline<>(
-                new TreeBuild(settings.build(), settings.buildEnv()),
-                new StagedPush(target),
+                new HookedBuild(new TreeBuild(settings.build(), settings.buildEnv()), hooks),
+                new HookedPush(new StagedPush(target), hooks),
                 new SymlinkRollout(target, settings),
                 target.fleet()::close);
     }

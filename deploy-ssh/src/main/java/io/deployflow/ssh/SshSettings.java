@@ -1,17 +1,14 @@
 package io.deployflow.ssh;
 
+import io.deployflow.Secret;
 import io.deployflow.spi.InvalidSettingException;
 import io.deployflow.spi.Setting;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The section of a target with {@code type: ssh}.
@@ -30,10 +27,14 @@ import java.util.stream.Stream;
  * @param connectTimeout how long connecting and logging in to one host may take
  * @param commandTimeout how long one command on a host may take, and how long an upload may stand still
  * @param parallel how many hosts are worked on at a time
+ * @param batches how many hosts are switched at a time, {@code 4} or {@code 25%}; without it, all at once
+ * @param gatekeeper the host that is switched and judged before any other: {@code true} for the first one, or its name
+ * @param onUnreachable what becomes of a deploy where hosts cannot be reached: {@code abort}, or {@code skip N} of them
+ * @param hooks commands before and after phases
  */
 public record SshSettings(
         @Setting(value = "Hosts: host, user@host, user@host:port or ssh://user@host:port", required = true)
-        List<String> hosts,
+        List<Host> hosts,
 
         @Setting("Private key file; default: the SSH agent and ~/.ssh/config")
         Optional<Path> identity,
@@ -70,7 +71,19 @@ public record SshSettings(
         Duration commandTimeout,
 
         @Setting(value = "How many hosts are worked on at a time", defaultValue = "25")
-        int parallel) {
+        int parallel,
+
+        @Setting("How many hosts are switched at a time, such as 4 or 25%; default: all")
+        Optional<String> batches,
+
+        @Setting(value = "The host that goes first: true (the first one), or its name", defaultValue = "false")
+        String gatekeeper,
+
+        @Setting(value = "Where hosts cannot be reached: abort, or skip N of them", defaultValue = "abort")
+        String onUnreachable,
+
+        @Setting("Commands on the hosts before and after phases")
+        List<Hook> hooks) {
 
     private static final int LEAST_RELEASES = 2;
 
@@ -85,64 +98,116 @@ public record SshSettings(
         linkedFiles = List.copyOf(linkedFiles);
         build = List.copyOf(build);
         buildEnv = Map.copyOf(buildEnv);
-        checkHosts(hosts);
-        check(
+        hooks = List.copyOf(hooks);
+        SettingChecks.hosts(hosts);
+        SettingChecks.check(
                 deployTo.matches("/[^\\n\\r\\00]*[^/\\n\\r\\00]"),
                 "deploy_to",
                 "must be an absolute path, such as /var/www/shop");
-        check(keepReleases >= LEAST_RELEASES, "keep_releases", "must be at least 2: what is live and what came before");
-        check(parallel >= 1, "parallel", "must be at least 1");
-        checkLinked("linked_dirs", linkedDirs);
-        checkLinked("linked_files", linkedFiles);
-        checkApart(linkedDirs, linkedFiles);
-        checkPositive("connect_timeout", connectTimeout);
-        checkPositive("command_timeout", commandTimeout);
+        SettingChecks.check(
+                keepReleases >= LEAST_RELEASES,
+                "keep_releases",
+                "must be at least 2: what is live and what came before");
+        SettingChecks.check(parallel >= 1, "parallel", "must be at least 1");
+        SettingChecks.linked(linkedDirs, linkedFiles);
+        SettingChecks.positive("connect_timeout", connectTimeout);
+        SettingChecks.positive("command_timeout", commandTimeout);
+        batches.ifPresent(BatchSize::parse);
+        Gatekeeper.parse(gatekeeper, hosts);
+        SkipLimit.parse(onUnreachable);
+        SettingChecks.hooks(hooks, hosts);
     }
 
-    private static void checkHosts(List<String> hosts) {
-        check(!hosts.isEmpty(), "hosts", "must name at least one host");
-        Set<String> labels = new HashSet<>();
-        for (String host : hosts) {
+    /**
+     * One host.
+     *
+     * @param host where it is, see {@link #hosts}
+     * @param roles what it is for; hooks choose hosts by their roles
+     * @param primary whether it is preferred, among the hosts of its roles, for what runs once
+     */
+    public record Host(
+            @Setting(
+                    value = "host, user@host, user@host:port or ssh://user@host:port",
+                    required = true,
+                    shorthand = true)
+            String host,
+
+            @Setting("What it is for: hooks choose hosts by roles")
+            List<String> roles,
+
+            @Setting(value = "Whether what runs once in a role runs here", defaultValue = "false")
+            boolean primary) {
+
+        /**
+         * Checks the address.
+         *
+         * @throws InvalidSettingException if it is none
+         */
+        public Host {
+            roles = List.copyOf(roles);
             try {
-                check(labels.add(HostAddress.parse(host).label()), "hosts", "names '" + host + "' twice");
-            } catch (InvalidSettingException e) {
-                throw e;
+                HostAddress.parse(host);
             } catch (IllegalArgumentException e) {
-                throw new InvalidSettingException("hosts", String.valueOf(e.getMessage()));
+                throw new InvalidSettingException("host", String.valueOf(e.getMessage()));
             }
         }
-    }
 
-    private static void checkLinked(String key, List<String> paths) {
-        for (String path : paths) {
-            boolean inside = !path.isEmpty()
-                    && List.of(path.split("/", -1)).stream()
-                            .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
-            check(
-                    inside && !path.contains("\n"),
-                    key,
-                    "'" + path + "' must be a path below the release, such as tmp/pids");
+        /** A host without roles. */
+        public static Host of(String host) {
+            return new Host(host, List.of(), false);
         }
     }
 
-    // A link inside a linked directory would be made in shared/, in the place of what is there.
-    private static void checkApart(List<String> dirs, List<String> files) {
-        List<String> all = Stream.concat(dirs.stream(), files.stream()).toList();
-        for (String path : all) {
-            boolean clashes = Collections.frequency(all, path) > 1
-                    || all.stream().anyMatch(other -> path.startsWith(other + "/"));
-            String key = dirs.contains(path) ? "linked_dirs" : "linked_files";
-            check(!clashes, key, "'" + path + "' is linked already, by itself or by a directory above it");
-        }
+    /** A phase that hooks may stand before or after. */
+    public enum HookPhase {
+        /** Making the tree. */
+        BUILD,
+        /** Staging it on every host. */
+        PUSH,
+        /** Switching to it. */
+        ROLLOUT
     }
 
-    private static void checkPositive(String key, Duration duration) {
-        check(!duration.isNegative() && !duration.isZero(), key, "must be longer than 0");
-    }
+    /**
+     * A command that runs on hosts before or after a phase: once there is one, in the directory of the new release.
+     *
+     * @param before the phase before which it runs, if it does
+     * @param after the phase after which it runs, if it does
+     * @param run shell command; any exit status but 0 fails the deploy
+     * @param roles only hosts that have one of these; none: every host
+     * @param runOnce whether it runs on one of those hosts only, the primary
+     * @param environment given to it through its input: no process list and no log shows it
+     * @param rollback whether it also runs when an earlier release is rolled out
+     */
+    public record Hook(
+            @Setting("The phase before which it runs") Optional<HookPhase> before,
 
-    private static void check(boolean right, String key, String problem) {
-        if (!right) {
-            throw new InvalidSettingException(key, problem);
+            @Setting("The phase after which it runs") Optional<HookPhase> after,
+
+            @Setting(value = "Shell command; any exit status but 0 fails the deploy", required = true)
+            String run,
+
+            @Setting("Only on hosts with one of these roles; default: on every host")
+            List<String> roles,
+
+            @Setting(value = "Whether it runs on the primary only", defaultValue = "false")
+            boolean runOnce,
+
+            @Setting("Its environment; never shown") Map<String, Secret> environment,
+
+            @Setting(value = "Whether it also runs when an earlier release is rolled out", defaultValue = "false")
+            boolean rollback) {
+
+        /**
+         * Checks the parts.
+         *
+         * @throws InvalidSettingException if one is wrong
+         */
+        public Hook {
+            roles = List.copyOf(roles);
+            environment = Map.copyOf(environment);
+            SettingChecks.check(before.isPresent() != after.isPresent(), "", "needs either 'before' or 'after'");
+            SettingChecks.environment(environment.keySet());
         }
     }
 
@@ -174,7 +239,7 @@ public record SshSettings(
          * @throws InvalidSettingException if one is wrong
          */
         public Health {
-            check(url.isPresent() != command.isPresent(), "", "needs either a url or a command");
+            SettingChecks.check(url.isPresent() != command.isPresent(), "", "needs either a url or a command");
             url.ifPresent(uri -> {
                 try {
                     HealthUrl.of(uri);
@@ -182,7 +247,7 @@ public record SshSettings(
                     throw new InvalidSettingException("url", String.valueOf(e.getMessage()));
                 }
             });
-            checkPositive("within", within);
+            SettingChecks.positive("within", within);
         }
     }
 }

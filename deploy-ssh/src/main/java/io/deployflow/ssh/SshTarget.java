@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param health decides whether a release serves
  * @param restart shell command that makes the application serve what {@code current} links to
  * @param keepReleases how many releases stay on a host
+ * @param rules in which order hosts are worked on, which of them may be missing, and what runs on them besides
  */
 record SshTarget(
         Fleet fleet,
@@ -22,7 +23,8 @@ record SshTarget(
         ReleaseCommands commands,
         HealthGate health,
         Optional<String> restart,
-        int keepReleases) {
+        int keepReleases,
+        FleetRules rules) {
 
     /** A target as its settings describe it; connects to nothing. */
     static SshTarget of(SshSettings settings) {
@@ -33,7 +35,7 @@ record SshTarget(
                 settings.connectTimeout());
         Fleet fleet = new Fleet(
                 settings.hosts().stream()
-                        .map(HostAddress::parse)
+                        .map(host -> HostAddress.parse(host.host()))
                         .map(host -> new RemoteShell(host, connections, settings.commandTimeout()))
                         .toList(),
                 settings.parallel());
@@ -46,7 +48,8 @@ record SshTarget(
                 commands,
                 new HealthGate(settings.health(), commands),
                 settings.restart(),
-                settings.keepReleases());
+                settings.keepReleases(),
+                FleetRules.of(settings));
     }
 
     /** What is on one host. */

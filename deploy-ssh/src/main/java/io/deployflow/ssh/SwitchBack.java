@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Puts hosts back to what each of them served before a switch, as its own journal says. */
 record SwitchBack(SshTarget target) {
@@ -41,10 +42,12 @@ record SwitchBack(SshTarget target) {
                 .filter(unit -> unit.state() == State.FAILED || unit.state() == State.UNKNOWN)
                 .map(unit -> "\n  " + unit.detail())
                 .toList();
+        List<UnitResult> all = Stream.concat(units.stream(), Reach.units(target.fleet()).stream())
+                .toList();
         return left.isEmpty()
-                ? RolloutResult.succeeded(units)
+                ? RolloutResult.succeeded(all)
                 : RolloutResult.failed(
-                        units,
+                        all,
                         new NotRestoredException(
                                 "%d of %d hosts could not be put back:%s"
                                         .formatted(left.size(), units.size(), String.join("", left)),

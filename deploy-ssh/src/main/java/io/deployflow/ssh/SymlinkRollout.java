@@ -41,7 +41,7 @@ final class SymlinkRollout implements RolloutStrategy<SshRelease> {
         if (lock != null) {
             lock.renew(context);
         }
-        return new Switch(target).run(release, sent, context);
+        return new Switch(target, release, sent, context).run();
     }
 
     @Override

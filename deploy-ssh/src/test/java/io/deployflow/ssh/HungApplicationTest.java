@@ -50,7 +50,8 @@ class HungApplicationTest {
                 commands,
                 new HealthGate(health, commands),
                 restart,
-                5);
+                5,
+                FleetRules.of(new TestSettings().make()));
     }
 
     private DeployContext context() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deployflow.ConfigurationException;
 import io.deployflow.DeployFile;
+import io.deployflow.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +28,7 @@ class SshDeployFileTest {
     @Test
     void read_ofEveryKey_bindsItsValue(@TempDir Path folder) throws IOException {
         SshSettings settings = read(folder, """
-                hosts: [deploy@app1, "deploy@app2:2222"]
+                hosts: [deploy@app1, { host: "deploy@app2:2222", roles: [web, db], primary: true }]
                 identity: /keys/id
                 known_hosts: /keys/known_hosts
                 deploy_to: /var/www/shop
@@ -40,9 +42,36 @@ class SshDeployFileTest {
                 connect_timeout: 3s
                 command_timeout: 1m
                 parallel: 4
+                batches: 25%
+                gatekeeper: app2:2222
+                on_unreachable: skip 1
+                hooks:
+                  - before: rollout
+                    run: bin/migrate
+                    roles: [db]
+                    run_once: true
+                    environment: { PASSWORD: s3cret }
                 """);
 
-        assertThat(settings.hosts()).containsExactly("deploy@app1", "deploy@app2:2222");
+        assertThat(settings.hosts())
+                .containsExactly(
+                        SshSettings.Host.of("deploy@app1"),
+                        new SshSettings.Host("deploy@app2:2222", List.of("web", "db"), true));
+        assertThat(FleetRules.of(settings))
+                .extracting(FleetRules::batches, FleetRules::gatekeeper, FleetRules::skip)
+                .containsExactly(
+                        Optional.of(new BatchSize(25, true)),
+                        new Gatekeeper(true, Optional.of("app2:2222")),
+                        new SkipLimit(1));
+        assertThat(settings.hooks())
+                .containsExactly(new SshSettings.Hook(
+                        Optional.of(SshSettings.HookPhase.ROLLOUT),
+                        Optional.empty(),
+                        "bin/migrate",
+                        List.of("db"),
+                        true,
+                        Map.of("PASSWORD", Secret.of("s3cret")),
+                        false));
         assertThat(settings.identity()).contains(Path.of("/keys/id"));
         assertThat(settings.buildEnv()).isEqualTo(Map.of("MODE", "production"));
         assertThat(settings.health().orElseThrow().url()).contains(URI.create("http://localhost:3000/health"));
@@ -65,5 +94,14 @@ class SshDeployFileTest {
         assertThatThrownBy(() -> read(folder, "hosts: [app1]\ndeploy_to: www\nkeep_release: 3\n"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("keep_releases");
+    }
+
+    @Test
+    void read_ofAWrongHostBetweenRightOnes_pointsToIt(@TempDir Path folder) {
+        assertThatThrownBy(
+                        () -> read(folder, "hosts:\n- app1\n- app2:ssh\n- { roles: [db] }\ndeploy_to: /var/www/shop\n"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("deploy.yml:7:7: 'host' 'app2:ssh' is not a host")
+                .hasMessageContaining("deploy.yml:8:7: missing key 'host' in item 3 of 'hosts'");
     }
 }

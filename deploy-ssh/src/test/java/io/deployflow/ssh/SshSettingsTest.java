@@ -3,10 +3,12 @@ package io.deployflow.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deployflow.Secret;
 import io.deployflow.spi.InvalidSettingException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -26,14 +28,14 @@ class SshSettingsTest {
 
     @Test
     void settings_withEveryDefault_areRight() {
-        assertThat(new TestSettings().make().hosts()).containsExactly("deploy@app1");
+        assertThat(new TestSettings().make().hosts()).containsExactly(SshSettings.Host.of("deploy@app1"));
     }
 
     @Test
     void hosts_whenNoneOrTwiceOrWrong_areRefused() {
         assertWrong(settings -> settings.hosts = List.of(), "hosts", "at least one");
         assertWrong(settings -> settings.hosts = List.of("a@app1", "b@app1"), "hosts", "names 'b@app1' twice");
-        assertWrong(settings -> settings.hosts = List.of("app1:port"), "hosts", "'app1:port' is not a host");
+        assertWrong(settings -> settings.hosts = List.of("app1:port"), "host", "'app1:port' is not a host");
     }
 
     @Test
@@ -79,5 +81,61 @@ class SshSettingsTest {
                         Duration.ofSeconds(1)))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("for anything else use 'command'");
+    }
+
+    @Test
+    void batches_whenNeitherNumberNorPercentage_areRefused() {
+        for (String text : List.of("0", "0%", "101%", "-1", "half", "1.5", "")) {
+            assertWrong(settings -> settings.batches = text, "batches", "such as 4 or 25%, is '" + text + "'");
+        }
+    }
+
+    @Test
+    void gatekeeper_thatIsNoHost_isRefused() {
+        assertWrong(settings -> settings.gatekeeper = "app9", "gatekeeper", "one of the hosts, is 'app9'");
+    }
+
+    @Test
+    void onUnreachable_whenNeitherAbortNorSkip_isRefused() {
+        for (String text : List.of("skip", "skip 0", "ignore", "skip -1")) {
+            assertWrong(settings -> settings.onUnreachable = text, "on_unreachable", "is '" + text + "'");
+        }
+    }
+
+    @Test
+    void hooks_withARoleThatNoHostHas_areRefused() {
+        assertWrong(
+                settings -> settings.hooks = List.of(new SshSettings.Hook(
+                        Optional.of(SshSettings.HookPhase.PUSH),
+                        Optional.empty(),
+                        "make",
+                        List.of("bd"),
+                        false,
+                        Map.of(),
+                        false)),
+                "hooks",
+                "names the role 'bd', which no host has");
+    }
+
+    @Test
+    void hook_withoutExactlyOnePhase_isRefused() {
+        assertThatThrownBy(() -> new SshSettings.Hook(
+                        Optional.empty(), Optional.empty(), "make", List.of(), false, Map.of(), false))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("needs either 'before' or 'after'");
+    }
+
+    @Test
+    void hook_withANameThatNoVariableHas_isRefused() {
+        assertThatThrownBy(() -> new SshSettings.Hook(
+                        Optional.of(SshSettings.HookPhase.PUSH),
+                        Optional.empty(),
+                        "make",
+                        List.of(),
+                        false,
+                        Map.of("A; rm -rf /", Secret.of("x")),
+                        false))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("'A; rm -rf /' is no name of a variable");
     }
 }

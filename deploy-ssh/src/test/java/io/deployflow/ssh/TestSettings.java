@@ -31,10 +31,20 @@ final class TestSettings {
     Duration connectTimeout = Duration.ofSeconds(10);
     Duration commandTimeout = Duration.ofMinutes(5);
     int parallel = 25;
+    Map<String, SshSettings.Host> described = Map.of();
+
+    @Nullable
+    String batches;
+
+    String gatekeeper = "false";
+    String onUnreachable = "abort";
+    List<SshSettings.Hook> hooks = List.of();
 
     SshSettings make() {
         return new SshSettings(
-                hosts,
+                hosts.stream()
+                        .map(host -> described.getOrDefault(host, SshSettings.Host.of(host)))
+                        .toList(),
                 Optional.ofNullable(identity),
                 knownHosts,
                 deployTo,
@@ -47,7 +57,11 @@ final class TestSettings {
                 Optional.ofNullable(health),
                 connectTimeout,
                 commandTimeout,
-                parallel);
+                parallel,
+                Optional.ofNullable(batches),
+                gatekeeper,
+                onUnreachable,
+                hooks);
     }
 
     static SshSettings.Health command(String command, int seconds) {

@@ -104,7 +104,18 @@ public final class Binder {
             checkKeys(map, new Suggestions(wanted.names()));
             return sections.bind(wanted, map, subject).map(Object.class::cast);
         }
+        if (shape instanceof Shape.Section wanted
+                && node instanceof ScalarNode
+                && wanted.shorthand().isPresent()) {
+            return sections.bind(wanted, written(wanted.shorthand().get(), node), subject)
+                    .map(Object.class::cast);
+        }
         return mistake(node.location(), subject.name() + " must be " + shape.words() + ", is " + node.words());
+    }
+
+    /** The map that a value alone stands for. */
+    private static MapNode written(Key key, Node value) {
+        return new MapNode(value.location(), List.of(new MapNode.Entry(value.location(), key.name(), value)));
     }
 
     private Optional<Object> scalar(ScalarType type, ScalarNode node, Subject subject) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param optional whether the component is an {@link Optional} of that
  * @param required whether it must be given
  * @param defaultValue its value where it is missing, as it would be written
+ * @param shorthand whether its value alone may stand in place of the section
  * @param description one sentence; empty if there is none
  */
 public record Key(
@@ -18,4 +19,5 @@ public record Key(
         boolean optional,
         boolean required,
         Optional<String> defaultValue,
+        boolean shorthand,
         String description) {}

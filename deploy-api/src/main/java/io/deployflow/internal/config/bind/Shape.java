@@ -1,6 +1,7 @@
 package io.deployflow.internal.config.bind;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What a value of the file may be; derived from a component's Java type. */
 public sealed interface Shape {
@@ -65,14 +66,19 @@ public sealed interface Shape {
             return keys.stream().map(Key::name).toList();
         }
 
+        /** The key whose value alone may stand for the map, if there is one. */
+        public Optional<Key> shorthand() {
+            return keys.stream().filter(Key::shorthand).findFirst();
+        }
+
         @Override
         public String words() {
-            return "a map";
+            return shorthand().map(key -> key.shape().words() + " or ").orElse("") + "a map";
         }
 
         @Override
         public String plural() {
-            return "maps";
+            return shorthand().map(key -> key.shape().plural() + " or ").orElse("") + "maps";
         }
     }
 }

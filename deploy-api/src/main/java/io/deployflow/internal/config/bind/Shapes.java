@@ -44,6 +44,7 @@ public final class Shapes {
                 optionalOf.isPresent(),
                 required,
                 defaultValue,
+                setting != null && setting.shorthand(),
                 setting == null ? "" : setting.value());
     }
 

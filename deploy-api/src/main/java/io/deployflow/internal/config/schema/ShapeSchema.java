@@ -44,6 +44,16 @@ final class ShapeSchema {
         if (shape instanceof Shape.Mapping map) {
             return JSON.objectNode().put("type", "object").set("additionalProperties", of(map.value()));
         }
-        return section(((Shape.Section) shape).keys());
+        return section((Shape.Section) shape);
+    }
+
+    private static ObjectNode section(Shape.Section shape) {
+        ObjectNode map = section(shape.keys());
+        if (shape.shorthand().isEmpty()) {
+            return map;
+        }
+        ObjectNode either = JSON.objectNode();
+        either.putArray("anyOf").add(of(shape.shorthand().get().shape())).add(map);
+        return either;
     }
 }

@@ -30,6 +30,7 @@ class ShapesTest {
                                 false,
                                 true,
                                 Optional.empty(),
+                                false,
                                 "A name."),
                         new Key(
                                 "numbers_if_any",
@@ -37,14 +38,23 @@ class ShapesTest {
                                 true,
                                 false,
                                 Optional.empty(),
+                                false,
                                 ""),
-                        new Key("http2_limit", new Shape.Scalar(PlainType.LONG), false, false, Optional.of("3"), ""),
+                        new Key(
+                                "http2_limit",
+                                new Shape.Scalar(PlainType.LONG),
+                                false,
+                                false,
+                                Optional.of("3"),
+                                false,
+                                ""),
                         new Key(
                                 "switches",
                                 new Shape.Mapping(new Shape.Scalar(PlainType.BOOLEAN)),
                                 false,
                                 false,
                                 Optional.empty(),
+                                false,
                                 ""));
     }
 

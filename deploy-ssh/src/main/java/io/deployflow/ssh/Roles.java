@@ -1,0 +1,47 @@
+package io.deployflow.ssh;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What each host is for.
+ *
+ * @param hosts by their labels
+ */
+record Roles(Map<String, SshSettings.Host> hosts) {
+    Roles {
+        hosts = Map.copyOf(hosts);
+    }
+
+    static Roles of(List<SshSettings.Host> hosts) {
+        return new Roles(hosts.stream()
+                .collect(Collectors.toMap(host -> HostAddress.parse(host.host()).label(), Function.identity())));
+    }
+
+    /** The hosts, of some, on which a hook runs, in their order. */
+    List<RemoteShell> choose(SshSettings.Hook hook, List<RemoteShell> some) {
+        List<RemoteShell> chosen = some.stream()
+                .filter(shell -> hook.roles().isEmpty() || named(shell).stream().anyMatch(hook.roles()::contains))
+                .toList();
+        return hook.runOnce() ? primary(chosen).stream().toList() : chosen;
+    }
+
+    /** The roles of a host. */
+    List<String> named(RemoteShell shell) {
+        return host(shell).map(SshSettings.Host::roles).orElse(List.of());
+    }
+
+    private Optional<RemoteShell> primary(List<RemoteShell> some) {
+        return some.stream()
+                .filter(shell -> host(shell).filter(SshSettings.Host::primary).isPresent())
+                .findFirst()
+                .or(() -> some.stream().findFirst());
+    }
+
+    private Optional<SshSettings.Host> host(RemoteShell shell) {
+        return Optional.ofNullable(hosts.get(shell.label()));
+    }
+}
