@@ -19,6 +19,8 @@ final class Stage implements AutoCloseable {
     static final String CONTAINERS = "containers";
     /** The target of type ssh. */
     static final String HOSTS = "hosts";
+    /** The target of type ssh whose hosts run the application in a container. */
+    static final String THIRD_WAY = "third-way";
 
     private static final int HOST_COUNT = 2;
 
@@ -46,6 +48,11 @@ final class Stage implements AutoCloseable {
         return of(Sandbox.builder().sshHosts(HOST_COUNT));
     }
 
+    /** Starts two hosts, and a container beside each. */
+    static Stage ofAppContainers() {
+        return of(Sandbox.builder().sshHosts(HOST_COUNT).appContainers(true));
+    }
+
     /** Starts a service alone. */
     static Stage ofContainers() {
         return of(Sandbox.builder().ecsService(true));
@@ -71,6 +78,11 @@ final class Stage implements AutoCloseable {
 
     Hosts hosts() {
         return new Hosts(sandbox.sshHosts());
+    }
+
+    /** The names of the containers beside the hosts. */
+    List<String> appContainers() {
+        return sandbox.appContainers();
     }
 
     Cluster cluster() {
@@ -107,7 +119,7 @@ final class Stage implements AutoCloseable {
 
     /** Where the application of a target is reached. */
     List<URI> addresses(String target) {
-        return target.equals(HOSTS) ? hosts().addresses() : List.of(sandbox.loadBalancerUrl());
+        return target.equals(CONTAINERS) ? List.of(sandbox.loadBalancerUrl()) : hosts().addresses();
     }
 
     /** A new folder for a story's own files. */

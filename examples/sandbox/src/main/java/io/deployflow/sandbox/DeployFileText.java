@@ -17,7 +17,17 @@ import java.util.stream.Collectors;
  */
 record DeployFileText(Path source, String region, List<SshHost> hosts, Path identity, Path knownHosts) {
 
-    String text() {
+    private static final String RESTART_ON_HOST = "restart: bin/restart";
+
+    // As `docker kill --signal=USR1 shop` on a machine with an engine of its own.
+    private static final String RESTART_IN_CONTAINER = "restart: kill -USR1 \"$(cat tmp/pids/puma.pid)\"";
+
+    /**
+     * The file.
+     *
+     * @param inContainers whether the hosts run the application in a container
+     */
+    String text(boolean inContainers) {
         return """
                 # One application on both roads into the sandbox.
                 # The ecs target needs the variables AWS_ENDPOINT_URL, AWS_REGION and the credentials of the sandbox.
@@ -36,14 +46,14 @@ record DeployFileText(Path source, String region, List<SshHost> hosts, Path iden
                       dockerfile: docker/app/Dockerfile
                     timeout: 5m
                 """.formatted(quoted(source), region, Team.CLUSTER, Team.SERVICE, Team.CONTAINER, Team.REPOSITORY)
-                + (hosts.isEmpty() ? "" : sshTarget());
+                + (hosts.isEmpty() ? "" : sshTarget(inContainers));
     }
 
-    private String sshTarget() {
+    private String sshTarget(boolean inContainers) {
         String addresses =
                 hosts.stream().map(host -> '"' + host.address() + '"').collect(Collectors.joining(", ", "[", "]"));
         return """
-                  hosts:
+                  %s:
                     type: ssh
                     hosts: %s
                     identity: %s
@@ -51,9 +61,14 @@ record DeployFileText(Path source, String region, List<SshHost> hosts, Path iden
                     deploy_to: /var/www/shop
                     keep_releases: 5
                     linked_dirs: [log, tmp/pids]
-                    restart: bin/restart
+                    %s
                     health: { url: "http://localhost:3000/health", expect: "{revision}", within: 10s }
-                """.formatted(addresses, quoted(identity), quoted(knownHosts));
+                """.formatted(
+                        inContainers ? "third-way" : "hosts",
+                        addresses,
+                        quoted(identity),
+                        quoted(knownHosts),
+                        inContainers ? RESTART_IN_CONTAINER : RESTART_ON_HOST);
     }
 
     private static String quoted(Path path) {

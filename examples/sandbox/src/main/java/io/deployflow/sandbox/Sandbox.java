@@ -1,6 +1,7 @@
 package io.deployflow.sandbox;
 
 import io.deployflow.sandbox.docker.Engine;
+import io.deployflow.sandbox.ssh.AppContainers;
 import io.deployflow.sandbox.ssh.Capistrano;
 import io.deployflow.sandbox.ssh.SshHost;
 import io.deployflow.sandbox.ssh.SshHosts;
@@ -30,13 +31,21 @@ public final class Sandbox implements AutoCloseable {
     private final Optional<AwsSide> aws;
     private final Optional<SshHosts> ssh;
     private final Optional<Capistrano> capistrano;
+    private final Optional<AppContainers> apps;
 
-    Sandbox(String id, Engine engine, Optional<AwsSide> aws, Optional<SshHosts> ssh, Optional<Capistrano> capistrano) {
+    Sandbox(
+            String id,
+            Engine engine,
+            Optional<AwsSide> aws,
+            Optional<SshHosts> ssh,
+            Optional<Capistrano> capistrano,
+            Optional<AppContainers> apps) {
         this.id = id;
         this.engine = engine;
         this.aws = aws;
         this.ssh = ssh;
         this.capistrano = capistrano;
+        this.apps = apps;
     }
 
     /**
@@ -134,6 +143,16 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
+     * The containers that run the application beside the SSH hosts.
+     *
+     * @return their names on the engine, in the order of the hosts
+     */
+    public List<String> appContainers() {
+        return apps.map(AppContainers::names)
+                .orElseThrow(() -> new IllegalStateException("This sandbox was started without appContainers(true)"));
+    }
+
+    /**
      * The private key that logs in as {@code deploy} on every host.
      *
      * @return a file in OpenSSH's format
@@ -163,7 +182,8 @@ public final class Sandbox implements AutoCloseable {
 
     /**
      * A {@code deploy.yml} that takes the Puma application by both roads into this sandbox: target {@code containers},
-     * and target {@code hosts} where there are SSH hosts. Its ecs target needs {@link #environment()}.
+     * and target {@code hosts} where there are SSH hosts, or {@code third-way} where containers beside them run the
+     * application. Its ecs target needs {@link #environment()}.
      *
      * @param source the application's folder
      * @return the file's text
@@ -172,7 +192,7 @@ public final class Sandbox implements AutoCloseable {
         return ssh.map(hosts ->
                         new DeployFileText(source, region(), hosts.hosts(), hosts.identity(), hosts.knownHosts()))
                 .orElseGet(() -> new DeployFileText(source, region(), List.of(), Path.of(""), Path.of("")))
-                .text();
+                .text(apps.isPresent());
     }
 
     private AwsSide aws() {

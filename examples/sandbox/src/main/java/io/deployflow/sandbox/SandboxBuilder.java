@@ -4,6 +4,7 @@ import io.deployflow.sandbox.docker.Engine;
 import io.deployflow.sandbox.docker.ImageStore;
 import io.deployflow.sandbox.docker.SandboxException;
 import io.deployflow.sandbox.docker.SandboxImage;
+import io.deployflow.sandbox.ssh.AppContainers;
 import io.deployflow.sandbox.ssh.Capistrano;
 import io.deployflow.sandbox.ssh.SshHosts;
 import java.io.IOException;
@@ -26,6 +27,7 @@ public final class SandboxBuilder {
     private boolean aws;
     private boolean ecsService;
     private int sshHosts;
+    private boolean appContainers;
     private @Nullable Path folder;
     private @Nullable Path repository;
 
@@ -86,6 +88,17 @@ public final class SandboxBuilder {
     }
 
     /**
+     * Asks for a container beside each SSH host that runs the application from the directory deployed to.
+     *
+     * @param wanted whether
+     * @return this builder
+     */
+    public SandboxBuilder appContainers(boolean wanted) {
+        this.appContainers = wanted;
+        return this;
+    }
+
+    /**
      * Where keys are written; a new temporary folder unless given.
      *
      * @param existing a folder
@@ -124,11 +137,15 @@ public final class SandboxBuilder {
             if (ecsService) {
                 images.prepare(SandboxImage.HAPROXY, SandboxImage.PLACEHOLDER);
             }
+            if (appContainers) {
+                images.prepare(SandboxImage.APP_RUNTIME);
+            }
             awaitBoth(awsSide, hosts);
             Optional<Capistrano> capistrano = repository == null
                     ? Optional.empty()
                     : hosts.join().map(started -> Capistrano.start(engine, images, started));
-            return new Sandbox(id, engine, awsSide.join(), hosts.join(), capistrano);
+            Optional<AppContainers> apps = startApps(engine, images, hosts.join());
+            return new Sandbox(id, engine, awsSide.join(), hosts.join(), capistrano, apps);
         } finally {
             threads.shutdown();
         }
@@ -156,6 +173,10 @@ public final class SandboxBuilder {
                 repository == null
                         ? SshHosts.start(engine, images, sshHosts, keys)
                         : SshHosts.startWithGit(engine, images, sshHosts, keys, repository));
+    }
+
+    private Optional<AppContainers> startApps(Engine engine, ImageStore images, Optional<SshHosts> hosts) {
+        return hosts.filter(started -> appContainers).map(started -> AppContainers.start(engine, images, started));
     }
 
     private Path folderOrTemporary() {

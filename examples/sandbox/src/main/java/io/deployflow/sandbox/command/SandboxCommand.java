@@ -30,6 +30,9 @@ public final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--hosts", description = "How many SSH hosts. Default: ${DEFAULT-VALUE}")
     private int hosts = 2;
 
+    @Option(names = "--third-way", description = "Containers beside the hosts run the application: target third-way.")
+    private boolean thirdWay;
+
     @Option(names = "--folder", required = true, description = "Where env, deploy.yml and the keys are written.")
     private Path folder = Path.of(".sandbox");
 
@@ -68,8 +71,11 @@ public final class SandboxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        SandboxBuilder builder =
-                Sandbox.builder().clock(clock.timings()).ecsService(true).folder(folder);
+        SandboxBuilder builder = Sandbox.builder()
+                .clock(clock.timings())
+                .ecsService(true)
+                .appContainers(thirdWay)
+                .folder(folder);
         Sandbox sandbox = (hosts > 0 ? builder.sshHosts(hosts) : builder).start();
         publish(sandbox);
         LOG.info("The sandbox {} is ready", sandbox.id());

@@ -7,10 +7,12 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.Volume;
+import com.github.dockerjava.api.model.VolumesFrom;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A container of the sandbox's own to run.
@@ -21,6 +23,7 @@ import java.util.Map;
  * @param ports TCP ports to publish, each on a free port of 127.0.0.1
  * @param hostNetwork share the machine's network instead
  * @param shown folders of this machine that it can read, by where it sees them
+ * @param beside the container whose network, processes and volumes it shares, as if that were its machine
  */
 public record ContainerSettings(
         String name,
@@ -28,7 +31,8 @@ public record ContainerSettings(
         Map<String, String> environment,
         List<Integer> ports,
         boolean hostNetwork,
-        Map<String, Path> shown) {
+        Map<String, Path> shown,
+        Optional<String> beside) {
 
     /** Copies the collections. */
     public ContainerSettings {
@@ -38,7 +42,7 @@ public record ContainerSettings(
     }
 
     /**
-     * A container that sees no folder of this machine.
+     * A container that sees no folder of this machine, and shares nothing with another.
      *
      * @param name what it is, unique in the sandbox
      * @param image reference or id
@@ -48,7 +52,19 @@ public record ContainerSettings(
      */
     public ContainerSettings(
             String name, String image, Map<String, String> environment, List<Integer> ports, boolean hostNetwork) {
-        this(name, image, environment, ports, hostNetwork, Map.of());
+        this(name, image, environment, ports, hostNetwork, Map.of(), Optional.empty());
+    }
+
+    /**
+     * A container that has another for its machine; that one publishes the ports and reaps the processes.
+     *
+     * @param container the other's name
+     * @param name what it is, unique in the sandbox
+     * @param image reference or id
+     * @return the settings
+     */
+    public static ContainerSettings beside(String container, String name, String image) {
+        return new ContainerSettings(name, image, Map.of(), List.of(), false, Map.of(), Optional.of(container));
     }
 
     List<String> environmentLines() {
@@ -60,6 +76,17 @@ public record ContainerSettings(
     }
 
     HostConfig hostConfig() {
+        return beside.map(ContainerSettings::sharing).orElseGet(this::separate);
+    }
+
+    private static HostConfig sharing(String container) {
+        return HostConfig.newHostConfig()
+                .withNetworkMode("container:" + container)
+                .withPidMode("container:" + container)
+                .withVolumesFrom(new VolumesFrom(container));
+    }
+
+    private HostConfig separate() {
         // An init process: what the application leaves behind is reaped as on a real host.
         HostConfig config = HostConfig.newHostConfig()
                 .withInit(true)

@@ -18,6 +18,8 @@ public enum SandboxImage {
     HAPROXY("haproxy", "entrypoint.sh"),
     /** A host to deploy directories to. */
     SSH_HOST("ssh-host", "entrypoint.sh"),
+    /** What a container runs that serves from the directory deployed to. */
+    APP_RUNTIME("app-runtime", "serve.sh"),
     /** What a new service runs until something is deployed. */
     PLACEHOLDER("placeholder", "serve.pl"),
     /** A host that has git too, as Capistrano needs it. */

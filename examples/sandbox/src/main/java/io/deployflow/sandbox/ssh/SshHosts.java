@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -102,7 +103,7 @@ public record SshHosts(List<SshHost> hosts, Path identity, Path knownHosts) {
         Map<String, String> environment =
                 Map.of("AUTHORIZED_KEY", client.publicLine(), "HOST_KEY", hostKey.privatePem());
         RunningContainer container = engine.run(new ContainerSettings(
-                "ssh-host-" + number, image, environment, List.of(SSH_PORT, APP_PORT), false, shown));
+                "ssh-host-" + number, image, environment, List.of(SSH_PORT, APP_PORT), false, shown, Optional.empty()));
         int port = container.publishedPort(SSH_PORT);
         if (!Await.until(START, () -> greets(port))) {
             throw new SandboxException(container.name() + " does not come up: " + container.log());
