@@ -4,31 +4,71 @@ import io.deployflow.ConfigurationException;
 import io.deployflow.TargetUnreachableException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is said where a host cannot be connected to. */
 final class ConnectFailures {
+    private static final String COMPARE =
+            "Compare the fingerprint with the host's (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub there)";
+    private static final int SERVER_LOOKS_AT = 5;
+
     private ConnectFailures() {}
 
     /** The host's key is not in known_hosts. */
-    static TargetUnreachableException unknownKey(Endpoint endpoint, String type, String fingerprint, Path knownHosts) {
+    static TargetUnreachableException unknownKey(Endpoint endpoint, HostKeyShown key, KnownHosts known) {
         return new TargetUnreachableException(
-                "%s: its %s host key %s is not in %s".formatted(endpoint.host(), type, fingerprint, knownHosts),
-                "Compare the fingerprint with the host's (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub there), then trust it: "
-                        + endpoint.keyscan(knownHosts),
+                "%s: its %s host key %s is not in %s"
+                        .formatted(endpoint.host(), key.type(), key.fingerprint(), known.names()),
+                COMPARE + ", then trust it: " + trust(endpoint, key, known.first()),
                 endpoint.host().label(),
                 null);
     }
 
-    /** The host has another key than known_hosts says. */
-    static TargetUnreachableException changedKey(Endpoint endpoint, String type, String fingerprint, Path knownHosts) {
+    /** The host has another key than known_hosts says, or one that is revoked there. */
+    static TargetUnreachableException changedKey(Endpoint endpoint, HostKeyShown key, KnownHosts known) {
+        for (String name : endpoint.knownNames()) {
+            KnownHost revoking = known.revoking(name, key.bytes()).orElse(null);
+            if (revoking != null) {
+                return revokedKey(endpoint, key, revoking);
+            }
+        }
+        String name =
+                endpoint.knownNames().stream().filter(known::knows).findFirst().orElse(endpoint.knownAs());
+        List<KnownHost> entries = known.of(name);
         return new TargetUnreachableException(
                 "%s: its %s host key is now %s, which is not the one in %s: the host was set up anew, or somebody answers in its place"
-                        .formatted(endpoint.host(), type, fingerprint, knownHosts),
-                "Compare the fingerprint with the host's; only if it is the same: ssh-keygen -R '%s' -f %s && %s"
-                        .formatted(endpoint.knownAs(), knownHosts, endpoint.keyscan(knownHosts)),
+                        .formatted(endpoint.host(), key.type(), key.fingerprint(), places(entries)),
+                "%s; only if it is the same: %s%s"
+                        .formatted(COMPARE, forget(name, entries), trust(endpoint, key, known.first())),
                 endpoint.host().label(),
                 null);
+    }
+
+    private static TargetUnreachableException revokedKey(Endpoint endpoint, HostKeyShown key, KnownHost entry) {
+        return new TargetUnreachableException(
+                "%s: its %s host key %s is revoked in %s"
+                        .formatted(endpoint.host(), key.type(), key.fingerprint(), entry.place()),
+                "Give the host a new key (ssh-keygen -A there), or find out who answers in its place.",
+                endpoint.host().label(),
+                null);
+    }
+
+    // The very key that was shown, and not what ssh-keyscan is given later; and this goes through bastions too.
+    private static String trust(Endpoint endpoint, HostKeyShown key, Path file) {
+        return "echo '%s' >> %s".formatted(key.line(endpoint.knownAs()), file);
+    }
+
+    private static String forget(String name, List<KnownHost> entries) {
+        return entries.stream()
+                .map(KnownHost::file)
+                .distinct()
+                .map(file -> "ssh-keygen -R '%s' -f %s && ".formatted(name, file))
+                .collect(Collectors.joining());
+    }
+
+    private static String places(List<KnownHost> entries) {
+        return entries.stream().map(KnownHost::place).collect(Collectors.joining(", "));
     }
 
     /** The host accepts none of the keys. */
@@ -36,12 +76,21 @@ final class ConnectFailures {
         String keys = offered.isEmpty() ? "no key was there to offer" : "offered " + String.join(", ", offered);
         return new TargetUnreachableException(
                 "%s: refuses to log in user '%s' (%s)".formatted(endpoint.host(), endpoint.user(), keys),
-                offered.isEmpty()
-                        ? "Set 'identity', or load a key into the SSH agent."
-                        : "Put the public key into ~%s/.ssh/authorized_keys there, or set 'identity' to the right key."
-                                .formatted(endpoint.user()),
+                remedy(endpoint, offered.size()),
                 endpoint.host().label(),
                 cause);
+    }
+
+    private static String remedy(Endpoint endpoint, int offered) {
+        if (offered == 0) {
+            return "Set 'identity', or load a key into the SSH agent.";
+        }
+        if (offered > SERVER_LOOKS_AT) {
+            return "A server looks at the first %d keys or so: name the right one by 'identity' (its .pub file is enough where the agent has it)."
+                    .formatted(SERVER_LOOKS_AT);
+        }
+        return "Put the public key into ~%s/.ssh/authorized_keys there, or set 'identity' to the right key."
+                .formatted(endpoint.user());
     }
 
     /** The host does not answer as an SSH server: the one failure that a deploy may go on without the host after. */
@@ -54,7 +103,7 @@ final class ConnectFailures {
                 new HostDown(reason, cause));
     }
 
-    /** ssh_config asks for a jump host. */
+    /** ssh_config asks for what is not supported. */
     static ConfigurationException proxied(Endpoint endpoint, String proxy) {
         return new ConfigurationException(
                 "%s: ssh_config says '%s', which is not supported".formatted(endpoint.host(), proxy),
@@ -63,12 +112,10 @@ final class ConnectFailures {
                 null);
     }
 
-    /** The identity file cannot be used. */
-    static ConfigurationException badIdentity(Endpoint endpoint, Path identity, String problem) {
+    /** The identity file cannot be used; the same for every host. */
+    static ConfigurationException badIdentity(Path identity, String problem) {
         return new ConfigurationException(
                 "identity " + identity + " " + problem,
-                "Set 'identity' to a private key without a passphrase, or leave it out and load the key into the SSH agent.",
-                endpoint.host().label(),
-                null);
+                "Set 'identity' to a private key without a passphrase, or leave it out and load the key into the SSH agent.");
     }
 }

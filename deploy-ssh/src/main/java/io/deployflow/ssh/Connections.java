@@ -1,33 +1,45 @@
 package io.deployflow.ssh;
 
 import io.deployflow.CancellationToken;
-import io.deployflow.spi.Poller;
+import io.deployflow.TargetUnreachableException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Opens connections: few handshakes at a time, because an SSH server drops what comes above its MaxStartups, and again
- * where one was dropped so.
+ * Opens connections: to one server few handshakes at a time, because it drops what comes above its MaxStartups, and
+ * again where one was dropped so. What was refused, or did not answer in time, is not tried again: that is an answer.
  */
 final class Connections {
+    // A server's MaxStartups begins to drop at 10 as it comes.
     private static final int HANDSHAKES = 8;
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
+    private final SshConfig config;
     private final HostConnection.Connector connector;
-    private final Duration timeout;
-    private final Semaphore handshakes = new Semaphore(HANDSHAKES);
+    private final Duration patience;
+    private final Map<HostAddress, Endpoint> endpoints = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> handshakes = new ConcurrentHashMap<>();
+
+    /** Opens by a connector, to where ssh_config of who runs this says. */
+    Connections(HostConnection.Connector connector, Duration patience) {
+        this(SshConfig.ofThisUser(), connector, patience);
+    }
 
     /**
      * Opens by a connector.
      *
-     * @param timeout for how long to try again where a connection was dropped
+     * @param config says where the hosts are
+     * @param patience for how long to try again where a connection was dropped
      */
-    Connections(HostConnection.Connector connector, Duration timeout) {
+    Connections(SshConfig config, HostConnection.Connector connector, Duration patience) {
+        this.config = config;
         this.connector = connector;
-        this.timeout = timeout;
+        this.patience = patience;
     }
 
     /**
@@ -36,23 +48,50 @@ final class Connections {
      * @throws io.deployflow.DeployException if it cannot be reached or refuses
      */
     HostConnection open(HostAddress host, CancellationToken cancellation) {
-        Endpoint endpoint = SshConfig.resolve(host, cancellation);
-        AtomicReference<@Nullable Throwable> dropped = new AtomicReference<>();
-        return Poller.every(PAUSE)
-                .ask(timeout, cancellation, () -> attempt(endpoint, dropped))
-                .orElseThrow(() -> ConnectFailures.unreachable(
-                        endpoint, "the server keeps closing the connection", dropped.get()));
+        Endpoint endpoint = endpoints.get(host);
+        if (endpoint == null) {
+            endpoint = config.resolve(host, cancellation);
+            endpoints.put(host, endpoint);
+        }
+        long start = System.nanoTime();
+        for (int tries = 1; ; tries++) {
+            try {
+                return attempt(endpoint);
+            } catch (HostConnection.DroppedException e) {
+                Duration left = patience.minusNanos(System.nanoTime() - start);
+                if (left.isNegative()) {
+                    throw dropped(endpoint, tries, e);
+                }
+                Duration pause = BACKOFF.pause(tries, ThreadLocalRandom.current());
+                pause(pause.compareTo(left) < 0 ? pause : left, cancellation);
+            }
+        }
     }
 
-    private Optional<HostConnection> attempt(Endpoint endpoint, AtomicReference<@Nullable Throwable> dropped) {
-        handshakes.acquireUninterruptibly();
+    private static TargetUnreachableException dropped(Endpoint endpoint, int tries, Throwable cause) {
+        return ConnectFailures.unreachable(
+                endpoint, "the server closed the connection before the login, %d times".formatted(tries), cause);
+    }
+
+    private HostConnection attempt(Endpoint endpoint) throws HostConnection.DroppedException {
+        Semaphore permits = handshakes.computeIfAbsent(endpoint.server(), key -> new Semaphore(HANDSHAKES));
+        permits.acquireUninterruptibly();
         try {
-            return Optional.of(connector.connect(endpoint));
-        } catch (HostConnection.DroppedException e) {
-            dropped.set(e);
-            return Optional.empty();
+            return connector.connect(endpoint);
         } finally {
-            handshakes.release();
+            permits.release();
+        }
+    }
+
+    private static void pause(Duration pause, CancellationToken cancellation) {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        try (CancellationToken.Registration registration = cancellation.onCancel(cancelled::countDown)) {
+            if (cancelled.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                cancellation.throwIfCancelled();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting to connect again", e);
         }
     }
 }

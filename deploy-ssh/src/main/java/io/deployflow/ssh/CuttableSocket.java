@@ -1,7 +1,6 @@
 package io.deployflow.ssh;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,27 +14,24 @@ import org.slf4j.LoggerFactory;
 final class CuttableSocket {
     private static final Logger LOG = LoggerFactory.getLogger(CuttableSocket.class);
 
+    private final Dialer dialer;
     private final Duration patience;
     private volatile @Nullable Socket socket;
 
     /**
      * Of a connection that is yet to be made.
      *
+     * @param dialer makes it
      * @param patience how long a polite close may take
      */
-    CuttableSocket(Duration patience) {
+    CuttableSocket(Dialer dialer, Duration patience) {
+        this.dialer = dialer;
         this.patience = patience;
     }
 
     /** Connects. */
     Socket open(String host, int port, Duration timeout) throws IOException {
-        Socket opened = new Socket();
-        try {
-            opened.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
-        } catch (IOException e) {
-            opened.close();
-            throw e;
-        }
+        Socket opened = dialer.dial(host, port, timeout);
         socket = opened;
         return opened;
     }

@@ -18,6 +18,8 @@ record HostAddress(Optional<String> user, String name, OptionalInt port) {
     private static final Pattern BRACKETED = Pattern.compile("\\[(?<name>[^\\]]+)\\](:(?<port>\\d{1,5}))?");
     private static final Pattern BARE_IPV6 = Pattern.compile("(?<name>[^\\s:]*:[^\\s:]*:\\S*)(?<port>){0}");
     private static final Pattern PLAIN = Pattern.compile("(?<name>[^\\s:/@\\[\\]]+)(:(?<port>\\d{1,5}))?");
+    // What ssh itself takes, and no shell makes anything else of.
+    private static final String NAME = "[\\w.:%+@][\\w.:%+@-]*";
     private static final int MAX_PORT = 65_535;
 
     /**
@@ -32,7 +34,7 @@ record HostAddress(Optional<String> user, String name, OptionalInt port) {
         Matcher place = place(rest.substring(at + 1));
         boolean badUser =
                 user.filter(name -> !name.matches("[^\\s:/-][^\\s:/]*")).isPresent();
-        if (place == null || badUser || place.group("name").startsWith("-")) {
+        if (place == null || badUser || !place.group("name").matches(NAME)) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not a host: write host, user@host, user@host:port or ssh://user@host:port");
         }

@@ -3,6 +3,8 @@ package io.deployflow.ssh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
+import java.time.Duration;
 
 /** A connection to one host, as far as a deploy needs one. */
 interface HostConnection extends AutoCloseable {
@@ -29,6 +31,15 @@ interface HostConnection extends AutoCloseable {
     /** Closes a port that {@link #forward} opened. */
     void unforward(int localPort) throws IOException;
 
+    /**
+     * Connects from the host to another, as a bastion does.
+     *
+     * @throws IOException if the host does not do that, or nothing answers
+     */
+    default Socket dial(String host, int port, Duration timeout) throws IOException {
+        throw new IOException("no way on to " + host + " port " + port);
+    }
+
     @Override
     void close();
 
@@ -36,13 +47,22 @@ interface HostConnection extends AutoCloseable {
     @FunctionalInterface
     interface Connector {
         /**
-         * Connects and logs in.
+         * Connects from this machine and logs in.
          *
          * @throws DroppedException if the server closed the connection before it was asked who logs in
          * @throws io.deployflow.TargetUnreachableException if it cannot be reached or refuses
          * @throws io.deployflow.ConfigurationException if the identity cannot be used
          */
         HostConnection connect(Endpoint endpoint) throws DroppedException;
+
+        /**
+         * Connects another way and logs in.
+         *
+         * @param dialer makes the TCP connection
+         */
+        default HostConnection connect(Endpoint endpoint, Dialer dialer) throws DroppedException {
+            return connect(endpoint);
+        }
     }
 
     /** The server closed the connection before it was asked who logs in: it may have had too many at a time. */

@@ -67,7 +67,8 @@ record Outcomes<T>(List<HostOutcome<T>> all) {
     }
 
     private String messages(List<RuntimeException> failures) {
-        if (failures.size() == 1) {
+        // What is no one host's fault, such as a key that cannot be used here, is said once.
+        if (failures.stream().map(Outcomes::message).distinct().count() == 1) {
             return message(failures.get(0));
         }
         return failures.stream()

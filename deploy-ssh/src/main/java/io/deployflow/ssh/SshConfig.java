@@ -8,23 +8,81 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Asks the installed {@code ssh} what its configuration says of a host: it knows Include, Match and the rest. */
+/**
+ * The person's and the machine's ssh_config. Read once; ssh itself is only asked ({@code ssh -G}, one process a host)
+ * where the files say what it alone can decide.
+ */
 final class SshConfig {
-    private SshConfig() {}
+    private static final Path SYSTEM = Path.of("/etc/ssh");
+
+    private final Optional<Path> only;
+    private final Path home;
+    private @Nullable SshConfigFile read;
 
     /**
-     * Resolves an address; where there is no {@code ssh}, from the address alone.
+     * ssh_config of a person.
      *
-     * @throws ConfigurationException if ssh does not accept its own configuration, or the address
+     * @param only a file to read instead of the person's and the machine's, as with {@code ssh -F}
+     * @param home the home directory
      */
-    static Endpoint resolve(HostAddress host, CancellationToken cancellation) {
-        Path home = Path.of(System.getProperty("user.home"));
-        return Endpoint.of(host, ask(host, cancellation), home, System.getProperty("user.name"));
+    SshConfig(Optional<Path> only, Path home) {
+        this.only = only;
+        this.home = home;
     }
 
-    private static List<String> ask(HostAddress host, CancellationToken cancellation) {
+    /** The one of who runs this. */
+    static SshConfig ofThisUser() {
+        return new SshConfig(Optional.empty(), Path.of(System.getProperty("user.home")));
+    }
+
+    /**
+     * Resolves an address, without its bastions.
+     *
+     * @throws ConfigurationException if ssh does not accept its own configuration, or that asks for what is not
+     *     supported
+     */
+    Endpoint resolve(HostAddress host, CancellationToken cancellation) {
+        SshConfigFile file = file();
+        SshOptions options =
+                file.needsSsh() ? ask(host, cancellation).orElseGet(() -> file.of(host.name())) : file.of(host.name());
+        try {
+            Endpoint endpoint = Endpoint.of(host, options, home, System.getProperty("user.name"));
+            options.one("proxycommand").ifPresent(command -> {
+                throw ConnectFailures.proxied(endpoint, "ProxyCommand " + command);
+            });
+            options.one("proxyjump").ifPresent(hop -> {
+                throw ConnectFailures.proxied(endpoint, "ProxyJump " + hop);
+            });
+            return endpoint;
+        } catch (NumberFormatException e) {
+            throw new ConfigurationException(
+                    host.label() + ": ssh_config has a number that is none: " + e.getMessage(),
+                    "See what this says: ssh -G " + host.name(),
+                    host.label(),
+                    e);
+        }
+    }
+
+    private synchronized SshConfigFile file() {
+        SshConfigFile file = read;
+        if (file == null) {
+            Path own = home.resolve(".ssh");
+            file = only.isPresent()
+                    ? SshConfigReader.read(only.get(), home, own)
+                    : SshConfigReader.read(own.resolve("config"), home, own)
+                            .then(SshConfigReader.read(SYSTEM.resolve("ssh_config"), home, SYSTEM));
+            read = file;
+        }
+        return file;
+    }
+
+    /** What ssh says; empty where there is no ssh. */
+    private Optional<SshOptions> ask(HostAddress host, CancellationToken cancellation) {
         List<String> words = new ArrayList<>(List.of("ssh", "-G"));
+        only.ifPresent(path -> words.addAll(List.of("-F", path.toString())));
         host.user().ifPresent(user -> words.addAll(List.of("-l", user)));
         host.port().ifPresent(port -> words.addAll(List.of("-p", String.valueOf(port))));
         words.add(host.name());
@@ -39,9 +97,9 @@ final class SshConfig {
                         host.label(),
                         null);
             }
-            return lines;
+            return Optional.of(SshOptions.of(lines));
         } catch (IOException e) {
-            return List.of();
+            return Optional.empty();
         }
     }
 }

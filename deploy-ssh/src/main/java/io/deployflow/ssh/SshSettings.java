@@ -15,7 +15,8 @@ import java.util.Optional;
  *
  * @param hosts where the directory goes
  * @param identity private key file; without it, the SSH agent and the files that {@code ~/.ssh/config} names
- * @param knownHosts file of trusted host keys; a host that is not in it is refused
+ * @param knownHosts file of trusted host keys; a host that is not in it is refused; without it, the files that
+ *     {@code ~/.ssh/config} names
  * @param deployTo absolute directory on every host that holds {@code releases/}, {@code shared/} and {@code current}
  * @param keepReleases how many releases stay on a host
  * @param linkedDirs directories below the release that are links into {@code shared/}, such as {@code log}
@@ -39,8 +40,9 @@ public record SshSettings(
         @Setting("Private key file; default: the SSH agent and ~/.ssh/config")
         Optional<Path> identity,
 
-        @Setting(value = "Trusted host keys; a host that is not in it is refused", defaultValue = "~/.ssh/known_hosts")
-        Path knownHosts,
+        @Setting("Trusted host keys, any other host is refused; default: UserKnownHostsFile and GlobalKnownHostsFile of"
+                + " ~/.ssh/config, which are ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts")
+        Optional<Path> knownHosts,
 
         @Setting(value = "Absolute directory on the hosts for releases/, shared/ and current", required = true)
         String deployTo,

@@ -1,7 +1,6 @@
 package io.deployflow.ssh;
 
 import io.deployflow.CancellationToken;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -28,10 +27,11 @@ record SshTarget(
 
     /** A target as its settings describe it; connects to nothing. */
     static SshTarget of(SshSettings settings) {
-        Optional<Path> agent =
-                Optional.ofNullable(System.getenv("SSH_AUTH_SOCK")).map(Path::of);
         Connections connections = new Connections(
-                new JschConnector(settings.knownHosts(), settings.identity(), agent, settings.connectTimeout()),
+                new JschConnector(
+                        settings.knownHosts(),
+                        new JschIdentities(settings.identity(), System.getenv()),
+                        settings.connectTimeout()),
                 settings.connectTimeout());
         Fleet fleet = new Fleet(
                 settings.hosts().stream()

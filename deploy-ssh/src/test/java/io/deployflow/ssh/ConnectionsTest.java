@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deployflow.CancellationToken;
-import io.deployflow.ConfigurationException;
+import io.deployflow.DeployCancelledException;
 import io.deployflow.TargetUnreachableException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,13 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConnectionsTest {
+    private static final SshConfig CONFIG =
+            new SshConfig(Optional.of(Path.of("/nonexistent")), Path.of("/nonexistent"));
     private static final HostAddress HOST = HostAddress.parse("deploy@app1");
 
     private static HostConnection.DroppedException dropped() {
@@ -30,6 +35,7 @@ class ConnectionsTest {
     void open_whenTheServerDropsSome_triesAgain() {
         AtomicInteger attempts = new AtomicInteger();
         Connections connections = new Connections(
+                CONFIG,
                 endpoint -> {
                     if (attempts.incrementAndGet() < 3) {
                         throw dropped();
@@ -45,6 +51,7 @@ class ConnectionsTest {
     @Test
     void open_whenTheServerDropsAll_givesUp() {
         Connections connections = new Connections(
+                CONFIG,
                 endpoint -> {
                     throw dropped();
                 },
@@ -52,7 +59,8 @@ class ConnectionsTest {
 
         assertThatThrownBy(() -> connections.open(HOST, CancellationToken.create()))
                 .isInstanceOf(TargetUnreachableException.class)
-                .hasMessageEndingWith("the server keeps closing the connection");
+                .hasMessageMatching(
+                        "app1: cannot connect to app1 port 22: the server closed the connection before the login, \\d+ times");
     }
 
     @Test
@@ -60,6 +68,7 @@ class ConnectionsTest {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         Connections connections = new Connections(
+                CONFIG,
                 endpoint -> {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
                     pause();
@@ -78,24 +87,76 @@ class ConnectionsTest {
     }
 
     @Test
-    void open_whereSshRefusesTheAddress_saysWhySsh() {
-        Connections connections = new Connections(endpoint -> new NoConnection(), Duration.ofSeconds(1));
+    void open_ofManyServersAtOnce_isLimitedForEachAlone() throws InterruptedException {
+        CountDownLatch together = new CountDownLatch(12);
+        Connections connections = new Connections(
+                CONFIG,
+                endpoint -> {
+                    together.countDown();
+                    await(together);
+                    return new NoConnection();
+                },
+                Duration.ofSeconds(10));
 
-        assertThatThrownBy(() -> connections.open(HostAddress.parse("app$1"), CancellationToken.create()))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("app$1: ssh does not accept the host or its configuration: ");
+        List<Thread> threads = IntStream.range(0, 12)
+                .mapToObj(i ->
+                        new Thread(() -> connections.open(HostAddress.parse("app" + i), CancellationToken.create())))
+                .toList();
+        threads.forEach(Thread::start);
+
+        assertThat(together.await(30, TimeUnit.SECONDS)).isTrue();
+        threads.forEach(ConnectionsTest::join);
+    }
+
+    @Test
+    void open_whileItWaitsToTryAgain_canBeCancelled() {
+        CancellationToken token = CancellationToken.create();
+        Connections connections = new Connections(
+                CONFIG,
+                endpoint -> {
+                    token.cancel();
+                    throw dropped();
+                },
+                Duration.ofMinutes(10));
+
+        assertThatThrownBy(() -> connections.open(HOST, token)).isInstanceOf(DeployCancelledException.class);
+    }
+
+    @Test
+    void open_whenTheHostRefuses_doesNotTryAgain() {
+        AtomicInteger attempts = new AtomicInteger();
+        Connections connections = new Connections(
+                CONFIG,
+                endpoint -> {
+                    attempts.incrementAndGet();
+                    throw ConnectFailures.refused(endpoint, List.of("key"), new IOException());
+                },
+                Duration.ofSeconds(10));
+
+        assertThatThrownBy(() -> connections.open(HOST, CancellationToken.create()))
+                .isInstanceOf(TargetUnreachableException.class);
+        assertThat(attempts).hasValue(1);
     }
 
     @Test
     void connect_whereADefaultIdentityIsAPublicKey_goesOnWithoutIt(@TempDir Path home) throws IOException {
-        Path key = Files.writeString(home.resolve("id_ed25519_sk.pub"), "sk-ssh-ed25519@openssh.com AAAA me\n");
-        Endpoint endpoint = new Endpoint(HOST, "127.0.0.1", 1, "deploy", List.of(key), Optional.empty());
+        Files.createDirectories(home.resolve(".ssh"));
+        Files.writeString(home.resolve(".ssh/id_ed25519"), "sk-ssh-ed25519@openssh.com AAAA me\n");
+        Endpoint endpoint = new Endpoint(HOST, "127.0.0.1", 1, "deploy", SshOptions.NONE, home, Optional.empty());
         JschConnector connector = new JschConnector(
-                home.resolve("known_hosts"), Optional.empty(), Optional.empty(), Duration.ofSeconds(1));
+                Optional.empty(), new JschIdentities(Optional.empty(), Map.of()), Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> connector.connect(endpoint))
                 .isInstanceOf(TargetUnreachableException.class)
                 .hasMessageContaining("Connection refused");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void pause() {

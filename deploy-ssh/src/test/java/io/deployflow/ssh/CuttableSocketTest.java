@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class CuttableSocketTest {
-    private final CuttableSocket socket = new CuttableSocket(Duration.ofMillis(200));
+    private final CuttableSocket socket = new CuttableSocket(Dialer.DIRECT, Duration.ofMillis(200));
 
     @Test
     void close_whileAWriteHangsBecauseTheOtherSideTakesNothing_endsBoth() throws Exception {

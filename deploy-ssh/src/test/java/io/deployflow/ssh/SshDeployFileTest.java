@@ -83,7 +83,7 @@ class SshDeployFileTest {
     void read_ofTheLeast_fillsInTheDefaults(@TempDir Path folder) throws IOException {
         SshSettings settings = read(folder, "hosts: [app1]\ndeploy_to: /var/www/shop\n");
 
-        assertThat(settings.knownHosts()).isEqualTo(Path.of(System.getProperty("user.home"), ".ssh/known_hosts"));
+        assertThat(settings.knownHosts()).isEmpty();
         assertThat(settings.keepReleases()).isEqualTo(5);
         assertThat(settings.linkedDirs()).isEqualTo(List.of());
         assertThat(settings.health()).isEmpty();

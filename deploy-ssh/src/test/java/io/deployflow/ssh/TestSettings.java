@@ -46,7 +46,7 @@ final class TestSettings {
                         .map(host -> described.getOrDefault(host, SshSettings.Host.of(host)))
                         .toList(),
                 Optional.ofNullable(identity),
-                knownHosts,
+                Optional.of(knownHosts),
                 deployTo,
                 keepReleases,
                 linkedDirs,
