@@ -14,12 +14,14 @@ import java.util.stream.Stream;
  */
 record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> linkedFiles) {
     // rename(2) replaces the link in one step. GNU and busybox call that -T, BSD -h; plain mv would go into the link.
+    // Capistrano's rollback takes the directory with the newest time for what is live, and goes to the one before it.
     private static final String POINT = """
             point() {
               rm -f ".current.$$"
               ln -s "$1" ".current.$$"
               mv -T ".current.$$" current 2>/dev/null || mv -f -h ".current.$$" current
               now=$(readlink current) && [ "$now" = "$1" ] || { echo "current is $now, not $1" >&2; exit 1; }
+              touch -c "$1" 2>/dev/null || :
             }
             """;
 
@@ -101,10 +103,14 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
         return Sh.quote(deployTo + "/shared/" + path);
     }
 
-    /** Makes sure that the release is there and records, before the switch, what is to be switched and from what. */
+    /**
+     * Makes sure that the release is there and records, before the switch, what is to be switched and from what.
+     * Removes the link that a killed Capistrano leaves, and would publish the next time.
+     */
     String prepareSwitch(String id) {
         return start() + """
                 [ -d releases/%1$s ] || { echo "releases/%1$s is not there" >&2; exit 1; }
+                if [ -L releases/current ]; then rm -f releases/current; fi
                 previous=
                 if [ -L current ]; then previous=$(readlink current); fi
                 printf 'release %%s\\nprevious %%s\\n' %1$s "$previous" > .deployflow/switching.new
@@ -161,11 +167,12 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
         return start() + READ_JOURNAL + CALLED_OFF.formatted(id);
     }
 
-    /** Records that a rollout failed and was taken back. */
+    /** Records that a rollout failed and was taken back; its age keeps Capistrano from rolling back to it. */
     String markFailed(String id) {
         return start() + """
                 mkdir -p .deployflow/releases/%1$s
                 : > .deployflow/releases/%1$s/failed
+                touch -c -t 197001020000 releases/%1$s 2>/dev/null || :
                 """.formatted(id) + endSwitch(id);
     }
 

@@ -19,20 +19,28 @@ record SurveyCommands(String deployTo, List<String> linkedFiles) {
                 if [ -L current ]; then echo "current $(readlink current)"
                 elif [ -e current ]; then echo "current-is-no-link"
                 fi
+                capistrano() {
+                  if [ -f "$dir/REVISION" ]; then read -r revision < "$dir/REVISION" || :; fi
+                  line=$(grep -s " as release $id by " revisions.log | tail -n 1)
+                  [ -n "$line" ] || return 0
+                  [ "$state" = failed ] || state=good
+                  by=${line#* as release $id by }
+                  if [ -z "$revision" ]; then revision=${line#*\\(at } revision=${revision%%%%\\)*}; fi
+                }
                 for dir in releases/*; do
                   [ -d "$dir" ] && [ ! -L "$dir" ] || continue
                   id=${dir#releases/} meta=.deployflow/releases/${dir#releases/} state=staged
                   case $id in *.tmp) echo "leftover $id"; continue;; esac
                   if [ -e "$meta/failed" ]; then state=failed
                   elif [ -e "$meta/good" ]; then state=good
-                  elif [ ! -e "$meta/info" ] && grep -qs " as release $id by " revisions.log; then state=good
                   fi
                   revision= at= by=
                   if [ -f "$meta/info" ]; then read -r revision at by < "$meta/info" || :
-                  elif [ -f "$dir/REVISION" ]; then read -r revision < "$dir/REVISION" || :
+                  else capistrano
                   fi
                   echo "release $id $state ${revision:-unknown} ${at:--} ${by:-unknown}"
                 done
+                if [ -L releases/current ]; then echo "leftover current"; fi
                 if [ -f .deployflow/switching ]; then
                   while read -r key value; do echo "switching-$key $value"; done < .deployflow/switching
                 fi

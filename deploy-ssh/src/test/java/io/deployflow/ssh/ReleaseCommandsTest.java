@@ -52,6 +52,7 @@ class ReleaseCommandsTest {
     void prepareSwitch_recordsWhatWasLiveBefore() {
         assertThat(COMMANDS.prepareSwitch("20260101000000")).isEqualTo(START + """
                 [ -d releases/20260101000000 ] || { echo "releases/20260101000000 is not there" >&2; exit 1; }
+                if [ -L releases/current ]; then rm -f releases/current; fi
                 previous=
                 if [ -L current ]; then previous=$(readlink current); fi
                 printf 'release %s\\nprevious %s\\n' 20260101000000 "$previous" > .deployflow/switching.new
