@@ -4,6 +4,7 @@ import io.deployflow.event.DeployListener;
 import io.deployflow.internal.Engine;
 import io.deployflow.internal.Person;
 import io.deployflow.spi.DeployAdapter;
+import io.deployflow.spi.TargetOperations;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Every method throws {@link ConfigurationException} for a target that is not known. Those that change a target
- * answer with a report also when they fail; those that only look throw a {@link DeployException}.
+ * answer with a report also when they fail; those that only look throw a {@link DeployException}. An {@link Operation}
+ * throws one where it changed nothing, and otherwise answers for every unit.
  */
 public final class Deployer implements AutoCloseable {
     private final Engine engine;
@@ -76,6 +78,46 @@ public final class Deployer implements AutoCloseable {
     /** The releases at the target, newest first. */
     public List<Release> releases(String target) {
         return engine.releases(target);
+    }
+
+    /**
+     * Locks the target by hand: until {@link #unlock} nobody deploys to it. The lock outlives this process.
+     *
+     * @param reason why, one line; whoever meets the lock is told
+     */
+    public OperationReport lock(String target, Optional<String> reason, CancellationToken cancellation) {
+        return engine.operate(
+                target, Operation.LOCK, cancellation, (operations, context) -> operations.lock(reason, context));
+    }
+
+    /**
+     * Removes a lock by hand, or that of a deploy that is gone.
+     *
+     * @param force removes also the lock of a deploy that is under way
+     */
+    public OperationReport unlock(String target, boolean force, CancellationToken cancellation) {
+        return engine.operate(
+                target, Operation.UNLOCK, cancellation, (operations, context) -> operations.unlock(force, context));
+    }
+
+    /** Puts the target's maintenance page up, or takes it down. */
+    public OperationReport maintenance(String target, Maintenance wanted, CancellationToken cancellation) {
+        return engine.operate(
+                target,
+                Operation.MAINTENANCE,
+                cancellation,
+                (operations, context) -> operations.maintenance(wanted, context));
+    }
+
+    /** Runs a command on the target's units; its output comes as {@link io.deployflow.event.DeployEvent.Output}. */
+    public OperationReport exec(String target, UnitCommand command, CancellationToken cancellation) {
+        return engine.operate(
+                target, Operation.EXEC, cancellation, (operations, context) -> operations.exec(command, context));
+    }
+
+    /** Removes old releases as a deploy's cleanup does. */
+    public OperationReport prune(String target, CancellationToken cancellation) {
+        return engine.operate(target, Operation.PRUNE, cancellation, TargetOperations::prune);
     }
 
     /** Ends the threads that it started; deploys under way should have ended before. */

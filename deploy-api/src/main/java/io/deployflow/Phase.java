@@ -17,7 +17,9 @@ public enum Phase {
     /** Putting back what was live before. */
     ROLLBACK,
     /** Recording the release as good, removing old ones, unlocking. */
-    CLEANUP;
+    CLEANUP,
+    /** What is done to a target between deploys; see {@link Operation}. No timeline has it. */
+    OPERATION;
 
     /** The word that people see: lower case. */
     public String word() {

@@ -5,6 +5,8 @@ import io.deployflow.Artifact;
 import io.deployflow.CancellationToken;
 import io.deployflow.ConfigurationException;
 import io.deployflow.DeployOptions;
+import io.deployflow.Operation;
+import io.deployflow.OperationReport;
 import io.deployflow.Phase;
 import io.deployflow.Plan;
 import io.deployflow.Release;
@@ -14,7 +16,9 @@ import io.deployflow.Target;
 import io.deployflow.event.DeployListener;
 import io.deployflow.spi.DeployAdapter;
 import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.OperationResult;
 import io.deployflow.spi.Pipeline;
+import io.deployflow.spi.TargetOperations;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +93,30 @@ public final class Engine implements AutoCloseable {
                 target,
                 DeployOptions.defaults(),
                 (pipeline, context) -> List.copyOf(pipeline.rollout().history(context)));
+    }
+
+    /** Has one of the adapter's {@link TargetOperations} done. */
+    public OperationReport operate(
+            String name,
+            Operation operation,
+            CancellationToken cancellation,
+            BiFunction<TargetOperations, DeployContext, OperationResult> work) {
+        Target target = target(name);
+        DeployAdapter<?> adapter = adapter(target);
+        DeployOptions options = DeployOptions.defaults().withCancellation(cancellation);
+        try (Session session = session(target, options);
+                Pipeline<?, ?> pipeline = open(adapter, target, session)) {
+            TargetOperations operations = pipeline.rollout().operations().orElseThrow(() -> hasNone(target, operation));
+            OperationResult result = work.apply(operations, session.context().in(Phase.OPERATION));
+            return new OperationReport(operation, name, result.units(), session.warnings(), result.failure());
+        }
+    }
+
+    private static ConfigurationException hasNone(Target target, Operation operation) {
+        return new ConfigurationException(
+                "target '%s' has no '%s': its type, '%s', does not know it"
+                        .formatted(target.name(), operation.word(), target.type()),
+                "It works on targets whose units are hosts.");
     }
 
     @Override

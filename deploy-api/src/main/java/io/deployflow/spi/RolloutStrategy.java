@@ -5,6 +5,7 @@ import io.deployflow.Release;
 import io.deployflow.Revision;
 import io.deployflow.Status;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes a release live, and knows what is live. All state that it needs lives at the target.
@@ -56,4 +57,9 @@ public interface RolloutStrategy<R extends Release> {
      * or the one before.
      */
     void cleanup(R release, DeployContext context);
+
+    /** What else can be done to the target; empty where the adapter has no such operations. */
+    default Optional<TargetOperations> operations() {
+        return Optional.empty();
+    }
 }

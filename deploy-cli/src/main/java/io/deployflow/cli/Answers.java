@@ -1,5 +1,7 @@
 package io.deployflow.cli;
 
+import io.deployflow.Operation;
+import io.deployflow.OperationReport;
 import io.deployflow.Plan;
 import io.deployflow.Release;
 import io.deployflow.Status;
@@ -21,6 +23,26 @@ record Answers(Terminal terminal, Style style, Verbosity verbosity) {
 
     void releases(String target, List<Release> releases) {
         print(ReleaseLines.of(target, releases, style));
+    }
+
+    /** What a command wrote has been shown, so nothing that is not its own goes to the output. */
+    void operation(OperationReport report) {
+        if (verbosity != Verbosity.QUIET) {
+            print(OperationLines.units(report, style));
+        }
+        Failure.of(report).ifPresent(this::failed);
+        conclusion(report);
+    }
+
+    private void conclusion(OperationReport report) {
+        String text = OperationLines.conclusion(report, style);
+        if (report.operation() == Operation.EXEC) {
+            if (report.failure().isEmpty() && terminal.interactive() && verbosity != Verbosity.QUIET) {
+                terminal.err().println(style.dim(text));
+            }
+        } else {
+            (report.failure().isPresent() ? terminal.err() : terminal.out()).println(text);
+        }
     }
 
     /** To the error stream. */

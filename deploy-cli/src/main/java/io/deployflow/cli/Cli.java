@@ -36,9 +36,14 @@ final class Cli {
                         new PlanCommand(workbench),
                         new RollbackCommand(workbench),
                         new StatusCommand(workbench),
-                        new ReleasesCommand(workbench))
+                        new ReleasesCommand(workbench),
+                        new LockCommand(workbench),
+                        new UnlockCommand(workbench),
+                        new MaintenanceCommand(workbench),
+                        new ExecCommand(workbench))
                 .forEach(root::addSubcommand);
         return root.registerConverter(OutputFormat.class, OutputFormat::of)
+                .registerConverter(Switch.class, Switch::of)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(colours())

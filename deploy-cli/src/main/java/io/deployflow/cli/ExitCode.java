@@ -4,6 +4,7 @@ import io.deployflow.BuildException;
 import io.deployflow.ConfigurationException;
 import io.deployflow.DeployCancelledException;
 import io.deployflow.NotRestoredException;
+import io.deployflow.OperationException;
 import io.deployflow.PushException;
 import io.deployflow.Report;
 import io.deployflow.RolloutException;
@@ -30,6 +31,8 @@ enum ExitCode {
     LOCKED(7, TargetLockedException.class),
     /** A unit cannot be reached, or refuses the credentials. */
     UNREACHABLE(8, TargetUnreachableException.class),
+    /** An operation did not do its work on every unit. */
+    OPERATION(10, OperationException.class),
     /** Cancelled; what was live before serves. */
     CANCELLED(130, DeployCancelledException.class),
     /** Anything else: a defect in deployflow, or in a jar that joined it. Last, for it takes whatever is left. */

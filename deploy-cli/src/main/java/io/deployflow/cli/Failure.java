@@ -1,6 +1,7 @@
 package io.deployflow.cli;
 
 import io.deployflow.DeployException;
+import io.deployflow.OperationReport;
 import io.deployflow.Phase;
 import io.deployflow.Report;
 import io.deployflow.Timeline;
@@ -31,6 +32,11 @@ record Failure(
                 .map(Timeline.Row::phase)
                 .findFirst();
         return report.failure().map(thrown -> describe(ExitCode.of(report), thrown, phase));
+    }
+
+    /** The failure of an operation; empty if it did its work everywhere. */
+    static Optional<Failure> of(OperationReport report) {
+        return report.failure().map(Failure::of);
     }
 
     private static Failure describe(ExitCode code, Throwable thrown, Optional<Phase> phase) {

@@ -5,7 +5,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,15 +21,15 @@ final class Interrupts {
     /**
      * Takes the signals over.
      *
-     * @param notice is given what the person at the terminal should know
+     * @param notice tells the person at the terminal
      */
-    static void cancel(CancellationToken cancellation, Consumer<String> notice) {
+    static void cancel(CancellationToken cancellation, Runnable notice) {
         AtomicBoolean again = new AtomicBoolean();
         Runnable action = () -> {
             if (again.getAndSet(true)) {
                 Runtime.getRuntime().halt(ExitCode.CANCELLED.number());
             }
-            notice.accept("cancelled: putting back what was live; press again to leave it");
+            notice.run();
             cancellation.cancel();
         };
         SIGNALS.forEach(signal -> handle(signal, action));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deployflow.Change;
+import io.deployflow.OperationReport;
 import io.deployflow.Phase;
 import io.deployflow.Plan;
 import io.deployflow.Release;
@@ -55,6 +56,15 @@ final class JsonAnswers {
         return start("releases", target).set("releases", array(releases, JsonAnswers::release));
     }
 
+    static ObjectNode operation(OperationReport report) {
+        ObjectNode json = start("operation", report.target())
+                .put("operation", report.operation().word())
+                .put("exit_code", OperationStatus.of(report));
+        json.set("units", array(report.units(), JsonAnswers::unit));
+        json.set("warnings", array(report.warnings(), JSON::textNode));
+        return json.set("failure", orNull(Failure.of(report), JsonAnswers::failure));
+    }
+
     static ObjectNode error(Failure failure) {
         return JSON.objectNode()
                 .put("event", "error")
@@ -93,6 +103,18 @@ final class JsonAnswers {
                 .put("release", unit.release())
                 .put("healthy", unit.healthy())
                 .put("detail", unit.detail());
+    }
+
+    private static ObjectNode unit(OperationReport.Unit unit) {
+        ObjectNode json = JSON.objectNode()
+                .put("unit", unit.unit())
+                .put("succeeded", unit.succeeded())
+                .put("state", unit.state())
+                .put("detail", unit.detail());
+        json.set(
+                "status",
+                unit.status().isPresent() ? JSON.numberNode(unit.status().getAsInt()) : JSON.nullNode());
+        return json.put("took_ms", unit.took().toMillis());
     }
 
     private static ObjectNode change(Change change) {

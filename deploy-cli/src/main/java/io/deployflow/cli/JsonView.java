@@ -1,6 +1,7 @@
 package io.deployflow.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.deployflow.OperationReport;
 import io.deployflow.Plan;
 import io.deployflow.Release;
 import io.deployflow.Report;
@@ -48,6 +49,12 @@ final class JsonView implements View {
     @Override
     public void releases(String target, List<Release> releases) {
         print(JsonAnswers.releases(target, releases));
+    }
+
+    @Override
+    public void operation(OperationReport report) {
+        print(JsonAnswers.operation(report));
+        Failure.of(report).ifPresent(people::failed);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.deployflow.cli;
 
+import io.deployflow.OperationReport;
+import io.deployflow.Phase;
 import io.deployflow.Plan;
 import io.deployflow.Release;
 import io.deployflow.Report;
@@ -16,6 +18,7 @@ final class PlainView implements View {
     private final Terminal terminal;
     private final Verbosity verbosity;
     private final Answers answers;
+    private final OperationEvents operation;
     private final ProgressGate gate = new ProgressGate();
     private @Nullable Instant first;
 
@@ -23,10 +26,15 @@ final class PlainView implements View {
         this.terminal = terminal;
         this.verbosity = verbosity;
         this.answers = new Answers(terminal, Style.NONE, verbosity);
+        this.operation = new OperationEvents(answers);
     }
 
     @Override
     public synchronized void onEvent(DeployEvent event) {
+        if (event.phase() == Phase.OPERATION) {
+            operation.onEvent(event);
+            return;
+        }
         if (first == null) {
             first = event.at();
         }
@@ -73,6 +81,11 @@ final class PlainView implements View {
     @Override
     public void releases(String target, List<Release> releases) {
         answers.releases(target, releases);
+    }
+
+    @Override
+    public void operation(OperationReport report) {
+        answers.operation(report);
     }
 
     @Override

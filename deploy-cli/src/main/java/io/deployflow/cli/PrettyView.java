@@ -1,5 +1,7 @@
 package io.deployflow.cli;
 
+import io.deployflow.OperationReport;
+import io.deployflow.Phase;
 import io.deployflow.Plan;
 import io.deployflow.Release;
 import io.deployflow.Report;
@@ -16,6 +18,7 @@ final class PrettyView implements View {
     private final Verbosity verbosity;
     private final Style style;
     private final Answers answers;
+    private final OperationEvents operation;
     private final Clock clock;
     private final Ticker ticker;
     private final Screen screen;
@@ -27,6 +30,7 @@ final class PrettyView implements View {
         this.verbosity = verbosity;
         this.style = Style.of(terminal);
         this.answers = new Answers(terminal, style, verbosity);
+        this.operation = new OperationEvents(answers);
         this.clock = clock;
         this.ticker = ticker;
         this.screen = new Screen(terminal.out());
@@ -34,6 +38,10 @@ final class PrettyView implements View {
 
     @Override
     public synchronized void onEvent(DeployEvent event) {
+        if (event.phase() == Phase.OPERATION) {
+            operation.onEvent(event);
+            return;
+        }
         if (!isLive()) {
             return;
         }
@@ -70,6 +78,11 @@ final class PrettyView implements View {
     @Override
     public void releases(String target, List<Release> releases) {
         answers.releases(target, releases);
+    }
+
+    @Override
+    public void operation(OperationReport report) {
+        answers.operation(report);
     }
 
     @Override

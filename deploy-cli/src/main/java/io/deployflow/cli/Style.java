@@ -39,6 +39,18 @@ record Style(boolean colours, boolean unicode, int width) {
         return paint("\u001b[33m", text);
     }
 
+    String blue(String text) {
+        return paint("\u001b[34m", text);
+    }
+
+    String magenta(String text) {
+        return paint("\u001b[35m", text);
+    }
+
+    String cyan(String text) {
+        return paint("\u001b[36m", text);
+    }
+
     /** Marked as what did what it should, or did not. */
     String marked(boolean succeeded, String text) {
         String mark = succeeded ? green(unicode ? "✓" : "ok") : red(unicode ? "✗" : "x ");

@@ -1,5 +1,6 @@
 package io.deployflow.cli;
 
+import io.deployflow.OperationReport;
 import io.deployflow.Plan;
 import io.deployflow.Release;
 import io.deployflow.Report;
@@ -27,6 +28,9 @@ interface View extends DeployListener, AutoCloseable {
 
     /** The releases at a target, newest first. */
     void releases(String target, List<Release> releases);
+
+    /** What an operation did; its failure too, if it has one. */
+    void operation(OperationReport report);
 
     /** Why there is neither a report nor an answer. */
     void failed(Failure failure);

@@ -2,6 +2,7 @@ package io.deployflow.cli;
 
 import io.deployflow.CancellationToken;
 import io.deployflow.Deployer;
+import io.deployflow.OperationReport;
 import io.deployflow.Report;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -15,10 +16,22 @@ record Workbench(Terminal terminal) {
     int change(TargetOptions options, BiFunction<Deployer, CancellationToken, Report> work) {
         return with(options, (deployer, view) -> {
             CancellationToken cancellation = CancellationToken.create();
-            Interrupts.cancel(cancellation, view::notice);
+            Interrupts.cancel(
+                    cancellation, () -> view.notice("cancelled: putting back what was live; press again to leave it"));
             Report report = work.apply(deployer, cancellation);
             view.report(report);
             return ExitCode.of(report).number();
+        });
+    }
+
+    /** For what is done to a target between deploys: signals end it. */
+    int operate(TargetOptions options, BiFunction<Deployer, CancellationToken, OperationReport> work) {
+        return with(options, (deployer, view) -> {
+            CancellationToken cancellation = CancellationToken.create();
+            Interrupts.cancel(cancellation, () -> view.notice("cancelled; press again to end it at once"));
+            OperationReport report = work.apply(deployer, cancellation);
+            view.operation(report);
+            return OperationStatus.of(report);
         });
     }
 

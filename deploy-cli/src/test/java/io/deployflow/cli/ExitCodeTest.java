@@ -64,6 +64,7 @@ class ExitCodeTest {
                         entry("not_restored", 6),
                         entry("locked", 7),
                         entry("unreachable", 8),
+                        entry("operation", 10),
                         entry("cancelled", 130));
     }
 }

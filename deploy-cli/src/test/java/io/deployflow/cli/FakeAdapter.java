@@ -22,6 +22,7 @@ import io.deployflow.spi.Pipeline;
 import io.deployflow.spi.RolloutResult;
 import io.deployflow.spi.RolloutStrategy;
 import io.deployflow.spi.TargetLock;
+import io.deployflow.spi.TargetOperations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -158,6 +159,13 @@ public final class FakeAdapter implements DeployAdapter<FakeSettings> {
 
         @Override
         public void cleanup(FakeRelease release, DeployContext context) {}
+
+        @Override
+        public Optional<TargetOperations> operations() {
+            return settings.fails() == Fault.CONFIGURATION
+                    ? Optional.empty()
+                    : Optional.of(new FakeOperations(settings));
+        }
 
         private void journal(String word) {
             settings.journal().ifPresent(path -> write(path, word));

@@ -34,7 +34,8 @@ record CommandResult(HostAddress host, int status, List<String> output, List<Str
         return ending() + (last.isEmpty() ? "" : ": " + String.join("\n  ", last));
     }
 
-    private String ending() {
+    /** How it ended, in words. */
+    String ending() {
         return status > SIGNALLED ? "killed by signal " + (status - SIGNALLED) : "exit status " + status;
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param leftovers names of what pushes left that did not end
  * @param journal a switch that was neither confirmed nor undone
  * @param lock who holds the lock
+ * @param maintenance who put a maintenance page up, since when and why; empty text where that is not known
  * @param missing tools and linked files that a deploy needs and that are not there
  */
 record HostState(
@@ -25,7 +26,8 @@ record HostState(
         List<SshRelease> releases,
         List<String> leftovers,
         Optional<Journal> journal,
-        Optional<String> lock,
+        Optional<Lock> lock,
+        Optional<String> maintenance,
         List<String> missing) {
 
     /**
@@ -35,6 +37,14 @@ record HostState(
      * @param previous the text of the link before, if there was one
      */
     record Journal(String release, Optional<String> previous) {}
+
+    /**
+     * Who keeps others from deploying.
+     *
+     * @param owner who, since when, and what for
+     * @param byHand whether it stays until somebody unlocks it
+     */
+    record Lock(String owner, boolean byHand) {}
 
     /** Reads the output of {@link SurveyCommands#survey()}; lines that are none of its facts are skipped. */
     static HostState parse(List<String> lines) {
@@ -63,7 +73,8 @@ record HostState(
         private final List<String> leftovers = new ArrayList<>();
         private Optional<String> switching = Optional.empty();
         private Optional<String> previous = Optional.empty();
-        private Optional<String> lock = Optional.empty();
+        private Optional<Lock> lock = Optional.empty();
+        private Optional<String> maintenance = Optional.empty();
         private final List<String> missing = new ArrayList<>();
 
         void add(String line) {
@@ -76,7 +87,9 @@ record HostState(
                 case "leftover" -> leftovers.add(value);
                 case "switching-release" -> switching = Optional.of(value);
                 case "switching-previous" -> previous = Optional.of(value).filter(text -> !text.isEmpty());
-                case "lock" -> lock = Optional.of(value);
+                case "lock" -> lock = Optional.of(new Lock(value, false));
+                case "lock-by-hand" -> lock = Optional.of(new Lock(value, true));
+                case "maintenance" -> maintenance = Optional.of(value);
                 case "missing-tool" -> missing.add("the command " + value);
                 case "missing-linked-file" -> missing.add("the linked file shared/" + value);
                 default -> {}
@@ -109,6 +122,7 @@ record HostState(
                     List.copyOf(leftovers),
                     journal,
                     lock,
+                    maintenance,
                     List.copyOf(missing));
         }
     }

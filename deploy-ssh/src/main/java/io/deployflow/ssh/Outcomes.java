@@ -76,7 +76,8 @@ record Outcomes<T>(List<HostOutcome<T>> all) {
                 .collect(Collectors.joining("", failures.size() + " of " + all.size() + " hosts failed:", ""));
     }
 
-    private static String remedies(List<RuntimeException> failures) {
+    /** What mends them, each once. */
+    static String remedies(List<RuntimeException> failures) {
         return failures.stream()
                 .map(failure -> failure instanceof DeployException known ? known.remedy() : "")
                 .filter(text -> !text.isEmpty())

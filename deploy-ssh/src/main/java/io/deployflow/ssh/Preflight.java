@@ -13,7 +13,7 @@ record Preflight(SshTarget target) {
 
     /** Does it all; see {@link io.deployflow.spi.RolloutStrategy#preflight}. */
     FleetLock run(DeployContext context) {
-        new Reach(target).run(context);
+        new Reach(target).run("the next deploy catches it up", context);
         FleetLock lock = FleetLock.take(target, context);
         try {
             FleetSurvey survey = FleetSurvey.take(target, context);

@@ -16,9 +16,10 @@ record Reach(SshTarget target) {
     /**
      * Connects to every host and leaves out the ones that are down, with a warning, if the settings allow it.
      *
+     * @param consequence what it means for a host to be left out
      * @throws io.deployflow.DeployException if they do not; it names every host that cannot be reached
      */
-    void run(DeployContext context) {
+    void run(String consequence, DeployContext context) {
         Outcomes<?> outcomes = target.fleet().onEach(context, shell -> shell.connect(context.cancellation()));
         Map<RemoteShell, String> skipped =
                 toSkip(outcomes, target.rules().skip()).orElseGet(Map::of);
@@ -26,7 +27,7 @@ record Reach(SshTarget target) {
             outcomes.orThrowItsKind(TargetUnreachableException::new);
         }
         target.fleet().skip(skipped);
-        skipped.values().forEach(reason -> context.warn(reason + "; it is skipped, and the next deploy catches it up"));
+        skipped.values().forEach(reason -> context.warn(reason + "; it is skipped, and " + consequence));
     }
 
     /** The hosts to go without, each with the reason; empty where the deploy must not go on without them. */

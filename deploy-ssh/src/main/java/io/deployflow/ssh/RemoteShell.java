@@ -40,6 +40,11 @@ final class RemoteShell implements AutoCloseable {
         return host.label();
     }
 
+    /** How long a script may take. */
+    Duration limit() {
+        return limit;
+    }
+
     /** The connection; made anew if there is none or it broke. */
     synchronized HostConnection connect(CancellationToken cancellation) {
         HostConnection open = connection;

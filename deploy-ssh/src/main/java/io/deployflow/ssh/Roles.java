@@ -1,8 +1,10 @@
 package io.deployflow.ssh;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -23,10 +25,20 @@ record Roles(Map<String, SshSettings.Host> hosts) {
 
     /** The hosts, of some, on which a hook runs, in their order. */
     List<RemoteShell> choose(SshSettings.Hook hook, List<RemoteShell> some) {
-        List<RemoteShell> chosen = some.stream()
-                .filter(shell -> hook.roles().isEmpty() || named(shell).stream().anyMatch(hook.roles()::contains))
-                .toList();
+        List<RemoteShell> chosen = withOneOf(hook.roles(), some);
         return hook.runOnce() ? primary(chosen).stream().toList() : chosen;
+    }
+
+    /** The hosts, of some, that have one of the roles, in their order; all where no role is asked for. */
+    List<RemoteShell> withOneOf(Collection<String> roles, List<RemoteShell> some) {
+        return some.stream()
+                .filter(shell -> roles.isEmpty() || named(shell).stream().anyMatch(roles::contains))
+                .toList();
+    }
+
+    /** Every role that a host has. */
+    Set<String> all() {
+        return hosts.values().stream().flatMap(host -> host.roles().stream()).collect(Collectors.toSet());
     }
 
     /** The roles of a host. */

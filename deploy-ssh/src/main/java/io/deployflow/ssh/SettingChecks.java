@@ -49,21 +49,17 @@ final class SettingChecks {
     }
 
     static void linked(List<String> dirs, List<String> files) {
-        checkInside("linked_dirs", dirs);
-        checkInside("linked_files", files);
+        dirs.forEach(path -> inside("linked_dirs", path, "the release, such as tmp/pids"));
+        files.forEach(path -> inside("linked_files", path, "the release, such as tmp/pids"));
         checkApart(dirs, files);
     }
 
-    private static void checkInside(String key, List<String> paths) {
-        for (String path : paths) {
-            boolean inside = !path.isEmpty()
-                    && List.of(path.split("/", -1)).stream()
-                            .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
-            check(
-                    inside && !path.contains("\n"),
-                    key,
-                    "'" + path + "' must be a path below the release, such as tmp/pids");
-        }
+    /** A relative path that does not leave the place that it is relative to. */
+    static void inside(String key, String path, String place) {
+        boolean inside = !path.isEmpty()
+                && List.of(path.split("/", -1)).stream()
+                        .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+        check(inside && !path.contains("\n"), key, "'" + path + "' must be a path below " + place);
     }
 
     // A link inside a linked directory would be made in shared/, in the place of what is there.

@@ -46,6 +46,7 @@ record SshPlan(SshTarget target, SshSettings settings) {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 

@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param gatekeeper the host that is switched and judged before any other: {@code true} for the first one, or its name
  * @param onUnreachable what becomes of a deploy where hosts cannot be reached: {@code abort}, or {@code skip N} of them
  * @param hooks commands before and after phases
+ * @param maintenance where the maintenance page goes, and what it looks like
  */
 public record SshSettings(
         @Setting(value = "Hosts: host, user@host, user@host:port or ssh://user@host:port", required = true)
@@ -85,7 +86,10 @@ public record SshSettings(
         String onUnreachable,
 
         @Setting("Commands on the hosts before and after phases")
-        List<Hook> hooks) {
+        List<Hook> hooks,
+
+        @Setting("Where the maintenance page goes, and what it looks like")
+        Optional<Maintenance> maintenance) {
 
     private static final int LEAST_RELEASES = 2;
 
@@ -210,6 +214,30 @@ public record SshSettings(
             environment = Map.copyOf(environment);
             SettingChecks.check(before.isPresent() != after.isPresent(), "", "needs either 'before' or 'after'");
             SettingChecks.environment(environment.keySet());
+        }
+    }
+
+    /**
+     * The page that says that the application is down for maintenance; the web server shows it while it is there.
+     *
+     * @param file the page, below {@code shared/}
+     * @param template HTML in which {@code {reason}} and {@code {until}} are replaced; without it, a plain page
+     */
+    public record Maintenance(
+            @Setting(value = "The page, below shared/", defaultValue = "public/system/maintenance.html")
+            String file,
+
+            @Setting("HTML file in which {reason} and {until} are replaced; default: a plain page")
+            Optional<Path> template) {
+        static final Maintenance DEFAULT = new Maintenance("public/system/maintenance.html", Optional.empty());
+
+        /**
+         * Checks the parts.
+         *
+         * @throws InvalidSettingException if one is wrong
+         */
+        public Maintenance {
+            SettingChecks.inside("file", file, "shared/, such as public/down.html");
         }
     }
 

@@ -8,7 +8,9 @@ import java.util.Optional;
  *
  * @param fleet the hosts
  * @param locks makes the lock's script
+ * @param manualLocks makes the scripts of a lock by hand
  * @param surveys makes the survey's script
+ * @param maintenance makes the scripts of the maintenance page
  * @param commands makes the other scripts
  * @param health decides whether a release serves
  * @param restart shell command that makes the application serve what {@code current} links to
@@ -18,7 +20,9 @@ import java.util.Optional;
 record SshTarget(
         Fleet fleet,
         LockCommands locks,
+        ManualLockCommands manualLocks,
         SurveyCommands surveys,
+        MaintenanceCommands maintenance,
         ReleaseCommands commands,
         HealthGate health,
         Optional<String> restart,
@@ -39,12 +43,17 @@ record SshTarget(
                         .map(host -> new RemoteShell(host, connections, settings.commandTimeout()))
                         .toList(),
                 settings.parallel());
+        MaintenanceCommands maintenance = new MaintenanceCommands(
+                settings.deployTo(),
+                settings.maintenance().orElse(SshSettings.Maintenance.DEFAULT).file());
         ReleaseCommands commands =
                 new ReleaseCommands(settings.deployTo(), settings.linkedDirs(), settings.linkedFiles());
         return new SshTarget(
                 fleet,
                 new LockCommands(settings.deployTo()),
-                new SurveyCommands(settings.deployTo(), settings.linkedFiles()),
+                new ManualLockCommands(settings.deployTo()),
+                new SurveyCommands(settings.deployTo(), settings.linkedFiles(), maintenance),
+                maintenance,
                 commands,
                 new HealthGate(settings.health(), commands),
                 settings.restart(),

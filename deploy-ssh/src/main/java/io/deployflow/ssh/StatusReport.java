@@ -5,9 +5,12 @@ import io.deployflow.Status;
 import io.deployflow.TargetUnreachableException;
 import io.deployflow.spi.DeployContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tells what every host serves, and what a person should know. Changes nothing. */
 record StatusReport(SshTarget target) {
@@ -52,8 +55,8 @@ record StatusReport(SshTarget target) {
         if (different > 1) {
             notices.add("the hosts serve different releases");
         }
+        notices.addAll(held(survey));
         survey.states().forEach((shell, state) -> {
-            state.lock().ifPresent(owner -> notices.add(shell.label() + ": locked by " + owner));
             state.journal()
                     .ifPresent(journal -> notices.add("%s: a switch from %s to %s was not confirmed%s"
                             .formatted(
@@ -77,6 +80,31 @@ record StatusReport(SshTarget target) {
                                 .formatted(
                                         release.id(), release.revision(), release.createdBy(), release.createdAt())));
         return notices;
+    }
+
+    /** What keeps a target from being deployed, or from being seen: each once, though mostly it is on every host. */
+    private static List<String> held(FleetSurvey survey) {
+        Map<String, List<String>> hosts = new LinkedHashMap<>();
+        survey.states()
+                .forEach((shell, state) -> held(state)
+                        .forEach(text -> hosts.computeIfAbsent(text, key -> new ArrayList<>())
+                                .add(shell.label())));
+        int all = survey.states().size();
+        return hosts.entrySet().stream()
+                .map(entry -> entry.getValue().size() == all
+                        ? entry.getKey()
+                        : String.join(", ", entry.getValue()) + ": " + entry.getKey())
+                .toList();
+    }
+
+    private static Stream<String> held(HostState state) {
+        Stream<String> lock =
+                state.lock().map(by -> (by.byHand() ? "locked by hand by " : "locked by ") + by.owner()).stream();
+        Stream<String> page = state
+                .maintenance()
+                .map(note -> "the maintenance page is up" + (note.isEmpty() ? "" : ", by " + note))
+                .stream();
+        return Stream.concat(lock, page);
     }
 
     /** The newest release where nobody deploys it any more: what a tool leaves that was killed after its push. */

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param deployTo the directory on the host
  * @param linkedFiles files that must be below {@code shared/}
+ * @param maintenance where a maintenance page may be up
  */
-record SurveyCommands(String deployTo, List<String> linkedFiles) {
+record SurveyCommands(String deployTo, List<String> linkedFiles, MaintenanceCommands maintenance) {
 
     /** Prints one fact a line. */
     String survey() {
@@ -45,9 +46,12 @@ record SurveyCommands(String deployTo, List<String> linkedFiles) {
                   while read -r key value; do echo "switching-$key $value"; done < .deployflow/switching
                 fi
                 if [ -f .deployflow/lock/owner ]; then
-                  while read -r holder && read -r owner; do echo "lock $owner"; done < .deployflow/lock/owner
+                  { read -r holder; read -r owner; } < .deployflow/lock/owner || :
+                  if [ "$holder" = %s ]; then echo "lock-by-hand ${owner:-somebody}"
+                  elif [ -n "$owner" ]; then echo "lock $owner"
+                  fi
                 fi
                 for file in %s; do [ -e "shared/$file" ] || echo "missing-linked-file $file"; done
-                """.formatted(Sh.quote(deployTo), Sh.quote(linkedFiles));
+                %s""".formatted(Sh.quote(deployTo), LockFunctions.MANUAL, Sh.quote(linkedFiles), maintenance.ask());
     }
 }

@@ -7,7 +7,9 @@ import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.RolloutResult;
 import io.deployflow.spi.RolloutStrategy;
 import io.deployflow.spi.TargetLock;
+import io.deployflow.spi.TargetOperations;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -62,5 +64,10 @@ final class SymlinkRollout implements RolloutStrategy<SshRelease> {
     @Override
     public void cleanup(SshRelease release, DeployContext context) {
         new Cleanup(target).run(release, context);
+    }
+
+    @Override
+    public Optional<TargetOperations> operations() {
+        return Optional.of(new SshOperations(target, settings));
     }
 }

@@ -109,7 +109,7 @@ class FleetSurveyTest {
 
         assertThat(StatusReport.notices(survey))
                 .containsExactly(
-                        "app1: locked by bob@desk since noon",
+                        "locked by bob@desk since noon",
                         "app1: a switch from nothing to " + NEW + " was not confirmed yet",
                         "app1: releases/" + NEW
                                 + ".tmp is left of a push that did not end; the next deploy removes it");
@@ -124,6 +124,6 @@ class FleetSurveyTest {
         assertThat(StatusReport.notices(survey(pushed)))
                 .containsExactly("release " + NEW + " (revision abc), pushed by alice at 2026-01-02T00:00:00Z,"
                         + " is left of a deploy that did not get through; it is not live");
-        assertThat(StatusReport.notices(survey(locked))).containsExactly("app1: locked by bob@desk since noon");
+        assertThat(StatusReport.notices(survey(locked))).containsExactly("locked by bob@desk since noon");
     }
 }

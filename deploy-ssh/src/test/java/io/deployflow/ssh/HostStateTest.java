@@ -43,7 +43,7 @@ class HostStateTest {
         assertThat(state.leftovers()).containsExactly("20260103000000.tmp");
         assertThat(state.journal())
                 .contains(new HostState.Journal("20260102000000", Optional.of("releases/20260101000000")));
-        assertThat(state.lock()).contains("bob@desk since noon");
+        assertThat(state.lock()).contains(new HostState.Lock("bob@desk since noon", false));
         assertThat(Preflight.problems(state))
                 .containsExactly("the command tar is missing", "the linked file shared/config/my app.yml is missing");
     }

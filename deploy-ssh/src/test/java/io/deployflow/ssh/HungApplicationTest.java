@@ -42,11 +42,14 @@ class HungApplicationTest {
     private SshTarget target(Optional<String> restart, Optional<SshSettings.Health> health) {
         Connections connections = new Connections(endpoint -> new LocalHost(), Duration.ofSeconds(1));
         RemoteShell shell = new RemoteShell(HostAddress.parse("app1"), connections, Duration.ofSeconds(20));
+        MaintenanceCommands maintenance = new MaintenanceCommands(root.toString(), "down.html");
         ReleaseCommands commands = new ReleaseCommands(root.toString(), List.of(), List.of());
         return new SshTarget(
                 new Fleet(List.of(shell), 1),
                 new LockCommands(root.toString()),
-                new SurveyCommands(root.toString(), List.of()),
+                new ManualLockCommands(root.toString()),
+                new SurveyCommands(root.toString(), List.of(), maintenance),
+                maintenance,
                 commands,
                 new HealthGate(health, commands),
                 restart,

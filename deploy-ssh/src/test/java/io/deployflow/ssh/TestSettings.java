@@ -40,6 +40,8 @@ final class TestSettings {
     String onUnreachable = "abort";
     List<SshSettings.Hook> hooks = List.of();
 
+    SshSettings.@Nullable Maintenance maintenance;
+
     SshSettings make() {
         return new SshSettings(
                 hosts.stream()
@@ -61,7 +63,8 @@ final class TestSettings {
                 Optional.ofNullable(batches),
                 gatekeeper,
                 onUnreachable,
-                hooks);
+                hooks,
+                Optional.ofNullable(maintenance));
     }
 
     static SshSettings.Health command(String command, int seconds) {

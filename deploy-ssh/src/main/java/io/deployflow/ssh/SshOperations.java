@@ -1,0 +1,37 @@
+package io.deployflow.ssh;
+
+import io.deployflow.Maintenance;
+import io.deployflow.UnitCommand;
+import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.OperationResult;
+import io.deployflow.spi.TargetOperations;
+import java.util.Optional;
+
+/** What can be done to hosts between deploys. */
+record SshOperations(SshTarget target, SshSettings settings) implements TargetOperations {
+    @Override
+    public OperationResult lock(Optional<String> reason, DeployContext context) {
+        return new ManualLock(target).lock(reason, context);
+    }
+
+    @Override
+    public OperationResult unlock(boolean force, DeployContext context) {
+        return new ManualLock(target).unlock(force, context);
+    }
+
+    @Override
+    public OperationResult maintenance(Maintenance wanted, DeployContext context) {
+        return new MaintenancePage(target, settings.maintenance().flatMap(SshSettings.Maintenance::template))
+                .set(wanted, context);
+    }
+
+    @Override
+    public OperationResult exec(UnitCommand command, DeployContext context) {
+        return new HostExec(target).run(command, context);
+    }
+
+    @Override
+    public OperationResult prune(DeployContext context) {
+        return new ManualPrune(target).run(context);
+    }
+}
