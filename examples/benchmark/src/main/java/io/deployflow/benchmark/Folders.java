@@ -7,11 +7,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Removes what the demo made. */
-final class Folders {
+/** Removes what was made for a run. */
+public final class Folders {
     private Folders() {}
 
-    static void delete(Path folder) throws IOException {
+    /**
+     * Removes a folder with all that is in it.
+     *
+     * @throws IOException if something stays
+     */
+    public static void delete(Path folder) throws IOException {
         for (Path entry : deepestFirst(folder)) {
             Files.delete(entry);
         }

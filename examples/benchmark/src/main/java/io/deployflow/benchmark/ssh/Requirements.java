@@ -1,0 +1,74 @@
+package io.deployflow.benchmark.ssh;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What this road must reach, as ratios of the same run. */
+final class Requirements {
+    private static final String OURS = "deployflow";
+    private static final String CAPISTRANO = "Capistrano";
+    private static final String PLAIN = "plain ssh delta";
+    private static final Duration FAR = Duration.ofMillis(50);
+
+    private final Results results;
+
+    private Requirements(Results results) {
+        this.results = results;
+    }
+
+    static List<Requirement> of(Results results) {
+        return new Requirements(results).all();
+    }
+
+    private List<Requirement> all() {
+        List<Requirement> all = new ArrayList<>();
+        for (Scenario change : List.of(Scenario.CHANGE_AND_PRUNE, Scenario.CHANGE)) {
+            all.add(wall(new Cell(change, 25, Duration.ZERO), CAPISTRANO, 1.0 / 8));
+            all.add(wall(new Cell(change, 25, Duration.ZERO), PLAIN, 1.5));
+            all.add(wall(new Cell(change, 1, Duration.ZERO), CAPISTRANO, 1.0 / 3));
+            all.add(wall(new Cell(change, 10, FAR), CAPISTRANO, 1.0 / 8));
+        }
+        Cell first = new Cell(Scenario.FIRST, 25, Duration.ZERO);
+        all.add(wall(first, CAPISTRANO, 1.0 / 2));
+        all.add(processor(first));
+        return all;
+    }
+
+    private Requirement wall(Cell cell, String other, double limit) {
+        return requirement(
+                place(cell) + ": wall time against " + other,
+                limit,
+                results.wall(cell, OURS),
+                results.wall(cell, other));
+    }
+
+    /** Capistrano's hosts pull and unpack by themselves: its total is what the whole machine spent. */
+    private Requirement processor(Cell cell) {
+        return requirement(
+                place(cell) + ": the controller's processor time against Capistrano's total",
+                1.0 / 2,
+                results.cpu(cell, OURS),
+                results.machine(cell, CAPISTRANO));
+    }
+
+    private static Requirement requirement(
+            String title, double limit, Optional<Duration> mine, Optional<Duration> other) {
+        if (mine.isEmpty() || other.isEmpty()) {
+            return new Requirement(title, limit, Optional.empty(), "");
+        }
+        double ratio = (double) mine.get().toMillis() / Math.max(1, other.get().toMillis());
+        String detail = Seconds.of(mine.get()) + " s, " + Seconds.of(other.get()) + " s";
+        return new Requirement(title, limit, Optional.of(ratio), detail);
+    }
+
+    private static String place(Cell cell) {
+        return "%s, %d %s%s"
+                .formatted(
+                        cell.scenario().title(),
+                        cell.hosts(),
+                        cell.hosts() == 1 ? "host" : "hosts",
+                        cell.latency().isZero() ? "" : ", " + cell.latency().toMillis() + " ms");
+    }
+}

@@ -1,0 +1,162 @@
+package io.deployflow.benchmark.ssh;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The order in which everything is measured: from the most hosts to the fewest, all tools by turns in every round, and
+ * after each run a look at every host.
+ */
+final class Schedule {
+    /** So that no release is removed. */
+    static final int KEEP_ALL = 1000;
+    /** So that each deploy removes one. */
+    private static final int KEEP = 3;
+    /** From so many hosts on, only what must be said is repeated: the rest takes minutes a round. */
+    private static final int MANY = 25;
+    /** Above so many, nothing is repeated. */
+    private static final int VERY_MANY = 30;
+
+    private final TestBed bed;
+    private final Source source;
+    private final List<Tool> tools;
+    private final TreeCheck check;
+    private final Results results;
+    private final int runs;
+    private final PrintStream out;
+
+    Schedule(TestBed bed, Source source, List<Tool> tools, Results results, int runs, PrintStream out) {
+        this.bed = bed;
+        this.source = source;
+        this.tools = List.copyOf(tools);
+        this.check = new TreeCheck(bed.ssh(), source.directory());
+        this.results = results;
+        this.runs = runs;
+        this.out = out;
+    }
+
+    /** Measures every number of hosts at every latency. */
+    void run(List<Integer> hosts, List<Duration> latencies) {
+        for (int count : hosts.stream().sorted(Comparator.reverseOrder()).toList()) {
+            Duration nearest = Collections.min(latencies);
+            measureFirst(bed.hosts(count, nearest), count > VERY_MANY ? 1 : Math.min(runs, 2));
+            for (Duration latency : latencies) {
+                measure(bed.hosts(count, latency));
+            }
+        }
+    }
+
+    private void measureFirst(Hosts hosts, int rounds) {
+        for (int round = 0; round < rounds; round++) {
+            for (Tool tool : turns(round)) {
+                bed.empty(hosts, tool.deployTo());
+                if (tool instanceof ShellTool plain) {
+                    plain.forget();
+                }
+                once(tool, Scenario.FIRST, hosts, KEEP_ALL);
+            }
+        }
+    }
+
+    private void measure(Hosts hosts) {
+        int seldom = hosts.count() >= MANY ? 1 : runs;
+        for (int round = 0; round < seldom; round++) {
+            source.change();
+            for (Tool tool : turns(round)) {
+                if (tool.does(Scenario.CHANGE)) {
+                    once(tool, Scenario.CHANGE, hosts, KEEP_ALL);
+                    if (tool.does(Scenario.ROLLBACK)) {
+                        once(tool, Scenario.ROLLBACK, hosts, KEEP_ALL);
+                    }
+                }
+            }
+        }
+        fill(hosts);
+        int often = hosts.count() > VERY_MANY ? 1 : runs;
+        for (int round = 0; round < often; round++) {
+            source.change();
+            each(Scenario.CHANGE_AND_PRUNE, hosts, round);
+        }
+        // Far away and on many hosts it tells nothing that one changed file does not.
+        if (hosts.latency().isZero() || hosts.count() < MANY) {
+            for (int round = 0; round < seldom; round++) {
+                each(Scenario.NO_CHANGE, hosts, round);
+            }
+        }
+    }
+
+    private void each(Scenario scenario, Hosts hosts, int round) {
+        for (Tool tool : turns(round)) {
+            if (tool.does(scenario)) {
+                once(tool, scenario, hosts, KEEP);
+            }
+        }
+    }
+
+    /** Until each tool has as many releases as it keeps, so that the next deploy removes exactly one. */
+    private void fill(Hosts hosts) {
+        for (Tool tool : tools) {
+            if (tool.does(Scenario.CHANGE_AND_PRUNE)) {
+                for (int missing = KEEP - bed.releases(hosts, tool.deployTo()); missing > 0; missing--) {
+                    require(tool, tool.deploy(hosts, KEEP_ALL));
+                }
+                if (bed.releases(hosts, tool.deployTo()) > KEEP) {
+                    require(tool, tool.deploy(hosts, KEEP));
+                }
+            }
+        }
+    }
+
+    /** Each round another one goes first. */
+    private List<Tool> turns(int round) {
+        List<Tool> turned = new ArrayList<>(tools);
+        Collections.rotate(turned, round);
+        return turned;
+    }
+
+    private void once(Tool tool, Scenario scenario, Hosts hosts, int keep) {
+        boolean back = scenario == Scenario.ROLLBACK;
+        long before = bed.bytesSent();
+        Duration busyBefore = Machine.busy();
+        Timed took = back ? tool.rollback(hosts) : tool.deploy(hosts, keep);
+        Timed run = took.on(Machine.busy().minus(busyBefore));
+        long sent = bed.bytesSent() - before;
+        require(tool, run);
+        String version = back ? source.versionTextBefore() : source.versionText();
+        List<String> problems = check.problems(hosts, tool.deployTo(), version, scenario == Scenario.FIRST);
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(tool.name() + ": " + String.join("\n", problems) + "\n" + run.output());
+        }
+        if (tool.does(scenario)) {
+            Cell cell = new Cell(scenario, hosts.count(), hosts.latency());
+            results.add(cell, tool.name(), run);
+            if (sent > 0) {
+                results.addSent(cell, tool.name(), sent);
+            }
+            tell(cell, tool, run);
+        }
+    }
+
+    private static void require(Tool tool, Timed run) {
+        if (run.status() != 0) {
+            throw new IllegalStateException(tool.name() + " ended with " + run.status() + ": " + run.output());
+        }
+    }
+
+    private void tell(Cell cell, Tool tool, Timed run) {
+        out.printf(
+                Locale.ROOT,
+                "%2d hosts  %2d ms  %-25s  %-17s  %6.2f s  processor %5.2f s%n",
+                cell.hosts(),
+                cell.latency().toMillis(),
+                cell.scenario().title(),
+                tool.name(),
+                run.wall().toMillis() / 1000.0,
+                run.cpu().toMillis() / 1000.0);
+    }
+}

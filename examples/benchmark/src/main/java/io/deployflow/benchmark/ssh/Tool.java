@@ -1,0 +1,24 @@
+package io.deployflow.benchmark.ssh;
+
+/** Something that deploys the source's head to hosts. Each has a directory of its own on them. */
+interface Tool {
+
+    /** What the tables call it. */
+    String name();
+
+    /** Its directory on every host, with {@code current} in it. */
+    String deployTo();
+
+    /**
+     * Deploys what the source is now.
+     *
+     * @param keep how many releases stay
+     */
+    Timed deploy(Hosts hosts, int keep);
+
+    /** Goes back to the release before. */
+    Timed rollback(Hosts hosts);
+
+    /** Whether it has a way of its own to do this. */
+    boolean does(Scenario scenario);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow.benchmark.ssh;
+
+import org.jspecify.annotations.NullMarked;
