@@ -72,6 +72,8 @@ final class FleetLock implements TargetLock {
 
     @Override
     public void close() {
+        // All hosts do it at the same time.
+        locks.forEach(HostLock::release);
         locks.forEach(HostLock::close);
         locks.clear();
     }

@@ -5,6 +5,7 @@ import io.deployflow.Release.State;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.ssh.SshSettings.Hook;
 import io.deployflow.ssh.SshSettings.HookPhase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 
 /** Runs the commands that stand before and after phases. */
 record Hooks(SshTarget target) {
+    private static final Duration NO_LIMIT_OF_ITS_OWN = Duration.ofDays(1);
 
     /**
      * Runs what stands before a phase, one command after the other, until one fails on a host.
@@ -66,20 +68,20 @@ record Hooks(SshTarget target) {
 
     private CommandResult run(Hook hook, RemoteShell shell, Optional<SshRelease> release, DeployContext context) {
         return shell.run(
-                        script(hook, release),
-                        assignments(hook, shell, release, context),
+                        script(hook, exports(hook, shell, release, context), release),
+                        NO_LIMIT_OF_ITS_OWN,
                         line -> context.output(shell.label(), line),
                         context.cancellation())
                 .orFail("hook '" + hook.run() + "'");
     }
 
-    /** The script of a hook, without its environment. */
-    String script(Hook hook, Optional<SshRelease> release) {
-        return target.commands()
-                .runHook(release.map(it -> ReleaseCommands.link(it.id())).orElse("."), hook.run());
+    /** The script of a hook with its environment. */
+    private String script(Hook hook, String exports, Optional<SshRelease> release) {
+        String directory = release.map(it -> ReleaseCommands.link(it.id())).orElse(".");
+        return target.commands().runHook(directory, exports, hook.run());
     }
 
-    private String assignments(Hook hook, RemoteShell shell, Optional<SshRelease> release, DeployContext context) {
+    private String exports(Hook hook, RemoteShell shell, Optional<SshRelease> release, DeployContext context) {
         Map<String, String> variables = new TreeMap<>();
         variables.put("DEPLOYFLOW_TARGET", context.target());
         variables.put(

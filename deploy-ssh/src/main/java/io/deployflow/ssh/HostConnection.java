@@ -1,7 +1,6 @@
 package io.deployflow.ssh;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
@@ -14,12 +13,11 @@ interface HostConnection extends AutoCloseable {
     /**
      * Starts a command.
      *
-     * @param input its standard input, read on a thread of its own until it ends
      * @param output is given its standard output; must not block
      * @param error is given its standard error; must not block; closed last of all, when the command has ended
      * @throws IOException if it cannot be started
      */
-    RemoteProcess start(String command, InputStream input, OutputStream output, OutputStream error) throws IOException;
+    RemoteProcess start(String command, OutputStream output, OutputStream error) throws IOException;
 
     /**
      * Opens a port on this machine's loopback that leads, through the host, to an address as the host sees it.

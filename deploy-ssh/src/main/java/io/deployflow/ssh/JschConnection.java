@@ -4,7 +4,6 @@ import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 
@@ -18,16 +17,14 @@ record JschConnection(Session session, CuttableSocket socket, Duration timeout) 
     }
 
     @Override
-    public RemoteProcess start(String command, InputStream input, OutputStream output, OutputStream error)
-            throws IOException {
+    public RemoteProcess start(String command, OutputStream output, OutputStream error) throws IOException {
         try {
             ChannelExec channel = (ChannelExec) session.openChannel("exec");
             channel.setCommand(command);
-            channel.setInputStream(input);
             channel.setOutputStream(output);
             channel.setErrStream(error);
             channel.connect((int) timeout.toMillis());
-            return new JschProcess(channel, socket);
+            return new JschProcess(channel, channel.getOutputStream(), socket);
         } catch (JSchException e) {
             throw new IOException(e.getMessage(), e);
         }

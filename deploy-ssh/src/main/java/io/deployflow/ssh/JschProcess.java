@@ -1,11 +1,12 @@
 package io.deployflow.ssh;
 
 import com.jcraft.jsch.ChannelExec;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.OptionalInt;
 
 /** A command on an exec channel. */
-record JschProcess(ChannelExec channel, CuttableSocket socket) implements RemoteProcess {
+record JschProcess(ChannelExec channel, OutputStream input, CuttableSocket socket) implements RemoteProcess {
     private static final int SIGNALLED = 128;
     private static final Map<String, Integer> SIGNALS = Map.of(
             "HUP", 1, "INT", 2, "QUIT", 3, "ILL", 4, "ABRT", 6, "FPE", 8, "KILL", 9, "SEGV", 11, "PIPE", 13, "TERM",

@@ -1,9 +1,9 @@
 package io.deployflow.ssh;
 
 /**
- * The script that takes a host's lock and holds it for as long as its standard input is open. When the tool ends,
- * however it ends, the SSH server closes that input and the script removes the lock. {@link LockFunctions} says what
- * the lock is.
+ * The script that takes a host's lock for the session that runs it. When the tool ends, however it ends, the SSH server
+ * closes the session's input and the session removes the lock; see {@link SessionScript}. {@link LockFunctions} says
+ * what the lock is.
  *
  * @param deployTo the directory on the host; made if it is not there
  */
@@ -19,22 +19,13 @@ record LockCommands(String deployTo) {
     }
 
     /**
-     * Prints {@code stale OWNER} where it took over the lock of a process that is gone, then {@code locked}, and waits
-     * for the end of its input.
+     * Makes the session the holder. Prints {@code stale OWNER} where it took over the lock of a process that is gone,
+     * then {@code locked}; answers as {@code acquire} does where somebody has it.
      *
      * @param owner who takes it, one line
      */
-    String hold(String owner) {
-        return start(deployTo) + """
-                me="$boot $$ $(started $$)"
-                owner=%s
-                acquire
-                drop() { read_holder; if [ "$holder" = "$me" ]; then rm -rf $lock; fi; }
-                trap drop EXIT
-                trap 'exit 0' HUP INT TERM PIPE
-                echo locked
-                cat >/dev/null
-                """.formatted(Sh.quote(owner));
+    String take(String owner) {
+        return start(deployTo) + "owner=" + Sh.quote(owner) + "\nacquire\necho locked\n";
     }
 
     /** Goes to the directory, makes it where it is not there, and has the functions on the lock at hand. */

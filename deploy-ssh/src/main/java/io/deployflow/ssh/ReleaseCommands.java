@@ -154,11 +154,12 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
     }
 
     /**
-     * Runs a shell command in a directory below {@code deploy_to}, with the variables that standard input assigns: what
-     * comes that way stands in no list of processes.
+     * Runs a shell command in a directory below {@code deploy_to}.
+     *
+     * @param exports shell text that exports its variables; what a session runs stands in no list of processes
      */
-    String runHook(String directory, String command) {
-        return start() + "eval \"$(cat)\"\ncd -P " + Sh.quote(directory) + "\nexec /bin/sh -c " + Sh.quote(command)
+    String runHook(String directory, String exports, String command) {
+        return start() + "cd -P " + Sh.quote(directory) + "\n" + exports + "exec /bin/sh -c " + Sh.quote(command)
                 + " </dev/null\n";
     }
 

@@ -1,9 +1,15 @@
 package io.deployflow.ssh;
 
+import java.io.OutputStream;
 import java.util.OptionalInt;
 
 /** A command that runs on a host. */
 interface RemoteProcess extends AutoCloseable {
+    /**
+     * Its standard input. What is written goes out with the next flush, and waits for as long as the host takes none.
+     */
+    OutputStream input();
+
     /**
      * Its exit status, 128 + N where signal N ended it; empty while it runs, and for ever where the connection broke.
      */

@@ -1,33 +1,34 @@
 package io.deployflow.ssh;
 
 import io.deployflow.CancellationToken;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs scripts on one host, over one connection that is made when first used, and again when it broke. */
+/**
+ * Runs scripts on one host, over one connection and in one session, which are made when first used, and again when they
+ * broke.
+ */
 final class RemoteShell implements AutoCloseable {
     private final HostAddress host;
     private final Connections connections;
+    private final String root;
     private final Duration limit;
     private @Nullable HostConnection connection;
+    private @Nullable HostSession session;
 
     /**
      * A shell on a host.
      *
+     * @param root the directory there whose lock the session may hold
      * @param limit how long a script may take
      */
-    RemoteShell(HostAddress host, Connections connections, Duration limit) {
+    RemoteShell(HostAddress host, Connections connections, String root, Duration limit) {
         this.host = host;
         this.connections = connections;
+        this.root = root;
         this.limit = limit;
     }
 
@@ -55,33 +56,30 @@ final class RemoteShell implements AutoCloseable {
         return open;
     }
 
-    /** Runs a script of ours. */
+    /** The session; made anew if there is none or it ended. */
+    synchronized HostSession session(CancellationToken cancellation) {
+        HostConnection over = connect(cancellation);
+        HostSession open = session;
+        if (open == null || !open.isOpen() || !open.isOver(over)) {
+            open = new HostSession(host, over, SessionScript.of(root));
+            session = open;
+        }
+        return open;
+    }
+
+    /** Runs a script of ours. What it leaves running must have let go of its outputs. */
     CommandResult run(String script, CancellationToken cancellation) {
-        return run(script, limit, line -> {}, cancellation);
+        return session(cancellation).step(script, limit, cancellation);
     }
 
     /**
-     * Runs a script.
+     * Runs a script that runs a program of somebody else, whose two outputs come as one, and which may leave processes
+     * behind.
      *
      * @param listener is given each line that it writes
      */
     CommandResult run(String script, Duration within, Consumer<String> listener, CancellationToken cancellation) {
-        InputStream nothing = InputStream.nullInputStream();
-        try (RemoteCommand command = RemoteCommand.start(host, connect(cancellation), script, nothing, listener)) {
-            return command.await(shorter(within, limit), () -> 0, cancellation);
-        }
-    }
-
-    /**
-     * Runs a script with a text as its standard input: the way for what no list of processes may show.
-     *
-     * @param listener is given each line that it writes
-     */
-    CommandResult run(String script, String input, Consumer<String> listener, CancellationToken cancellation) {
-        InputStream bytes = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        try (RemoteCommand command = RemoteCommand.start(host, connect(cancellation), script, bytes, listener)) {
-            return command.await(limit, () -> 0, cancellation);
-        }
+        return session(cancellation).command(script, listener, shorter(within, limit), cancellation);
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -89,37 +87,21 @@ final class RemoteShell implements AutoCloseable {
     }
 
     /**
-     * Runs a script with a file as its standard input.
+     * Runs a script of ours with a file as its standard input.
      *
      * @param progress is told again and again how many bytes have been sent
      */
     CommandResult send(Path file, String script, LongConsumer progress, CancellationToken cancellation) {
-        AtomicLong sent = new AtomicLong();
-        try (InputStream input = new CountingStream(Files.newInputStream(file), sent);
-                RemoteCommand command = RemoteCommand.start(host, connect(cancellation), script, input, line -> {})) {
-            CommandResult result = command.await(limit, () -> report(sent.get(), progress), cancellation);
-            progress.accept(sent.get());
-            return result;
-        } catch (IOException e) {
-            throw HostFailure.of(host, file + " cannot be read: " + e.getMessage());
-        }
+        return session(cancellation).send(file, script, progress, limit, cancellation);
     }
 
-    private static long report(long sent, LongConsumer progress) {
-        progress.accept(sent);
-        return sent;
-    }
-
-    /** Starts a script that runs until its input ends. */
-    RemoteCommand start(String script, InputStream input, Consumer<String> listener, CancellationToken cancellation) {
-        return RemoteCommand.start(host, connect(cancellation), script, input, listener);
-    }
-
+    /** Ends the connection; what it held on the host goes by itself. */
     @Override
     public synchronized void close() {
         if (connection != null) {
             connection.close();
             connection = null;
+            session = null;
         }
     }
 }

@@ -66,7 +66,7 @@ record SshPlan(SshTarget target, SshSettings settings) {
         String id = release.id();
         String link = ReleaseCommands.link(id);
         List<Plan.Step> steps = new ArrayList<>();
-        steps.add(step(Phase.PREFLIGHT, shell, target.locks().hold(release.createdBy())));
+        steps.add(step(Phase.PREFLIGHT, shell, target.locks().take(release.createdBy())));
         steps.add(step(Phase.PREFLIGHT, shell, target.surveys().survey()));
         steps.add(step(Phase.PUSH, shell, commands.stage(id, DIGEST_TO_COME)));
         steps.add(step(Phase.ROLLOUT, shell, commands.prepareSwitch(id)));

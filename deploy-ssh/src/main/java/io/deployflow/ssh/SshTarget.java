@@ -40,7 +40,7 @@ record SshTarget(
         Fleet fleet = new Fleet(
                 settings.hosts().stream()
                         .map(host -> HostAddress.parse(host.host()))
-                        .map(host -> new RemoteShell(host, connections, settings.commandTimeout()))
+                        .map(host -> new RemoteShell(host, connections, settings.deployTo(), settings.commandTimeout()))
                         .toList(),
                 settings.parallel());
         MaintenanceCommands maintenance = new MaintenanceCommands(

@@ -7,7 +7,6 @@ import io.deployflow.CancellationToken;
 import io.deployflow.DeployCancelledException;
 import io.deployflow.TargetUnreachableException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,7 +181,7 @@ class ConnectionsTest {
         }
 
         @Override
-        public RemoteProcess start(String command, InputStream input, OutputStream output, OutputStream error) {
+        public RemoteProcess start(String command, OutputStream output, OutputStream error) {
             throw new UnsupportedOperationException();
         }
 

@@ -30,6 +30,7 @@ class FleetRulesTest {
                                 throw new AssertionError("nothing connects here");
                             },
                             Duration.ofSeconds(1)),
+                    "/srv",
                     Duration.ofSeconds(1)))
             .toList();
 

@@ -25,7 +25,7 @@ class FleetSurveyTest {
                         throw new AssertionError("nothing connects here");
                     },
                     Duration.ofSeconds(1));
-            states.put(new RemoteShell(host, none, Duration.ofSeconds(1)), HostState.parse(lines));
+            states.put(new RemoteShell(host, none, "/srv", Duration.ofSeconds(1)), HostState.parse(lines));
         }
         return new FleetSurvey(states);
     }

@@ -41,7 +41,8 @@ class HungApplicationTest {
 
     private SshTarget target(Optional<String> restart, Optional<SshSettings.Health> health) {
         Connections connections = new Connections(endpoint -> new LocalHost(), Duration.ofSeconds(1));
-        RemoteShell shell = new RemoteShell(HostAddress.parse("app1"), connections, Duration.ofSeconds(20));
+        RemoteShell shell =
+                new RemoteShell(HostAddress.parse("app1"), connections, root.toString(), Duration.ofSeconds(20));
         MaintenanceCommands maintenance = new MaintenanceCommands(root.toString(), "down.html");
         ReleaseCommands commands = new ReleaseCommands(root.toString(), List.of(), List.of());
         return new SshTarget(

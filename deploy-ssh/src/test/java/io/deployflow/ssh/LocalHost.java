@@ -6,25 +6,28 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.OptionalInt;
 
-/** Stands for a connection: runs every command on this machine, without SSH. */
-record LocalHost() implements HostConnection {
+/**
+ * Stands for a connection: runs every command on this machine, without SSH.
+ *
+ * @param login the account's login shell
+ * @param sh what stands for {@code /bin/sh} there
+ */
+record LocalHost(String login, String sh) implements HostConnection {
+    /** A host with this machine's shell. */
+    LocalHost() {
+        this("/bin/sh", "/bin/sh");
+    }
+
     @Override
     public boolean isOpen() {
         return true;
     }
 
     @Override
-    public RemoteProcess start(String command, InputStream input, OutputStream output, OutputStream error)
-            throws IOException {
-        Process process = new ProcessBuilder("/bin/sh", "-c", command).start();
-        pump(input, process.getOutputStream());
+    public RemoteProcess start(String command, OutputStream output, OutputStream error) throws IOException {
+        Process process = new ProcessBuilder(login, "-c", command.replace("/bin/sh", sh)).start();
         Thread out = pump(process.getInputStream(), output);
-        Thread err = new Thread(() -> {
-            join(out);
-            copy(process.getErrorStream(), new AfterEnd(process, error));
-        });
-        err.setDaemon(true);
-        err.start();
+        pump(process.getErrorStream(), new AfterEnd(process, out, error));
         return new Running(process);
     }
 
@@ -62,23 +65,31 @@ record LocalHost() implements HostConnection {
     @Override
     public void close() {}
 
-    /** Is closed when the process has ended, as a connection closes it. */
+    /** Is closed last of all, when the process has ended, as a connection closes it. */
     private static final class AfterEnd extends FilterOutputStream {
         private final Process process;
+        private final Thread output;
 
-        AfterEnd(Process process, OutputStream out) {
-            super(out);
+        AfterEnd(Process process, Thread output, OutputStream error) {
+            super(error);
             this.process = process;
+            this.output = output;
         }
 
         @Override
         public void close() throws IOException {
             process.onExit().join();
+            join(output);
             super.close();
         }
     }
 
     private record Running(Process process) implements RemoteProcess {
+        @Override
+        public OutputStream input() {
+            return process.getOutputStream();
+        }
+
         @Override
         public OptionalInt status() {
             return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());

@@ -2,9 +2,7 @@ package io.deployflow.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,21 +19,13 @@ class LockScriptTest {
     @TempDir
     private Path temp;
 
-    private Process start(String prefix) throws IOException {
-        String script = prefix + new LockCommands(temp.toString()).hold("somebody");
-        return new ProcessBuilder("/bin/sh", "-c", script)
-                .redirectErrorStream(true)
-                .start();
+    private LocalSession start(String prefix) throws IOException {
+        return LocalSession.of(temp, prefix + new LockCommands(temp.toString()).take("somebody"));
     }
 
-    /** Reads until the script has said whether it has the lock. */
-    private static String answer(Process process) throws IOException {
-        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-        String line = lines.readLine();
-        while (line != null && line.startsWith("stale ")) {
-            line = lines.readLine();
-        }
-        return String.valueOf(line);
+    /** What the script has said, in the end, about the lock. */
+    private static String answer(LocalSession session) throws IOException {
+        return session.line("locked|held .*|.* cannot be written.*");
     }
 
     private List<String> left() throws IOException {
@@ -49,30 +39,27 @@ class LockScriptTest {
         for (int round = 0; round < ROUNDS; round++) {
             Files.createDirectories(temp.resolve(".deployflow/lock"));
             Files.writeString(temp.resolve(".deployflow/lock/owner"), "another-boot 1 1\nsomebody\n");
-            List<Process> processes = new ArrayList<>();
+            List<LocalSession> sessions = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
-                processes.add(start(""));
+                sessions.add(start(""));
             }
             List<String> answers = new ArrayList<>();
-            for (Process process : processes) {
-                answers.add(answer(process));
+            for (LocalSession session : sessions) {
+                answers.add(answer(session));
             }
 
             assertThat(answers).containsOnlyOnce("locked").allMatch(text -> text.matches("locked|held .*"));
-            for (Process process : processes) {
-                process.getOutputStream().close();
-                process.waitFor();
-            }
+            sessions.forEach(LocalSession::close);
             assertThat(left()).isEmpty();
         }
     }
 
     @Test
     void hold_whenTheDiskIsFull_saysSoInsteadOfBlamingSomebody() throws Exception {
-        Process process =
-                start("mkdir() { case $1 in -p) command mkdir \"$@\";; *) echo 'No space left'; return 1;; esac; }\n");
-
-        assertThat(answer(process)).isEqualTo(temp + " cannot be written: No space left");
-        assertThat(process.waitFor()).isEqualTo(LockCommands.UNWRITABLE);
+        try (LocalSession session = start(
+                "mkdir() { case $1 in -p) command mkdir \"$@\";; *) echo 'No space left'; return 1;; esac; }\n")) {
+            assertThat(answer(session)).isEqualTo(temp + " cannot be written: No space left");
+            assertThat(session.line("\\S+ \\d+")).endsWith(" " + LockCommands.UNWRITABLE);
+        }
     }
 }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deployflow.CancellationToken;
 import io.deployflow.spi.LocalCommand;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -57,19 +55,11 @@ class ManualLockScriptTest {
         Files.writeString(lock().resolve("owner"), holder + "\n" + owner + "\n");
     }
 
-    private Process deploy() throws IOException {
-        Process deploy = new ProcessBuilder(
-                        "/bin/sh", "-c", new LockCommands(root.toString()).hold("carol@ci since today, deploying shop"))
-                .redirectErrorStream(true)
-                .start();
-        BufferedReader lines = deploy.inputReader(StandardCharsets.UTF_8);
-        assertThat(lines.readLine()).isEqualTo("locked");
+    private LocalSession deploy() throws IOException {
+        LocalSession deploy =
+                LocalSession.of(root, new LockCommands(root.toString()).take("carol@ci since today, deploying shop"));
+        assertThat(deploy.line("locked|held .*|.* cannot be written.*")).isEqualTo("locked");
         return deploy;
-    }
-
-    private static void end(Process deploy) throws Exception {
-        deploy.getOutputStream().close();
-        deploy.waitFor();
     }
 
     @Test
@@ -91,12 +81,12 @@ class ManualLockScriptTest {
 
     @Test
     void lock_whereADeployIsUnderWay_namesItAndLeavesIt() throws Exception {
-        Process deploy = deploy();
+        LocalSession deploy = deploy();
 
         assertThat(sh(commands.lock(BOB))).isEqualTo(LockCommands.HELD);
         assertThat(said).containsExactly("held carol@ci since today, deploying shop");
 
-        end(deploy);
+        deploy.close();
         assertThat(left()).isEmpty();
     }
 
@@ -110,11 +100,12 @@ class ManualLockScriptTest {
     }
 
     @Test
-    void hold_whereAPersonLockedByHand_neverTakesItForStale() throws IOException {
+    void take_whereAPersonLockedByHand_neverTakesItForStale() throws IOException {
         sh(commands.lock(ALICE));
         Files.setLastModifiedTime(lock(), FileTime.from(Instant.EPOCH));
 
-        assertThat(sh(new LockCommands(root.toString()).hold("carol@ci"))).isEqualTo(LockCommands.HELD);
+        assertThat(sh("me='boot 1 1'\n" + new LockCommands(root.toString()).take("carol@ci")))
+                .isEqualTo(LockCommands.HELD);
         assertThat(said).containsExactly("manual " + ALICE);
         assertThat(lock()).exists();
     }
@@ -147,7 +138,7 @@ class ManualLockScriptTest {
 
     @Test
     void unlock_whereADeployIsUnderWay_removesItsLockOnlyWhenForced() throws Exception {
-        Process deploy = deploy();
+        LocalSession deploy = deploy();
 
         assertThat(sh(commands.unlock(false))).isEqualTo(LockCommands.HELD);
         assertThat(said).containsExactly("held carol@ci since today, deploying shop");
@@ -156,7 +147,7 @@ class ManualLockScriptTest {
         assertThat(sh(commands.unlock(true))).isZero();
         assertThat(said).containsExactly("forced carol@ci since today, deploying shop");
         assertThat(left()).isEmpty();
-        end(deploy);
+        deploy.close();
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.deployflow.ssh;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +22,12 @@ record ScriptRun(int status, List<String> output, List<String> error) {
         List<String> error = new ArrayList<>();
         CountDownLatch ended = new CountDownLatch(1);
         RemoteProcess process = new LocalHost()
-                .start(
-                        script,
-                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                        new LineStream(output::add, () -> {}),
-                        new LineStream(error::add, ended::countDown));
+                .start(script, new LineStream(output::add, () -> {}), new LineStream(error::add, ended::countDown));
+        try (OutputStream to = process.input()) {
+            to.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // A script need not read what it is given.
+        }
         try {
             ended.await();
         } catch (InterruptedException e) {

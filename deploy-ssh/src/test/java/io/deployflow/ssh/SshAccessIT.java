@@ -160,7 +160,7 @@ class SshAccessIT extends RealHosts {
                         Optional.of(sandbox.knownHosts()), new JschIdentities(identity, environment), TIMEOUT),
                 TIMEOUT);
         HostAddress host = HostAddress.parse(sandbox.sshHosts().get(0).address());
-        try (RemoteShell shell = new RemoteShell(host, connections, TIMEOUT)) {
+        try (RemoteShell shell = new RemoteShell(host, connections, "/var/www/shop", TIMEOUT)) {
             return shell.run("id -un", CancellationToken.create()).orFail("id").lastLine();
         }
     }
