@@ -18,8 +18,14 @@ public record Plan(String target, Revision revision, List<Change> changes, List<
      * @param phase when
      * @param unit where: a host, or the service
      * @param command the exact command or request, secrets masked
+     * @param round from 0: a phase's next round begins when the one before has ended on every unit
      */
-    public record Step(Phase phase, String unit, String command) {}
+    public record Step(Phase phase, String unit, String command, int round) {
+        /** In a phase's first round. */
+        public Step(Phase phase, String unit, String command) {
+            this(phase, unit, command, 0);
+        }
+    }
 
     /** Copies the lists. */
     public Plan {

@@ -8,18 +8,20 @@ import java.util.Optional;
  * What a target serves now.
  *
  * @param target the target's name
- * @param live the release that every unit serves; empty where none does, or where they differ
+ * @param live the release that every unit that answers serves; empty where none does, or where they differ
  * @param units each unit and what it serves
  * @param notices what a person should know: a lock and its owner, an unfinished deploy, a deployment in flight, units
  *     that differ
+ * @param whole whether the target is as a deploy leaves it: no unit serves another release than the others, none cannot
+ *     be asked, and no switch is unconfirmed
  */
-public record Status(String target, Optional<Release> live, List<Unit> units, List<String> notices) {
+public record Status(String target, Optional<Release> live, List<Unit> units, List<String> notices, boolean whole) {
 
     /**
      * One unit.
      *
      * @param name the host, task or service
-     * @param release id of the release that it serves, or {@code none}
+     * @param release id of the release that it serves, {@code none}, or {@code unknown} where it cannot be asked
      * @param healthy whether it serves
      * @param detail one line for people
      */
@@ -30,5 +32,10 @@ public record Status(String target, Optional<Release> live, List<Unit> units, Li
         Objects.requireNonNull(live, "live");
         units = List.copyOf(units);
         notices = List.copyOf(notices);
+    }
+
+    /** Of a target that brings its units to one release by itself: it is always whole. */
+    public Status(String target, Optional<Release> live, List<Unit> units, List<String> notices) {
+        this(target, live, units, notices, true);
     }
 }

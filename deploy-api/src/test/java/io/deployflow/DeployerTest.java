@@ -66,6 +66,34 @@ class DeployerTest {
     }
 
     @Test
+    void deploy_whenWhatAKilledOneLeftCannotBeTakenBack_doesNotSayThatNothingIsWrong() {
+        adapter.hooks.put("preflight", () -> {
+            throw new NotRestoredException("app2: does not answer any more", "");
+        });
+
+        Report report = deployer().deploy("staging");
+
+        assertThat(report.outcome()).isEqualTo(Report.Outcome.NOT_RESTORED);
+        assertThat(report.failure().orElseThrow()).hasMessage("app2: does not answer any more");
+    }
+
+    @Test
+    void deploy_whenTheBuildFailsAfterThat_namesBoth() {
+        adapter.notRestored = Optional.of(new NotRestoredException("app2: cannot be put back", ""));
+        adapter.hooks.put("build", () -> {
+            throw new BuildException("step 3 failed", "");
+        });
+
+        Report report = deployer().deploy("staging");
+
+        assertThat(adapter.calls).containsExactly("preflight", "build", "unlock", "close");
+        assertThat(report.outcome()).isEqualTo(Report.Outcome.NOT_RESTORED);
+        assertThat(report.failure().orElseThrow())
+                .hasMessageContaining("step 3 failed")
+                .hasMessageContaining("app2: cannot be put back");
+    }
+
+    @Test
     void deploy_whenTheBuildFails_unlocksAndLeavesWhatIsLive() {
         adapter.hooks.put("build", () -> {
             throw new BuildException("step 3 failed", "");

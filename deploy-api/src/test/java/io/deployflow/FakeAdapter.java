@@ -21,6 +21,7 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
     final Map<String, Runnable> hooks = new HashMap<>();
     List<Status.Unit> units = List.of();
     List<FakeRelease> history = List.of(new FakeRelease("1", Release.State.LIVE));
+    Optional<NotRestoredException> notRestored = Optional.empty();
     RolloutResult rollout = RolloutResult.succeeded(List.of(unit(UnitResult.State.SWITCHED)));
     RolloutResult rollback = RolloutResult.succeeded(List.of(unit(UnitResult.State.RESTORED)));
 
@@ -62,7 +63,17 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
         @Override
         public TargetLock preflight(DeployContext context) {
             call("preflight");
-            return () -> call("unlock");
+            return new TargetLock() {
+                @Override
+                public void close() {
+                    call("unlock");
+                }
+
+                @Override
+                public Optional<NotRestoredException> notRestored() {
+                    return notRestored;
+                }
+            };
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.deployflow.internal;
 
 import io.deployflow.Artifact;
 import io.deployflow.DeployException;
+import io.deployflow.NotRestoredException;
 import io.deployflow.Phase;
 import io.deployflow.Release;
 import io.deployflow.Report;
@@ -61,8 +62,19 @@ final class DeployRun<A extends Artifact, R extends Release> {
             return rollOut(next);
         } catch (RuntimeException e) {
             unlock();
-            return report(Outcome.UNCHANGED, Failures.describe(e));
+            return notRolledOut(Failures.describe(e));
         }
+    }
+
+    /** Nothing was changed by this deploy; but what an earlier one left may not have been taken back. */
+    private Report notRolledOut(DeployException failure) {
+        if (failure instanceof NotRestoredException) {
+            return report(Outcome.NOT_RESTORED, failure);
+        }
+        return Optional.ofNullable(lock)
+                .flatMap(TargetLock::notRestored)
+                .map(left -> report(Outcome.NOT_RESTORED, Failures.notRestored(failure, left)))
+                .orElseGet(() -> report(Outcome.UNCHANGED, failure));
     }
 
     /** The revision first: a mistyped one must not even take the lock. */

@@ -16,15 +16,19 @@ import java.util.function.Consumer;
 /** A commit of a repository, exported once. */
 final class GitSourceTree implements SourceTree {
     private static final String SUBMODULE_MODE = "160000 ";
+    private static final String CHECKED_OUT = "# branch.head ";
+    private static final String NO_BRANCH = "(detached)";
 
     private final Application application;
     private final Revision revision;
+    private final Optional<String> branch;
     private final Path directory;
     private boolean exported;
 
-    private GitSourceTree(Application application, Revision revision, Path directory) {
+    private GitSourceTree(Application application, Revision revision, Optional<String> branch, Path directory) {
         this.application = application;
         this.revision = revision;
+        this.branch = branch;
         this.directory = directory;
     }
 
@@ -33,10 +37,8 @@ final class GitSourceTree implements SourceTree {
         Git git = new Git(application.source());
         try {
             Revision revision = resolve(git, name.orElse("HEAD"));
-            if (name.isEmpty()) {
-                warnOfUncommitted(git, warnings);
-            }
-            return new GitSourceTree(application, revision, directory);
+            Optional<String> branch = name.isPresent() ? name : lookAtWorkTree(git, warnings);
+            return new GitSourceTree(application, revision, branch, directory);
         } catch (IOException e) {
             throw new BuildException("cannot run git in " + application.source() + ": " + e, "Install git.", null, e);
         }
@@ -52,18 +54,32 @@ final class GitSourceTree implements SourceTree {
         return Revision.commit(commit.text());
     }
 
-    private static void warnOfUncommitted(Git git, Consumer<String> warnings) throws IOException {
-        long changes =
-                git.ask("status", "--porcelain", "--", ".").text().lines().count();
+    /** Warns of what is not committed; the branch that is checked out comes with the same answer. */
+    private static Optional<String> lookAtWorkTree(Git git, Consumer<String> warnings) throws IOException {
+        List<String> lines = git.ask("status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--", ".")
+                .text()
+                .lines()
+                .toList();
+        long changes = lines.stream().filter(line -> !line.startsWith("# ")).count();
         if (changes > 0) {
             warnings.accept(changes + " uncommitted " + (changes == 1 ? "change is" : "changes are")
                     + " not deployed: HEAD is");
         }
+        return lines.stream()
+                .filter(line -> line.startsWith(CHECKED_OUT))
+                .map(line -> line.substring(CHECKED_OUT.length()))
+                .filter(branch -> !branch.equals(NO_BRANCH))
+                .findFirst();
     }
 
     @Override
     public Revision revision() {
         return revision;
+    }
+
+    @Override
+    public Optional<String> branch() {
+        return branch;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.deployflow.Revision;
 import io.deployflow.spi.SourceTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,11 @@ final class SourceTrees {
         @Override
         public Revision revision() {
             return tree().revision();
+        }
+
+        @Override
+        public Optional<String> branch() {
+            return tree().branch();
         }
 
         @Override

@@ -2,12 +2,21 @@ package io.deployflow.spi;
 
 import io.deployflow.Revision;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The application's source at one revision: the same for every adapter, so that both roads deploy the same thing. */
 public interface SourceTree {
 
     /** What is deployed: the commit asked for (HEAD if none was), or the digest of a plain directory. */
     Revision revision();
+
+    /**
+     * What people call the revision: the branch, tag or commit that was asked for, or the branch that is checked out.
+     * Empty where there is none: a plain directory, or a commit that was checked out by its id.
+     */
+    default Optional<String> branch() {
+        return Optional.empty();
+    }
 
     /**
      * A directory that holds exactly the tree: of a commit, its files with their modes, symbolic links and submodules,

@@ -120,6 +120,17 @@ class SourceTreesTest {
     }
 
     @Test
+    void branch_isTheOneThatIsCheckedOut_orWhatWasAskedFor() throws IOException {
+        sh("git init -q . && echo 1 > a && git add . && git commit -qm one && git checkout -qb 'topic/#1'");
+
+        assertThat(open().branch()).contains("topic/#1");
+        assertThat(open(DeployOptions.defaults().withRevision("HEAD")).branch()).contains("HEAD");
+        sh("git checkout -q --detach");
+        assertThat(open().branch()).isEmpty();
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
     void revision_whenThereAreUncommittedChanges_isHeadAndWarns() throws IOException {
         sh("git init -q . && echo 1 > a && git add . && git commit -qm one && echo 2 > a && touch b");
 

@@ -8,6 +8,7 @@ import io.deployflow.OperationException;
 import io.deployflow.PushException;
 import io.deployflow.Report;
 import io.deployflow.RolloutException;
+import io.deployflow.Status;
 import io.deployflow.TargetLockedException;
 import io.deployflow.TargetUnreachableException;
 import java.util.Arrays;
@@ -31,6 +32,8 @@ enum ExitCode {
     LOCKED(7, TargetLockedException.class),
     /** A unit cannot be reached, or refuses the credentials. */
     UNREACHABLE(8, TargetUnreachableException.class),
+    /** Asked for a status, and the target is not whole. */
+    NOT_WHOLE(9, NoFailure.class),
     /** An operation did not do its work on every unit. */
     OPERATION(10, OperationException.class),
     /** Cancelled; what was live before serves. */
@@ -61,6 +64,11 @@ enum ExitCode {
                 : report.failure().map(ExitCode::of).orElse(DONE);
     }
 
+    /** The code that a status leads to. */
+    static ExitCode of(Status status) {
+        return status.whole() ? DONE : NOT_WHOLE;
+    }
+
     /** What leads to it. */
     Class<? extends Throwable> failure() {
         return failure;
@@ -76,7 +84,7 @@ enum ExitCode {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Never thrown: what leads to {@link #DONE}. */
+    /** Never thrown: what leads to {@link #DONE} and {@link #NOT_WHOLE}. */
     private static final class NoFailure extends Throwable {
         private static final long serialVersionUID = 1L;
     }

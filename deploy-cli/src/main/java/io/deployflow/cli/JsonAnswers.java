@@ -49,7 +49,8 @@ final class JsonAnswers {
         ObjectNode json = start("status", status.target());
         json.set("live", orNull(status.live(), JsonAnswers::release));
         json.set("units", array(status.units(), JsonAnswers::unit));
-        return json.set("notices", array(status.notices(), JSON::textNode));
+        json.set("notices", array(status.notices(), JSON::textNode));
+        return json.put("whole", status.whole());
     }
 
     static ObjectNode releases(String target, List<Release> releases) {
@@ -127,7 +128,8 @@ final class JsonAnswers {
         return JSON.objectNode()
                 .put("phase", step.phase().word())
                 .put("unit", step.unit())
-                .put("command", step.command());
+                .put("command", step.command())
+                .put("round", step.round());
     }
 
     private static ObjectNode failure(Failure failure) {

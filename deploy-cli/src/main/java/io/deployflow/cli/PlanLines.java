@@ -8,7 +8,6 @@ import io.deployflow.Change;
 import io.deployflow.Phase;
 import io.deployflow.Plan;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +30,27 @@ final class PlanLines {
     /** What would be run and sent, in order; units for which it is the same stand together. */
     static List<String> steps(Plan plan, Style style) {
         List<String> lines = new ArrayList<>();
-        Arrays.stream(Phase.values())
-                .forEach(phase -> unitsByCommands(plan, phase).forEach((commands, units) -> {
-                    lines.add(style.bold(phase.word() + " on " + String.join(", ", units)));
+        for (Phase phase : Phase.values()) {
+            int rounds = plan.steps().stream()
+                    .filter(step -> step.phase() == phase)
+                    .mapToInt(step -> step.round() + 1)
+                    .max()
+                    .orElse(0);
+            for (int round = 0; round < rounds; round++) {
+                String name = phase.word() + (rounds == 1 ? "" : " %d of %d".formatted(round + 1, rounds));
+                unitsByCommands(plan, phase, round).forEach((commands, units) -> {
+                    lines.add(style.bold(name + " on " + String.join(", ", units)));
                     commands.forEach(command -> lines.addAll(command(command)));
-                }));
+                });
+            }
+        }
         lines.add("Dry run: nothing was changed.");
         return lines;
     }
 
-    private static Map<List<String>, List<String>> unitsByCommands(Plan plan, Phase phase) {
+    private static Map<List<String>, List<String>> unitsByCommands(Plan plan, Phase phase, int round) {
         Map<String, List<String>> commands = plan.steps().stream()
-                .filter(step -> step.phase() == phase)
+                .filter(step -> step.phase() == phase && step.round() == round)
                 .collect(groupingBy(Plan.Step::unit, LinkedHashMap::new, mapping(Plan.Step::command, toList())));
         return commands.keySet().stream().collect(groupingBy(commands::get, LinkedHashMap::new, toList()));
     }

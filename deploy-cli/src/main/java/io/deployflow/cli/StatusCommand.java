@@ -17,6 +17,6 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return workbench.look(options, deployer -> deployer.status(options.target()), View::status);
+        return workbench.look(options, deployer -> deployer.status(options.target()), View::status, ExitCode::of);
     }
 }

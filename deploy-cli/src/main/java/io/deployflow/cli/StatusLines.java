@@ -11,7 +11,8 @@ final class StatusLines {
     static List<String> of(Status status, Style style) {
         List<String> lines = new ArrayList<>();
         lines.add(style.bold(status.target()) + " "
-                + status.live().map(live -> "serves " + ReleaseLines.of(live)).orElse("serves no one release"));
+                + status.live().map(live -> "serves " + ReleaseLines.of(live)).orElse("serves no one release")
+                + (status.whole() ? "" : style.red(", but is not whole")));
         Table table = new Table();
         for (Status.Unit unit : status.units()) {
             table.row(

@@ -37,9 +37,19 @@ record Workbench(Terminal terminal) {
 
     /** For a command that only looks. */
     <T> int look(TargetOptions options, Function<Deployer, T> question, BiConsumer<View, T> show) {
+        return look(options, question, show, answer -> ExitCode.DONE);
+    }
+
+    /** The same, where the answer itself decides how the command ends. */
+    <T> int look(
+            TargetOptions options,
+            Function<Deployer, T> question,
+            BiConsumer<View, T> show,
+            Function<T, ExitCode> end) {
         return with(options, (deployer, view) -> {
-            show.accept(view, question.apply(deployer));
-            return ExitCode.DONE.number();
+            T answer = question.apply(deployer);
+            show.accept(view, answer);
+            return end.apply(answer).number();
         });
     }
 

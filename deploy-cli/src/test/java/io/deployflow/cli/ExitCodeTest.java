@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.deployflow.DeployException;
+import io.deployflow.Status;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,14 @@ class ExitCodeTest {
     }
 
     @Test
+    void of_aStatus_tellsWhetherTheTargetIsWhole() {
+        assertThat(ExitCode.of(new Status("staging", Optional.empty(), List.of(), List.of(), true)))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(ExitCode.of(new Status("staging", Optional.empty(), List.of(), List.of(), false)))
+                .isEqualTo(ExitCode.NOT_WHOLE);
+    }
+
+    @Test
     void number_whenListed_isTheDocumentedTable() {
         assertThat(Arrays.stream(ExitCode.values()).collect(Collectors.toMap(ExitCode::word, ExitCode::number)))
                 .containsOnly(
@@ -64,6 +75,7 @@ class ExitCodeTest {
                         entry("not_restored", 6),
                         entry("locked", 7),
                         entry("unreachable", 8),
+                        entry("not_whole", 9),
                         entry("operation", 10),
                         entry("cancelled", 130));
     }

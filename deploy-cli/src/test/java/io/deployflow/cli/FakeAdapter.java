@@ -107,7 +107,7 @@ public final class FakeAdapter implements DeployAdapter<FakeSettings> {
                             new Plan.Step(Phase.PUSH, "app2", "mkdir -p /srv/releases"),
                             new Plan.Step(
                                     Phase.ROLLOUT, "app1", "ln -s releases/1 current.new\nmv -T current.new current"),
-                            new Plan.Step(Phase.ROLLOUT, "app1", "pumactl phased-restart")));
+                            new Plan.Step(Phase.ROLLOUT, "app1", "pumactl phased-restart", 1)));
         }
 
         @Override

@@ -87,10 +87,10 @@ class JsonTest {
                 {"what":"app1 current","from":"20260101000000","to":"20260102030405"},\
                 {"what":"app1 releases","from":null,"to":"20260102030405"},\
                 {"what":"app1 releases","from":"20251224180000","to":null}],"steps":[\
-                {"phase":"push","unit":"app1","command":"mkdir -p /srv/releases"},\
-                {"phase":"push","unit":"app2","command":"mkdir -p /srv/releases"},\
-                {"phase":"rollout","unit":"app1","command":"ln -s releases/1 current.new\\nmv -T current.new current"},\
-                {"phase":"rollout","unit":"app1","command":"pumactl phased-restart"}]}
+                {"phase":"push","unit":"app1","command":"mkdir -p /srv/releases","round":0},\
+                {"phase":"push","unit":"app2","command":"mkdir -p /srv/releases","round":0},\
+                {"phase":"rollout","unit":"app1","command":"ln -s releases/1 current.new\\nmv -T current.new current","round":0},\
+                {"phase":"rollout","unit":"app1","command":"pumactl phased-restart","round":1}]}
                 """.replace("REVISION", REVISION));
     }
 
@@ -101,7 +101,7 @@ class JsonTest {
                 {"event":"status","target":"staging","live":LIVE,"units":[\
                 {"unit":"app1","release":"20260101000000","healthy":true,"detail":"pid 7"},\
                 {"unit":"app2","release":"none","healthy":false,"detail":"does not answer"}],\
-                "notices":["release 20260102030405 was staged and never switched"]}
+                "notices":["release 20260102030405 was staged and never switched"],"whole":true}
                 """.replace("LIVE", LIVE));
     }
 

@@ -129,9 +129,10 @@ class PlainTest {
                   - app1 releases: 20251224180000
                 push on app1, app2
                   > mkdir -p /srv/releases
-                rollout on app1
+                rollout 1 of 2 on app1
                   > ln -s releases/1 current.new
                     mv -T current.new current
+                rollout 2 of 2 on app1
                   > pumactl phased-restart
                 Dry run: nothing was changed.
                 """);

@@ -3,56 +3,73 @@ package io.deployflow.ssh;
 import io.deployflow.Release.State;
 import io.deployflow.spi.DeployContext;
 import java.util.List;
+import java.util.Optional;
 
-/** Confirms a release that serves, writes Capistrano's log, and removes old releases. What fails here is a warning. */
+/** Confirms a release that serves, and moves old ones away: one step a host. What fails here is a warning. */
 record Cleanup(SshTarget target) {
 
-    /** Confirms on every host first: from then on the deploy is done, whatever happens to the rest. */
-    void run(SshRelease release, DeployContext context) {
-        Outcomes<CommandResult> confirmed = target.fleet().onEach(context, shell -> confirm(shell, release, context));
-        warn(context, confirmed);
-        if (confirmed.values().isEmpty()) {
+    /**
+     * Does it on every host.
+     *
+     * @param before what was on the hosts before this deploy changed anything
+     */
+    void run(SshRelease release, FleetSurvey before, DeployContext context) {
+        Optional<String> goBackTo = Pruning.goBackTo(before, release.id());
+        String logLine = logLine(release, branch(release, context), context.person());
+        Outcomes<CommandResult> finished = target.fleet().onEach(context, shell -> {
+            List<String> excess = Optional.ofNullable(before.states().get(shell))
+                    .map(state -> Pruning.excess(state, release, goBackTo, target.keepReleases()))
+                    .orElse(List.of());
+            return finish(shell, release, logLine, excess, context);
+        });
+        finished.failed()
+                .forEach(outcome -> context.warn(
+                        String.valueOf(outcome.failure().orElseThrow().getMessage())));
+        if (finished.values().isEmpty()) {
             context.warn("no host could record that " + release.id()
                     + " is good: the next deploy or rollback will first take it back");
         }
-        warn(context, target.fleet().onEach(context, shell -> tidy(shell, release, context)));
     }
 
-    private CommandResult confirm(RemoteShell shell, SshRelease release, DeployContext context) {
-        String script = target.commands().markGood(release.id());
+    // The source is looked at only where it was deployed: a rollback needs none.
+    private static Optional<String> branch(SshRelease release, DeployContext context) {
+        return release.state() == State.STAGED ? context.source().branch() : Optional.empty();
+    }
+
+    private CommandResult finish(
+            RemoteShell shell, SshRelease release, String logLine, List<String> excess, DeployContext context) {
+        String what = "recording that " + release.id() + " is good";
+        String script = target.commands().finish(release.id(), logLine, excess);
+        CommandResult result;
         try {
-            return shell.run(script, context.cancellation()).orFail("recording that " + release.id() + " is good");
+            result = shell.run(script, context.cancellation()).orFail(what);
         } catch (HostFailure e) {
             if (e.outcomeKnown()) {
                 throw e;
             }
             // The connection broke; doing it twice does no harm, and not at all would have the next deploy undo this
             // one.
-            return shell.run(script, context.cancellation()).orFail("recording that " + release.id() + " is good");
+            result = shell.run(script, context.cancellation()).orFail(what);
         }
-    }
-
-    private List<String> tidy(RemoteShell shell, SshRelease release, DeployContext context) {
-        shell.run(target.commands().log(logLine(release, context.person())), context.cancellation())
-                .orFail("writing revisions.log");
-        List<String> excess = Pruning.excess(target.survey(shell, context.cancellation()), target.keepReleases());
+        result.output().forEach(line -> warn(shell, line, context));
         if (!excess.isEmpty()) {
-            shell.run(target.commands().prune(excess), context.cancellation()).orFail("removing old releases");
             context.unitChanged(shell.label(), "pruned", String.join(" ", excess));
         }
-        return excess;
+        return result;
     }
 
-    /** What Capistrano writes for the same. */
-    static String logLine(SshRelease release, String person) {
-        return release.state() == State.STAGED
-                ? "Branch HEAD (at %s) deployed as release %s by %s".formatted(release.revision(), release.id(), person)
-                : "%s rolled back to release %s".formatted(person, release.id());
+    private static void warn(RemoteShell shell, String line, DeployContext context) {
+        if (line.startsWith("kept ") || line.startsWith("stuck ")) {
+            String what = line.substring(line.indexOf(' ') + 1);
+            context.warn("%s: %s cannot be removed by the account that deploys".formatted(shell.label(), what));
+        }
     }
 
-    private static void warn(DeployContext context, Outcomes<?> outcomes) {
-        outcomes.failed()
-                .forEach(outcome -> context.warn(
-                        String.valueOf(outcome.failure().orElseThrow().getMessage())));
+    /** What Capistrano writes for the same; one that served before is rolled back to. */
+    static String logLine(SshRelease release, Optional<String> branch, String person) {
+        return release.state() != State.STAGED
+                ? "%s rolled back to release %s".formatted(person, release.id())
+                : "Branch %s (at %s) deployed as release %s by %s"
+                        .formatted(branch.orElse("HEAD"), release.revision(), release.id(), person);
     }
 }

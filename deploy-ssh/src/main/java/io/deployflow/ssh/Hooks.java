@@ -75,6 +75,13 @@ record Hooks(SshTarget target) {
                 .orFail("hook '" + hook.run() + "'");
     }
 
+    /** The script of a hook as a plan may show it: the variables without their values. */
+    String shown(Hook hook, Optional<SshRelease> release) {
+        String names =
+                String.join(", ", hook.environment().keySet().stream().sorted().toList());
+        return script(hook, names.isEmpty() ? "" : "# with " + names + "\n", release);
+    }
+
     /** The script of a hook with its environment. */
     private String script(Hook hook, String exports, Optional<SshRelease> release) {
         String directory = release.map(it -> ReleaseCommands.link(it.id())).orElse(".");

@@ -4,6 +4,7 @@ import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.OperationResult;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Removes old releases from every host, as the cleanup of a deploy does. */
 record ManualPrune(SshTarget target) {
@@ -14,6 +15,7 @@ record ManualPrune(SshTarget target) {
         try (FleetLock lock = FleetLock.take(target, context)) {
             Objects.requireNonNull(lock);
             FleetSurvey survey = FleetSurvey.take(target, context);
+            Optional<String> goBackTo = survey.live().flatMap(live -> Pruning.goBackTo(survey, live.id()));
             return OperationResults.of(target.fleet()
                     .onEach(
                             context,
@@ -22,6 +24,7 @@ record ManualPrune(SshTarget target) {
                                     Pruning.excess(
                                             Objects.requireNonNull(
                                                     survey.states().get(shell)),
+                                            goBackTo,
                                             target.keepReleases()),
                                     context)));
         }

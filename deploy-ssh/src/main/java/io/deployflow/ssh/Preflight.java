@@ -1,8 +1,11 @@
 package io.deployflow.ssh;
 
 import io.deployflow.ConfigurationException;
+import io.deployflow.NotRestoredException;
 import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.TargetLock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -11,15 +14,35 @@ import java.util.stream.Stream;
  */
 record Preflight(SshTarget target) {
 
+    /**
+     * What a deploy starts from.
+     *
+     * @param lock is held
+     * @param survey what is on the hosts
+     * @param left what an earlier deploy left that could not be taken back
+     */
+    record Start(FleetLock lock, FleetSurvey survey, Optional<NotRestoredException> left) implements TargetLock {
+        @Override
+        public Optional<NotRestoredException> notRestored() {
+            return left;
+        }
+
+        @Override
+        public void close() {
+            lock.close();
+        }
+    }
+
     /** Does it all; see {@link io.deployflow.spi.RolloutStrategy#preflight}. */
-    FleetLock run(DeployContext context) {
+    Start run(DeployContext context) {
         new Reach(target).run("the next deploy catches it up", context);
         FleetLock lock = FleetLock.take(target, context);
         try {
             FleetSurvey survey = FleetSurvey.take(target, context);
             check(survey);
-            new Recovery(target).run(survey, context);
-            return lock;
+            Optional<NotRestoredException> left = new Recovery(target).run(survey, context);
+            boolean moved = !Recovery.decide(survey).isEmpty();
+            return new Start(lock, moved ? FleetSurvey.take(target, context) : survey, left);
         } catch (RuntimeException e) {
             lock.close();
             throw e;

@@ -1,12 +1,13 @@
 package io.deployflow.ssh;
 
+import io.deployflow.NotRestoredException;
 import io.deployflow.Release.State;
-import io.deployflow.TargetUnreachableException;
 import io.deployflow.spi.DeployContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Ends what a deploy that was killed in its switch has left: a switch that nobody confirmed is undone on every host,
@@ -37,30 +38,57 @@ record Recovery(SshTarget target) {
     }
 
     /**
+     * What was done on a host.
+     *
+     * @param text in words
+     * @param whole whether that is all there was to do
+     */
+    private record Done(String text, boolean whole) {}
+
+    /**
      * Does it, with a warning; nothing where no deploy was cut short.
      *
-     * @throws TargetUnreachableException if a host cannot be reached; what was done on the others has been told
+     * @return what could not be taken back although the host answers: a deploy may be what mends that
+     * @throws NotRestoredException if a host does not answer any more; what was done on the others has been told
      */
-    void run(FleetSurvey survey, DeployContext context) {
+    Optional<NotRestoredException> run(FleetSurvey survey, DeployContext context) {
         Map<RemoteShell, Decision> decisions = decide(survey);
-        Outcomes<String> outcomes = target.fleet().on(List.copyOf(decisions.keySet()), context, shell -> {
+        Outcomes<Done> outcomes = target.fleet().on(List.copyOf(decisions.keySet()), context, shell -> {
             HostState state = Objects.requireNonNull(survey.states().get(shell));
             String release = state.journal().orElseThrow().release();
             return decisions.get(shell) == Decision.FINISH
-                    ? finish(shell, release, context)
+                    ? finish(shell, release, logLine(state, release, context), context)
                     : undo(shell, release, context);
         });
-        outcomes.values().forEach(context::warn);
-        outcomes.orThrow(TargetUnreachableException::new);
+        outcomes.values().forEach(done -> context.warn(done.text()));
+        outcomes.orThrow(NotRestoredException::new);
+        List<String> left = outcomes.values().stream()
+                .filter(done -> !done.whole())
+                .map(Done::text)
+                .toList();
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new NotRestoredException(
+                        String.join("\n", left), "The next deploy or rollback tries again; 'status' shows the hosts."));
     }
 
-    private String finish(RemoteShell shell, String release, DeployContext context) {
-        shell.run(target.commands().markGood(release), context.cancellation()).orFail("finishing the last deploy");
-        return "%s: the deploy of %s had been cut short at its very end; it is finished now"
-                .formatted(shell.label(), release);
+    private static String logLine(HostState state, String release, DeployContext context) {
+        return state.release(release)
+                .map(it -> Cleanup.logLine(
+                        it, Optional.empty(), it.state() == State.STAGED ? it.createdBy() : context.person()))
+                .orElseGet(() -> context.person() + " finished release " + release);
     }
 
-    private String undo(RemoteShell shell, String release, DeployContext context) {
+    private Done finish(RemoteShell shell, String release, String line, DeployContext context) {
+        shell.run(target.commands().finish(release, line, List.of()), context.cancellation())
+                .orFail("finishing the last deploy");
+        return new Done(
+                "%s: the deploy of %s had been cut short at its very end; it is finished now"
+                        .formatted(shell.label(), release),
+                true);
+    }
+
+    private Done undo(RemoteShell shell, String release, DeployContext context) {
         String what = "%s: a deploy of %s had been cut short in its switch; ".formatted(shell.label(), release);
         try {
             SwitchBack.Restored restored = new SwitchBack(target).undo(shell, release, context);
@@ -68,10 +96,10 @@ record Recovery(SshTarget target) {
             restored.link().ifPresent(link -> new Restart(target).run(shell, link, context));
             shell.run(target.commands().forgetSwitch(release), context.cancellation())
                     .orFail("forgetting the last deploy");
-            return what + restored.detail();
+            return new Done(what + restored.detail(), true);
         } catch (HostFailure e) {
             // The deploy that comes now may be what mends it, so it must not be kept out. The journal stays until then.
-            return what + "that could not be taken back whole: " + e.getMessage();
+            return new Done(what + "that could not be taken back whole: " + e.getMessage(), false);
         }
     }
 }

@@ -38,6 +38,33 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
             [ "$release" = %s ] || { echo "the switch was called off" >&2; exit 1; }
             """;
 
+    private static final String MOVE_AWAY = """
+            trash=.deployflow/trash
+            for old in "$trash"/*; do
+              [ -z "$(find "$old" -prune -mmin +60 2>/dev/null)" ] || echo "stuck $old"
+            done
+            for id in %s; do
+              mkdir -p "$trash"
+              if mv "releases/$id" "$trash/$id.$$" 2>/dev/null; then rm -rf ".deployflow/releases/$id"
+              else echo "kept releases/$id"
+              fi
+            done
+            """;
+
+    // Nobody waits for it, so nothing of it may stay connected to whoever ran the script; and the application goes
+    // first.
+    private static final String EMPTY_TRASH = """
+            if [ -n "$(ls -A "$trash" 2>/dev/null)" ]; then
+              gently=
+              if nice -n 19 true 2>/dev/null; then gently='nice -n 19'; fi
+              if ionice -c 3 true 2>/dev/null; then gently="$gently ionice -c 3"; fi
+              (
+                trap '' HUP INT TERM PIPE
+                for old in "$trash"/*; do $gently rm -rf "$old" || { chmod -R u+rwX "$old" && $gently rm -rf "$old"; }; done
+              ) </dev/null >/dev/null 2>&1 &
+            fi
+            """;
+
     private static final String DISCARD = """
             discard() { rm -rf "$1" 2>/dev/null || { chmod -R u+rwX "$1" && rm -rf "$1"; }; }
             """;
@@ -177,13 +204,29 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
                 """.formatted(id) + endSwitch(id);
     }
 
-    /** Records that a release serves and has passed its checks, and ends the switch. */
-    String markGood(String id) {
-        return start() + """
+    /**
+     * Records that a release serves and has passed its checks, ends the switch, and moves old releases away. Then the
+     * deploy is done: what was moved away is removed by a process that the script leaves behind, together with what
+     * earlier ones did not get to. Prints {@code kept NAME} for what cannot be moved away, and {@code stuck NAME} for
+     * what was moved away more than an hour ago and still is there.
+     *
+     * @param logLine what is appended to Capistrano's {@code revisions.log}
+     * @param excess ids of the releases that go
+     */
+    String finish(String id, String logLine, List<String> excess) {
+        return start()
+                + READ_JOURNAL
+                + """
                 mkdir -p .deployflow/releases/%1$s
                 : > .deployflow/releases/%1$s/good
                 rm -f .deployflow/releases/%1$s/failed
-                """.formatted(id) + endSwitch(id);
+                if [ "$release" = %1$s ]; then
+                  printf '%%s\\n' %2$s >> revisions.log
+                  rm -f .deployflow/switching
+                fi
+                """.formatted(id, Sh.quote(logLine))
+                + MOVE_AWAY.formatted(String.join(" ", excess))
+                + EMPTY_TRASH;
     }
 
     /** Forgets a switch to a release that was undone or that never happened. */
@@ -194,11 +237,6 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
     // Only its own: where the lock was lost meanwhile, the journal may be of another deploy, which relies on it.
     private static String endSwitch(String id) {
         return READ_JOURNAL + "if [ \"$release\" = " + id + " ]; then rm -f .deployflow/switching; fi\n";
-    }
-
-    /** Appends a line to Capistrano's {@code revisions.log}. */
-    String log(String line) {
-        return start() + "printf '%s\\n' " + Sh.quote(line) + " >> revisions.log\n";
     }
 
     /**

@@ -19,35 +19,22 @@ record SshPlan(SshTarget target, SshSettings settings) {
 
     /** Looks at every host; changes nothing. */
     Plan make(Revision revision, DeployContext context) {
+        new Reach(target).run("the next deploy catches it up", context);
         FleetSurvey survey = FleetSurvey.take(target, context);
         Instant now = context.clock().instant();
         SshRelease release =
                 new SshRelease(ReleaseId.next(now, survey.ids()), revision.id(), now, context.person(), State.STAGED);
+        Optional<String> goBackTo = Pruning.goBackTo(survey, release.id());
+        String logLine = Cleanup.logLine(release, context.source().branch(), context.person());
         List<Change> changes = new ArrayList<>();
-        List<Plan.Step> steps = new ArrayList<>();
-        settings.build().forEach(command -> steps.add(new Plan.Step(Phase.BUILD, "local", command)));
+        List<Plan.Step> steps = new ArrayList<>(new PlannedOrder(target, settings, release).steps());
         survey.states().forEach((shell, state) -> {
-            HostState after = afterwards(state, release);
-            List<String> excess = Pruning.excess(after, target.keepReleases());
+            List<String> excess = Pruning.excess(state, release, goBackTo, target.keepReleases());
             changes.addAll(changes(shell, state, release, excess));
-            steps.addAll(steps(shell, release, excess));
+            steps.addAll(steps(shell, release, logLine, excess));
         });
-        steps.sort(Comparator.comparing(Plan.Step::phase));
+        steps.sort(Comparator.comparing(Plan.Step::phase).thenComparing(Plan.Step::round));
         return new Plan(context.target(), revision, changes, steps);
-    }
-
-    private static HostState afterwards(HostState state, SshRelease release) {
-        List<SshRelease> releases = Stream.concat(state.releases().stream(), Stream.of(release.as(State.GOOD)))
-                .toList();
-        return new HostState(
-                Optional.of(ReleaseCommands.link(release.id())),
-                false,
-                releases,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
     }
 
     private static List<Change> changes(RemoteShell shell, HostState state, SshRelease release, List<String> excess) {
@@ -61,27 +48,17 @@ record SshPlan(SshTarget target, SshSettings settings) {
                 .toList();
     }
 
-    private List<Plan.Step> steps(RemoteShell shell, SshRelease release, List<String> excess) {
+    private List<Plan.Step> steps(RemoteShell shell, SshRelease release, String logLine, List<String> excess) {
         ReleaseCommands commands = target.commands();
-        String id = release.id();
-        String link = ReleaseCommands.link(id);
-        List<Plan.Step> steps = new ArrayList<>();
-        steps.add(step(Phase.PREFLIGHT, shell, target.locks().take(release.createdBy())));
-        steps.add(step(Phase.PREFLIGHT, shell, target.surveys().survey()));
-        steps.add(step(Phase.PUSH, shell, commands.stage(id, DIGEST_TO_COME)));
-        steps.add(step(Phase.ROLLOUT, shell, commands.prepareSwitch(id)));
-        steps.add(step(Phase.ROLLOUT, shell, commands.switchTo(id)));
-        target.restart().ifPresent(command -> steps.add(step(Phase.ROLLOUT, shell, commands.runIn(link, command))));
-        settings.health().ifPresent(health -> {
-            health.url().ifPresent(url -> steps.add(step(Phase.ROLLOUT, shell, "GET " + url)));
-            health.command().ifPresent(command -> steps.add(step(Phase.ROLLOUT, shell, commands.runIn(link, command))));
-        });
-        steps.add(step(Phase.CLEANUP, shell, commands.markGood(id)));
-        steps.add(step(Phase.CLEANUP, shell, commands.log(Cleanup.logLine(release, release.createdBy()))));
-        if (!excess.isEmpty()) {
-            steps.add(step(Phase.CLEANUP, shell, commands.prune(excess)));
-        }
-        return steps;
+        return List.of(
+                step(Phase.PREFLIGHT, shell, target.locks().take(release.createdBy())),
+                step(Phase.PREFLIGHT, shell, target.surveys().survey()),
+                new Plan.Step(
+                        Phase.PUSH,
+                        shell.label(),
+                        commands.stage(release.id(), DIGEST_TO_COME).strip(),
+                        PlannedOrder.STAGING),
+                step(Phase.CLEANUP, shell, commands.finish(release.id(), logLine, excess)));
     }
 
     private static Plan.Step step(Phase phase, RemoteShell shell, String script) {

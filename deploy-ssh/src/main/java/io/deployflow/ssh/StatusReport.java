@@ -15,13 +15,50 @@ import java.util.stream.Stream;
 /** Tells what every host serves, and what a person should know. Changes nothing. */
 record StatusReport(SshTarget target) {
 
-    /** Asks every host. */
+    private static final int SHORT = 10;
+
+    /**
+     * Asks every host.
+     *
+     * @throws io.deployflow.DeployException if none answers, or one refuses to
+     */
     Status make(DeployContext context) {
-        FleetSurvey survey = FleetSurvey.take(target, context);
-        List<Status.Unit> units = target.fleet()
-                .onEach(context, shell -> unit(shell, survey, context))
-                .orThrow(TargetUnreachableException::new);
-        return new Status(context.target(), survey.live().map(live -> live), units, notices(survey));
+        Outcomes<HostState> asked =
+                target.fleet().onEach(context, shell -> target.survey(shell, context.cancellation()));
+        if (asked.values().isEmpty() || !asked.failed().stream().allMatch(StatusReport::isAway)) {
+            asked.orThrowItsKind(TargetUnreachableException::new);
+        }
+        Map<RemoteShell, HostState> states = new LinkedHashMap<>();
+        asked.all().forEach(host -> host.value().ifPresent(state -> states.put(host.shell(), state)));
+        FleetSurvey survey = new FleetSurvey(states);
+        List<Status.Unit> units = new ArrayList<>(target.fleet()
+                .on(List.copyOf(states.keySet()), context, shell -> unit(shell, survey, context))
+                .orThrow(TargetUnreachableException::new));
+        asked.failed().forEach(host -> units.add(away(host)));
+        boolean whole = asked.failed().isEmpty() && isWhole(survey);
+        return new Status(context.target(), survey.live().map(live -> live), units, notices(survey), whole);
+    }
+
+    private static boolean isAway(HostOutcome<?> outcome) {
+        RuntimeException failure = outcome.failure().orElseThrow();
+        return HostDown.isWhy(failure) || (failure instanceof HostFailure known && !known.outcomeKnown());
+    }
+
+    private static Status.Unit away(HostOutcome<?> outcome) {
+        String why = String.valueOf(outcome.failure().orElseThrow().getMessage());
+        return new Status.Unit(outcome.label(), "unknown", false, why);
+    }
+
+    /** Whether every host serves the same, and none of them in the middle of a switch. */
+    static boolean isWhole(FleetSurvey survey) {
+        boolean same = survey.states().values().stream()
+                        .map(HostState::live)
+                        .distinct()
+                        .count()
+                <= 1;
+        return same
+                && survey.states().values().stream()
+                        .allMatch(state -> state.journal().isEmpty());
     }
 
     private Status.Unit unit(RemoteShell shell, FleetSurvey survey, DeployContext context) {
@@ -36,13 +73,16 @@ record StatusReport(SshTarget target) {
         SshRelease release = live.get();
         Optional<String> problem =
                 target.health().ask(shell, release, state.current().orElseThrow(), context.cancellation());
-        String what =
-                "revision %s, pushed %s by %s".formatted(release.revision(), release.createdAt(), release.createdBy());
+        String what = "revision %s, pushed by %s".formatted(shortened(release.revision()), release.createdBy());
         return new Status.Unit(
                 shell.label(),
                 release.id(),
                 problem.isEmpty(),
                 problem.map(text -> what + "; " + text).orElse(what));
+    }
+
+    private static String shortened(String revision) {
+        return revision.substring(0, Math.min(SHORT, revision.length()));
     }
 
     /** What a person should know. */

@@ -19,7 +19,7 @@ final class SymlinkRollout implements RolloutStrategy<SshRelease> {
     private final SshSettings settings;
     // The hosts to which this deploy sent a switch: the others need no taking back.
     private final List<RemoteShell> sent = new CopyOnWriteArrayList<>();
-    private @Nullable FleetLock lock;
+    private Preflight.@Nullable Start start;
 
     SymlinkRollout(SshTarget target, SshSettings settings) {
         this.target = target;
@@ -28,9 +28,9 @@ final class SymlinkRollout implements RolloutStrategy<SshRelease> {
 
     @Override
     public TargetLock preflight(DeployContext context) {
-        FleetLock taken = new Preflight(target).run(context);
-        lock = taken;
-        return taken;
+        Preflight.Start begun = new Preflight(target).run(context);
+        start = begun;
+        return begun;
     }
 
     @Override
@@ -40,8 +40,8 @@ final class SymlinkRollout implements RolloutStrategy<SshRelease> {
 
     @Override
     public RolloutResult rollout(SshRelease release, DeployContext context) {
-        if (lock != null) {
-            lock.renew(context);
+        if (start != null) {
+            start.lock().renew(context);
         }
         return new Switch(target, release, sent, context).run();
     }
@@ -63,7 +63,8 @@ final class SymlinkRollout implements RolloutStrategy<SshRelease> {
 
     @Override
     public void cleanup(SshRelease release, DeployContext context) {
-        new Cleanup(target).run(release, context);
+        FleetSurvey before = start == null ? FleetSurvey.take(target, context) : start.survey();
+        new Cleanup(target).run(release, before, context);
     }
 
     @Override

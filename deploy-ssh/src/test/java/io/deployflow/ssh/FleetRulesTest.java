@@ -22,17 +22,18 @@ class FleetRulesTest {
             new SshSettings.Host("app2", List.of("web", "db"), false),
             new SshSettings.Host("app3", List.of("db"), true));
 
-    private final List<RemoteShell> shells = HOSTS.stream()
-            .map(host -> new RemoteShell(
-                    HostAddress.parse(host.host()),
-                    new Connections(
-                            endpoint -> {
-                                throw new AssertionError("nothing connects here");
-                            },
-                            Duration.ofSeconds(1)),
-                    "/srv",
-                    Duration.ofSeconds(1)))
-            .toList();
+    private final List<RemoteShell> shells =
+            HOSTS.stream().map(host -> shell(host.host())).toList();
+
+    /** A host that nothing connects to. */
+    static RemoteShell shell(String host) {
+        Connections none = new Connections(
+                endpoint -> {
+                    throw new AssertionError("nothing connects here");
+                },
+                Duration.ofSeconds(1));
+        return new RemoteShell(HostAddress.parse(host), none, "/srv", Duration.ofSeconds(1));
+    }
 
     private static List<Integer> sizes(int hosts, boolean gatekeeper, @Nullable String batches) {
         List<Integer> all = IntStream.range(0, hosts).boxed().toList();

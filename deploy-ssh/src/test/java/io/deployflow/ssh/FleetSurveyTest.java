@@ -78,6 +78,19 @@ class FleetSurveyTest {
     }
 
     @Test
+    void status_isWhole_onlyWhereHostsServeTheSameAndNoSwitchIsOpen() {
+        List<String> serving = List.of("current releases/" + NEW, release(NEW, "good"));
+
+        assertThat(StatusReport.isWhole(survey(serving, serving))).isTrue();
+        assertThat(StatusReport.isWhole(survey(List.of(), List.of()))).isTrue();
+        assertThat(StatusReport.isWhole(survey(serving, List.of("current releases/" + OLD))))
+                .isFalse();
+        assertThat(StatusReport.isWhole(survey(serving, List.of()))).isFalse();
+        assertThat(StatusReport.isWhole(survey(journal(NEW, "staged"), journal(NEW, "staged"))))
+                .isFalse();
+    }
+
+    @Test
     void decide_whenNobodyConfirmedTheSwitch_undoesItEverywhere() {
         FleetSurvey survey = survey(journal(NEW, "staged"), journal(OLD, "staged"));
 

@@ -2,7 +2,12 @@ package io.deployflow.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deployflow.Release.State;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +21,23 @@ class PruningTest {
     }
 
     private static List<String> excess(HostState state, int keep) {
-        return Pruning.excess(state, keep).stream().map(id -> id.substring(13)).toList();
+        return excess(state, state.live().orElseThrow().substring(13), Optional.empty(), keep);
+    }
+
+    private static SshRelease release(String number) {
+        return new SshRelease("2026010100000" + number, "abc", Instant.EPOCH, "alice", State.STAGED);
+    }
+
+    /** What goes once a release is live. */
+    private static List<String> excess(HostState before, String live, Optional<String> goBackTo, int keep) {
+        return Pruning.excess(
+                        before,
+                        release(live),
+                        goBackTo.map(number -> release(number).id()),
+                        keep)
+                .stream()
+                .map(id -> id.substring(13))
+                .toList();
     }
 
     @Test
@@ -46,5 +67,40 @@ class PruningTest {
     void excess_afterARollback_keepsWhatIsLiveAndTheGoodOnesAroundIt() {
         assertThat(excess(state("2", "1 good", "2 good", "3 failed", "4 good"), 2))
                 .containsExactly("3");
+    }
+
+    @Test
+    void excess_ofANewRelease_keepsWhatItReplaced() {
+        assertThat(excess(state("3", "1 good", "2 good", "3 good"), "4", Optional.empty(), 2))
+                .containsExactly("1", "2");
+        assertThat(excess(state("3", "1 good", "2 good", "3 staged"), "4", Optional.empty(), 2))
+                .containsExactly("1");
+    }
+
+    @Test
+    void excess_withOldFailures_takesThemBeforeGoodOnes_butForTheLast() {
+        assertThat(excess(
+                        state("6", "1 good", "2 failed", "3 good", "4 failed", "5 good", "6 good"),
+                        "7",
+                        Optional.empty(),
+                        5))
+                .containsExactly("2", "1");
+    }
+
+    @Test
+    void excess_whereTheFleetWouldGoBackFurther_keepsThat() {
+        assertThat(excess(state("3", "1 good", "2 good", "3 good"), "4", Optional.of("1"), 2))
+                .containsExactly("2");
+    }
+
+    @Test
+    void goBackTo_isTheNewestThatIsGoodOnEveryHost() {
+        Map<RemoteShell, HostState> states = new LinkedHashMap<>();
+        states.put(FleetRulesTest.shell("app1"), state("3", "1 good", "2 good", "3 good"));
+        states.put(FleetRulesTest.shell("app2"), state("1", "1 good", "3 staged"));
+
+        assertThat(Pruning.goBackTo(new FleetSurvey(states), release("4").id()))
+                .contains(release("1").id());
+        assertThat(Pruning.goBackTo(new FleetSurvey(states), release("1").id())).isEmpty();
     }
 }

@@ -80,10 +80,12 @@ class ReleaseCommandsTest {
     }
 
     @Test
-    void prune_renamesBeforeItRemoves() {
-        assertThat(COMMANDS.prune(List.of("20260101000000", "20260101000001")))
+    void finish_movesAwayBeforeItRemoves() {
+        assertThat(COMMANDS.finish("20260101000002", "it's done", List.of("20260101000000", "20260101000001")))
                 .contains(
+                        "printf '%s\\n' 'it'\\''s done' >> revisions.log\n",
                         "for id in 20260101000000 20260101000001; do\n",
-                        "mv \"releases/$id\" \"releases/$id.tmp\" && discard \"releases/$id.tmp\"");
+                        "mv \"releases/$id\" \"$trash/$id.$$\"",
+                        ") </dev/null >/dev/null 2>&1 &\n");
     }
 }

@@ -7,6 +7,8 @@ import io.deployflow.spi.LocalCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +95,7 @@ class ScriptsTest {
         sh(commands.prepareSwitch(NEW));
 
         assertThat(sh(commands.markFailed(OLD))).isZero();
-        assertThat(sh(commands.markGood(OLD))).isZero();
+        assertThat(sh(finish(OLD))).isZero();
         assertThat(sh(commands.forgetSwitch(OLD))).isZero();
 
         assertThat(sh(commands.switchTo(NEW))).isZero();
@@ -110,6 +112,93 @@ class ScriptsTest {
         assertThat(status).isEqualTo(1);
         assertThat(said).last().isEqualTo("these cannot be removed: releases/20250101000000.tmp");
         assertThat(releases()).containsExactly("20250101000000.tmp", NEW);
+    }
+
+    private String finish(String id, String... excess) {
+        return commands.finish(id, "Branch bob's (at 1%s) deployed as release " + id + " by bob", List.of(excess));
+    }
+
+    private List<String> trash() throws IOException {
+        try (Stream<Path> list = Files.list(root.resolve(".deployflow/trash"))) {
+            return list.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    void finish_ofASwitch_marksItGoodLogsItAndEndsTheJournal() throws IOException {
+        sh(commands.prepareSwitch(NEW));
+        Files.createDirectories(root.resolve(".deployflow/releases/" + NEW));
+        Files.createFile(root.resolve(".deployflow/releases/" + NEW + "/failed"));
+
+        assertThat(sh(finish(NEW))).isZero();
+        assertThat(sh(finish(NEW))).as("once more, after a lost answer").isZero();
+
+        assertThat(root.resolve(".deployflow/releases/" + NEW + "/good")).exists();
+        assertThat(root.resolve(".deployflow/releases/" + NEW + "/failed")).doesNotExist();
+        assertThat(root.resolve(".deployflow/switching")).doesNotExist();
+        assertThat(root.resolve(".deployflow/trash")).doesNotExist();
+        assertThat(Files.readAllLines(root.resolve("revisions.log")))
+                .containsExactly("Branch bob's (at 1%s) deployed as release " + NEW + " by bob");
+    }
+
+    @Test
+    void finish_withOldReleases_movesThemAwayAndLetsThemBeRemovedWithoutBeingWaitedFor() throws Exception {
+        makeRelease("20250101000000");
+        Files.createDirectories(root.resolve("releases/20250101000000/a/read only"));
+        Files.createDirectories(root.resolve(".deployflow/trash/20240101000000.17/left"));
+        Files.createDirectories(root.resolve(".deployflow/releases/20250101000000"));
+
+        assertThat(sh(finish(NEW, "20250101000000"))).isZero();
+
+        assertThat(said).isEmpty();
+        assertThat(releases()).containsExactly(OLD, NEW);
+        assertThat(root.resolve(".deployflow/releases/20250101000000")).doesNotExist();
+        await(() -> trash().isEmpty());
+    }
+
+    @Test
+    void finish_whereSomethingCannotBeMovedAway_saysSoAndMovesTheOthers() throws Exception {
+        makeRelease("20250101000000");
+        String stubborn = "mv() { case $1 in *20250101000000) return 1;; esac; command mv \"$@\"; }\n";
+
+        assertThat(sh(stubborn + finish(NEW, "20250101000000", OLD))).isZero();
+
+        assertThat(said).containsExactly("kept releases/20250101000000");
+        assertThat(releases()).containsExactly("20250101000000", NEW);
+        await(() -> trash().isEmpty());
+    }
+
+    @Test
+    void finish_whereSomethingStaysInTheTrash_saysSo() throws Exception {
+        Path left = Files.createDirectories(root.resolve(".deployflow/trash/20240101000000.17"));
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(7200)));
+
+        assertThat(sh(finish(NEW))).isZero();
+
+        assertThat(said).containsExactly("stuck .deployflow/trash/20240101000000.17");
+        await(() -> trash().isEmpty());
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private static void await(Condition condition) throws Exception {
+        while (!condition.holds()) {
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
+    void runHook_givesTheCommandItsVariablesAndNoInput() throws IOException {
+        String odd = "it's $(odd)\n\\";
+        String exports = "export ODD=" + Sh.quote(odd) + "\n";
+
+        assertThat(sh(commands.runHook(
+                        "releases/" + OLD, exports, "printf '%s|%s' \"$ODD\" \"$(basename \"$PWD\")\"; cat")))
+                .isZero();
+
+        assertThat(String.join("\n", said)).isEqualTo(odd + "|" + OLD);
     }
 
     @Test
