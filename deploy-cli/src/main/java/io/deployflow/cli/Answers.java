@@ -55,7 +55,7 @@ record Answers(Terminal terminal, Style style, Verbosity verbosity) {
 
     /** To the error stream. */
     void notice(String text) {
-        terminal.err().println(style.yellow(text));
+        Text.wrapped(text, style.width()).forEach(line -> terminal.err().println(style.yellow(line)));
     }
 
     private void print(List<String> lines) {

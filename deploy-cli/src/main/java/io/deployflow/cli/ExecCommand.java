@@ -11,13 +11,14 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "exec",
+        customSynopsis = "@|bold deployflow exec|@ [OPTION]... @|yellow TARGET|@ -- @|yellow WORD|@...",
         description = "Runs a command on a target's units, in the live release's directory.",
         footer = {
             "",
             "One word is a shell command; several are a program and its arguments:",
             "  deployflow exec classic -- 'du -sh log/*'",
             "  deployflow exec classic -- bin/rails runner 'puts User.count'",
-            "Ends with the highest exit status of all units; 255 counts for one that did not answer."
+            "Ends with the highest exit status of all units; 255 for one that did not answer."
         })
 final class ExecCommand implements Callable<Integer> {
     private final Workbench workbench;

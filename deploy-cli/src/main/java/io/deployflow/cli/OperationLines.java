@@ -23,6 +23,10 @@ final class OperationLines {
         return table.lines("  ", style.width());
     }
 
+    private static boolean wasFree(OperationReport report) {
+        return report.units().stream().allMatch(unit -> unit.state().equals("free"));
+    }
+
     /** How the target is now. */
     static String conclusion(OperationReport report, Style style) {
         String target = style.bold(report.target());
@@ -35,7 +39,7 @@ final class OperationLines {
         return target + ": "
                 + switch (report.operation()) {
                     case LOCK -> style.green("locked") + "; 'unlock' lets deploys in again";
-                    case UNLOCK -> style.green("unlocked");
+                    case UNLOCK -> wasFree(report) ? "was not locked" : style.green("unlocked");
                     case MAINTENANCE ->
                         "the maintenance page is "
                                 + style.green(report.units().get(0).state());

@@ -14,7 +14,7 @@ import picocli.CommandLine.ScopeType;
             "Exit codes: 0 done; 1 unexpected; 2 usage or deploy file; 3 build; 4 push;",
             "5 rollout failed, previous release serving; 6 rollout failed and not restored;",
             "7 locked or in flight; 8 unreachable or unauthorised; 9 not whole (status);",
-            "10 operation failed on a unit; 130 cancelled. 'exec' ends with the command's own status."
+            "10 operation failed on a unit; 130 cancelled; 'exec': the command's own."
         })
 @SuppressWarnings("UnusedVariable") // picocli acts on these two by itself
 final class RootCommand {

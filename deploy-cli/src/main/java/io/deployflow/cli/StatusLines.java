@@ -22,7 +22,16 @@ final class StatusLines {
                     unit.detail());
         }
         lines.addAll(table.lines("  ", style.width()));
-        status.notices().forEach(notice -> lines.add(style.yellow("! ") + notice));
+        status.notices().forEach(notice -> addTo(lines, notice, style));
         return lines;
+    }
+
+    /** What does not fit goes on below its first word. */
+    private static void addTo(List<String> lines, String notice, Style style) {
+        String start = style.yellow("! ");
+        for (String line : Text.wrapped(notice, style.width() - 2)) {
+            lines.add(start + line);
+            start = "  ";
+        }
     }
 }

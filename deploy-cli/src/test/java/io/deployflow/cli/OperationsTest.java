@@ -52,6 +52,15 @@ class OperationsTest {
     }
 
     @Test
+    void exec_whenAskedForHelp_saysWhereTheCommandStands() {
+        assertThat(cli.run("exec", "--help")).isZero();
+        assertThat(cli.out())
+                .startsWith("Usage: deployflow exec [OPTION]... TARGET -- WORD...\n")
+                .contains("--role=ROLE");
+        assertThat(cli.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
     void maintenance_whenOn_givesThePageItsWordsAndWarns() {
         assertThat(run("maintenance", "staging", "on", "--reason", "new disks", "--until", "at noon"))
                 .isZero();

@@ -6,9 +6,21 @@ import java.util.List;
 final class ExecCommands {
     private ExecCommands() {}
 
+    // As when a terminal is closed: without one, an SSH server ends nothing when the connection goes. What is not to
+    // end
+    // then is started with nohup, as ever. The session leads its process group; where nobody above it can be seen, as
+    // on
+    // a host that hides the processes of others, nobody watches. The one who watches is no child of the command.
+    private static final String HANG_UP = """
+            connected() { kill -0 $PPID 2>/dev/null || [ -d /proc/$PPID ]; }
+            watch() { while kill -0 "$1"; do sleep 1; connected || kill -HUP -$$; done; }
+            own=$(exec /bin/sh -c 'echo $PPID')
+            if connected; then ( ( exec </dev/null >/dev/null 2>&1; watch "$own" ) & ); fi
+            """;
+
     /**
      * Runs a command in the live release's directory, or in {@code deploy_to} where nothing is live; its standard input
-     * is empty.
+     * is empty. When the connection goes, the command is told to end.
      *
      * @param words one is a shell command; several are a program and its arguments, which reach it as they are
      */
@@ -18,7 +30,7 @@ final class ExecCommands {
                 root=%s
                 cd "$root" || exit
                 if [ -L current ] && [ -d current ]; then cd -P current || exit; fi
-                exec /bin/sh -c %s </dev/null
-                """.formatted(Sh.quote(deployTo), Sh.quote(command));
+                %sexec /bin/sh -c %s </dev/null
+                """.formatted(Sh.quote(deployTo), HANG_UP, Sh.quote(command));
     }
 }

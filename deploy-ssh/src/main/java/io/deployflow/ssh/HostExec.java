@@ -93,7 +93,7 @@ record HostExec(SshTarget target) {
                 Outcomes.remedies(outcomes.failed().stream()
                         .flatMap(outcome -> outcome.failure().stream())
                         .toList()),
-                failed.get(0).unit(),
+                failed.size() == 1 ? failed.get(0).unit() : null,
                 null));
     }
 }

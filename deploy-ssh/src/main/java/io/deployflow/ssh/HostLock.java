@@ -24,11 +24,23 @@ record HostLock(RemoteShell shell, HostSession session) implements AutoCloseable
             RemoteShell shell, LockCommands commands, String owner, Consumer<String> warn, CancellationToken token) {
         HostSession session = shell.session(token);
         CommandResult result = shell.run(commands.take(owner), token);
+        checkAnswer(shell, result, warn);
+        result.orFail("taking the lock");
+        return new HostLock(shell, session);
+    }
+
+    /**
+     * Reads what {@code acquire} said; see {@link LockFunctions}.
+     *
+     * @throws TargetLockedException if somebody holds the lock
+     * @throws ConfigurationException if {@code deploy_to} cannot be written
+     */
+    static void checkAnswer(RemoteShell shell, CommandResult result, Consumer<String> warn) {
         for (String line : result.output()) {
             if (line.startsWith("stale ")) {
                 warn.accept("%s: took over the lock of %s, who is gone".formatted(shell.label(), line.substring(6)));
             } else if (line.startsWith("held ")) {
-                throw held(shell, line.substring(5), commands);
+                throw held(shell, line.substring(5));
             } else if (line.startsWith("manual ")) {
                 throw lockedByHand(shell, line.substring(7));
             }
@@ -40,24 +52,20 @@ record HostLock(RemoteShell shell, HostSession session) implements AutoCloseable
                     shell.label(),
                     null);
         }
-        result.orFail("taking the lock");
-        return new HostLock(shell, session);
     }
 
-    private static TargetLockedException held(RemoteShell shell, String owner, LockCommands commands) {
+    private static TargetLockedException held(RemoteShell shell, String owner) {
         return new TargetLockedException(
                 "%s: locked by %s".formatted(shell.label(), owner),
-                "Wait for that deploy to end. If nobody deploys: %s rm -r %s"
-                        .formatted(shell.host().sshCommand(), commands.path()),
+                "Wait for that deploy to end. If nobody deploys: deployflow unlock TARGET --force",
                 shell.label(),
                 null);
     }
 
-    /** Says that a person locked a host by hand, and how that is ended. */
-    static TargetLockedException lockedByHand(RemoteShell shell, String owner) {
+    private static TargetLockedException lockedByHand(RemoteShell shell, String owner) {
         return new TargetLockedException(
                 "%s: locked by hand by %s".formatted(shell.label(), owner),
-                "Ask there, or wait; 'deployflow unlock' with this target removes that lock.",
+                "Ask who locked it. What removes the lock: deployflow unlock TARGET",
                 shell.label(),
                 null);
     }

@@ -13,11 +13,6 @@ record LockCommands(String deployTo) {
     /** Exit status: the directory cannot be made or written. */
     static final int UNWRITABLE = 73;
 
-    /** The lock itself, on the host. */
-    String path() {
-        return deployTo + "/.deployflow/lock";
-    }
-
     /**
      * Makes the session the holder. Prints {@code stale OWNER} where it took over the lock of a process that is gone,
      * then {@code locked}; answers as {@code acquire} does where somebody has it.

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,7 +27,20 @@ record MaintenancePage(SshTarget target, Optional<Path> template) {
         Path page =
                 written(MaintenanceHtml.page(template.map(context.application().source()::resolve), wanted), context);
         String script = target.maintenance().up(page.toFile().length(), note(wanted, context));
-        return OperationResults.of(target.fleet().onEach(context, shell -> putUp(shell, script, page, context)));
+        List<String> unlinked = Collections.synchronizedList(new ArrayList<>());
+        OperationResult result = OperationResults.of(
+                target.fleet().onEach(context, shell -> putUp(shell, script, page, unlinked, context)));
+        warn(unlinked, context);
+        return result;
+    }
+
+    private void warn(List<String> unlinked, DeployContext context) {
+        if (!unlinked.isEmpty()) {
+            String where = unlinked.size() == target.fleet().shells().size() ? "" : String.join(", ", unlinked) + ": ";
+            context.warn(("%sthe live release does not have %s, so the web server may not show it;"
+                            + " put its directory into 'linked_dirs' and deploy")
+                    .formatted(where, target.maintenance().file()));
+        }
     }
 
     private static String note(Maintenance wanted, DeployContext context) {
@@ -33,7 +49,7 @@ record MaintenancePage(SshTarget target, Optional<Path> template) {
                 .map(reason -> until.map(end -> reason + ", " + end).orElse(reason))
                 .or(() -> until)
                 .orElse("");
-        return ManualLock.owner(Optional.of(why), context);
+        return ManualOwner.of(Optional.of(why), context).text();
     }
 
     private static Path written(String page, DeployContext context) {
@@ -44,13 +60,12 @@ record MaintenancePage(SshTarget target, Optional<Path> template) {
         }
     }
 
-    private OperationResults.Done putUp(RemoteShell shell, String script, Path page, DeployContext context) {
+    private OperationResults.Done putUp(
+            RemoteShell shell, String script, Path page, List<String> unlinked, DeployContext context) {
         CommandResult result =
                 shell.send(page, script, sent -> {}, context.cancellation()).orFail("putting the maintenance page up");
         if (result.output().contains("unlinked")) {
-            context.warn(("%s: the live release does not have %s, so its web server may not show it;"
-                            + " add its directory to 'linked_dirs' and deploy")
-                    .formatted(shell.label(), target.maintenance().file()));
+            unlinked.add(shell.label());
         }
         return new OperationResults.Done("up", "shared/" + target.maintenance().file());
     }

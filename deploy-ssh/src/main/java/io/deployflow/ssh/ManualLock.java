@@ -1,6 +1,5 @@
 package io.deployflow.ssh;
 
-import io.deployflow.ConfigurationException;
 import io.deployflow.TargetLockedException;
 import io.deployflow.TargetUnreachableException;
 import io.deployflow.spi.DeployContext;
@@ -17,7 +16,7 @@ record ManualLock(SshTarget target) {
     /** See {@link io.deployflow.spi.TargetOperations#lock}. */
     OperationResult lock(Optional<String> reason, DeployContext context) {
         new Reach(target).run("not locked", context);
-        String owner = owner(reason, context);
+        ManualOwner owner = ManualOwner.of(reason, context);
         // The first host decides who goes on, as in a deploy: two never hold a part of the hosts each.
         List<RemoteShell> sorted = target.fleet().shells().stream()
                 .sorted(Comparator.comparing(RemoteShell::label))
@@ -34,16 +33,8 @@ record ManualLock(SshTarget target) {
         }
     }
 
-    /** What the lock says: who, since when, why. */
-    static String owner(Optional<String> reason, DeployContext context) {
-        String why = reason.map(text -> text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip())
-                .filter(text -> !text.isEmpty())
-                .orElse("no reason given");
-        return "%s since %s: %s".formatted(context.person(), context.clock().instant(), why);
-    }
-
     private Outcomes<OperationResults.Done> lock(
-            List<RemoteShell> shells, String owner, List<RemoteShell> ours, DeployContext context) {
+            List<RemoteShell> shells, ManualOwner owner, List<RemoteShell> ours, DeployContext context) {
         ours.addAll(shells);
         Outcomes<OperationResults.Done> outcomes =
                 target.fleet().on(shells, context, shell -> lock(shell, owner, context));
@@ -56,29 +47,14 @@ record ManualLock(SshTarget target) {
         return outcomes;
     }
 
-    private OperationResults.Done lock(RemoteShell shell, String owner, DeployContext context) {
+    private OperationResults.Done lock(RemoteShell shell, ManualOwner owner, DeployContext context) {
         CommandResult result = shell.run(target.manualLocks().lock(owner), context.cancellation());
-        for (String line : result.output()) {
-            if (line.startsWith("stale ")) {
-                context.warn("%s: took over the lock of %s, who is gone".formatted(shell.label(), line.substring(6)));
-            } else if (line.startsWith("held ")) {
-                throw held(shell, line.substring(5), "Wait for that deploy to end.");
-            } else if (line.startsWith("manual ")) {
-                throw HostLock.lockedByHand(shell, line.substring(7));
-            }
-        }
-        if (result.status() == LockCommands.UNWRITABLE) {
-            throw new ConfigurationException(
-                    shell.label() + ": " + String.join("; ", result.error()),
-                    "Create the directory there and give it to the account that deploys.",
-                    shell.label(),
-                    null);
-        }
+        HostLock.checkAnswer(shell, result, context::warn);
         result.orFail("locking");
-        return new OperationResults.Done("locked", owner);
+        return new OperationResults.Done("locked", owner.why());
     }
 
-    private void takeBack(List<RemoteShell> shells, String owner, DeployContext context) {
+    private void takeBack(List<RemoteShell> shells, ManualOwner owner, DeployContext context) {
         target.fleet()
                 .on(
                         shells,
@@ -105,7 +81,7 @@ record ManualLock(SshTarget target) {
         }
         result.orFail("unlocking");
         return switch (answer.split(" ", 2)[0]) {
-            case "unlocked" -> new OperationResults.Done("unlocked", "it was locked by hand by " + owner);
+            case "unlocked" -> new OperationResults.Done("unlocked", "it was locked by " + owner);
             case "stale" -> new OperationResults.Done("unlocked", "it was left by " + owner + ", who is gone");
             case "forced" -> new OperationResults.Done("unlocked", "it was taken away from " + owner);
             default -> new OperationResults.Done("free", "nobody had locked it");

@@ -11,23 +11,25 @@ record ManualLockCommands(String deployTo) {
     /**
      * Takes the lock, and prints {@code locked}; answers as {@code acquire} does where somebody has it.
      *
-     * @param owner who locks, since when and why: one line without blanks at its ends
+     * @param owner who locks, since when and why; the lock's third line tells it from every other one
      */
-    String lock(String owner) {
-        return LockCommands.start(deployTo) + """
+    String lock(ManualOwner owner) {
+        return LockCommands.start(deployTo)
+                + """
                 me=%s
                 owner=%s
                 acquire
                 echo locked
-                """.formatted(LockFunctions.MANUAL, Sh.quote(owner));
+                """.formatted(LockFunctions.MANUAL, Sh.quote(owner.text() + "\n" + owner.token()));
     }
 
-    /** Removes the lock that {@link #lock} took for this owner; any other stays. */
-    String takeBack(String owner) {
+    /** Removes the lock that {@link #lock} took for this owner; any other stays, also one of the same words. */
+    String takeBack(ManualOwner owner) {
         return where() + """
                 read_holder
-                if [ "$holder" = %s ] && [ "$holds" = %s ]; then bury unlocked :; fi
-                """.formatted(LockFunctions.MANUAL, Sh.quote(owner));
+                ours() { [ "$(sed -n 3p $lock/owner 2>/dev/null)" = %s ]; }
+                if ours; then bury unlocked ours; fi
+                """.formatted(owner.token());
     }
 
     /**

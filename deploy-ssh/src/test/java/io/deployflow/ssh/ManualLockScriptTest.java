@@ -19,8 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The scripts of a lock by hand, run by this machine's {@code sh} in an odd place. */
 class ManualLockScriptTest {
-    private static final String ALICE = "alice@laptop since 2026-01-01T10:11:12Z: it's $(moving) \\ the database";
-    private static final String BOB = "bob@desk since 2026-01-01T10:11:13Z: lunch";
+    private static final Instant TEN = Instant.parse("2026-01-01T10:11:12Z");
+    private static final ManualOwner ALICE =
+            new ManualOwner("alice@laptop", TEN, "it's $(moving) \\ the database", "token-1");
+    private static final ManualOwner BOB = new ManualOwner("bob@desk", TEN, "lunch", "token-2");
 
     @TempDir
     private Path temp;
@@ -67,7 +69,7 @@ class ManualLockScriptTest {
         assertThat(sh(commands.lock(ALICE))).isZero();
 
         assertThat(said).containsExactly("locked");
-        assertThat(lock().resolve("owner")).hasContent("manual\n" + ALICE);
+        assertThat(lock().resolve("owner")).hasContent("manual\n" + ALICE.text() + "\ntoken-1");
     }
 
     @Test
@@ -75,8 +77,8 @@ class ManualLockScriptTest {
         sh(commands.lock(ALICE));
 
         assertThat(sh(commands.lock(BOB))).isEqualTo(LockCommands.HELD);
-        assertThat(said).containsExactly("manual " + ALICE);
-        assertThat(lock().resolve("owner")).hasContent("manual\n" + ALICE);
+        assertThat(said).containsExactly("manual " + ALICE.text());
+        assertThat(lock().resolve("owner")).hasContent("manual\n" + ALICE.text() + "\ntoken-1");
     }
 
     @Test
@@ -106,7 +108,7 @@ class ManualLockScriptTest {
 
         assertThat(sh("me='boot 1 1'\n" + new LockCommands(root.toString()).take("carol@ci")))
                 .isEqualTo(LockCommands.HELD);
-        assertThat(said).containsExactly("manual " + ALICE);
+        assertThat(said).containsExactly("manual " + ALICE.text());
         assertThat(lock()).exists();
     }
 
@@ -123,7 +125,7 @@ class ManualLockScriptTest {
         sh(commands.lock(ALICE));
 
         assertThat(sh(commands.unlock(false))).isZero();
-        assertThat(said).containsExactly("unlocked " + ALICE);
+        assertThat(said).containsExactly("unlocked " + ALICE.text());
         assertThat(left()).isEmpty();
     }
 
@@ -173,12 +175,14 @@ class ManualLockScriptTest {
     @Test
     void takeBack_ofAnotherOwner_removesNothing() throws IOException {
         sh(commands.lock(ALICE));
+        ManualOwner sameWords = new ManualOwner(ALICE.person(), ALICE.since(), ALICE.why(), "token-3");
 
         assertThat(sh(commands.takeBack(BOB))).isZero();
+        assertThat(sh(commands.takeBack(sameWords))).isZero();
         assertThat(lock()).exists();
 
         assertThat(sh(commands.takeBack(ALICE))).isZero();
-        assertThat(said).containsExactly("unlocked " + ALICE);
+        assertThat(said).containsExactly("unlocked " + ALICE.text());
         assertThat(left()).isEmpty();
     }
 }
