@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,54 @@ class DeployerTest {
         assertThat(report.release()).map(Release::state).contains(Release.State.LIVE);
         assertThat(report.previous()).map(Release::id).contains("1");
         assertThat(report.previous()).map(Release::state).contains(Release.State.GOOD);
+    }
+
+    @Test
+    void deploy_whileTheTargetIsReached_preparesTheBuildAndBuildsOnceThatHasEnded() throws Exception {
+        CountDownLatch preflight = new CountDownLatch(1);
+        adapter.hooks.put("preflight", preflight::countDown);
+        adapter.prepare = () -> {
+            await(preflight);
+            adapter.calls.add("prepared");
+        };
+
+        assertThat(deployer().deploy("staging").outcome()).isEqualTo(Report.Outcome.DEPLOYED);
+
+        assertThat(adapter.calls).startsWith("preflight", "prepared", "build");
+    }
+
+    @Test
+    void deploy_whenPreparingFails_leavesItToTheBuild() {
+        adapter.prepare = () -> {
+            throw new BuildException("disk full", "");
+        };
+
+        assertThat(deployer().deploy("staging").outcome()).isEqualTo(Report.Outcome.DEPLOYED);
+    }
+
+    @Test
+    void deploy_whenPreflightFails_waitsUntilNothingIsPreparedAnyMore() {
+        CountDownLatch preflight = new CountDownLatch(1);
+        adapter.prepare = () -> {
+            await(preflight);
+            adapter.calls.add("prepared");
+        };
+        adapter.hooks.put("preflight", () -> {
+            preflight.countDown();
+            throw new TargetLockedException("staging is locked by bob", "Wait.");
+        });
+
+        assertThat(deployer().deploy("staging").outcome()).isEqualTo(Report.Outcome.UNCHANGED);
+
+        assertThat(adapter.calls).containsExactly("preflight", "prepared", "close");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.deployflow;
 
+import io.deployflow.spi.BuildStrategy;
 import io.deployflow.spi.DeployAdapter;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.Pipeline;
@@ -7,18 +8,19 @@ import io.deployflow.spi.RolloutResult;
 import io.deployflow.spi.RolloutStrategy;
 import io.deployflow.spi.TargetLock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A target in memory that notes every call, and fails on demand. */
 final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
     record Settings(String place) {}
 
-    final List<String> calls = new ArrayList<>();
+    final List<String> calls = new CopyOnWriteArrayList<>();
     final Map<String, Runnable> hooks = new HashMap<>();
+    Runnable prepare = () -> {};
     List<Status.Unit> units = List.of();
     List<FakeRelease> history = List.of(new FakeRelease("1", Release.State.LIVE));
     Optional<NotRestoredException> notRestored = Optional.empty();
@@ -41,12 +43,20 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
 
     @Override
     public Pipeline<?, ?> open(Settings settings, DeployContext context) {
-        return new Pipeline<>(this::build, this::push, new Rollout(), () -> call("close"));
+        return new Pipeline<>(new Build(), this::push, new Rollout(), () -> call("close"));
     }
 
-    private ImageArtifact build(DeployContext context) {
-        call("build");
-        return new ImageArtifact(Revision.commit("0123456789abcdef"), "sha256:1");
+    private final class Build implements BuildStrategy<ImageArtifact> {
+        @Override
+        public void prepare(DeployContext context) {
+            prepare.run();
+        }
+
+        @Override
+        public ImageArtifact build(DeployContext context) {
+            call("build");
+            return new ImageArtifact(Revision.commit("0123456789abcdef"), "sha256:1");
+        }
     }
 
     private FakeRelease push(ImageArtifact artifact, DeployContext context) {

@@ -31,6 +31,7 @@ final class DeployRun<A extends Artifact, R extends Release> {
     private final DeployContext context;
     private final Stopwatch stopwatch;
 
+    private Preparation preparation = Preparation.none();
     private @Nullable TargetLock lock;
     private @Nullable Release previous;
     private @Nullable Release release;
@@ -62,6 +63,7 @@ final class DeployRun<A extends Artifact, R extends Release> {
             return rollOut(next);
         } catch (RuntimeException e) {
             unlock();
+            preparation.await();
             return notRolledOut(Failures.describe(e));
         }
     }
@@ -77,9 +79,14 @@ final class DeployRun<A extends Artifact, R extends Release> {
                 .orElseGet(() -> report(Outcome.UNCHANGED, failure));
     }
 
-    /** The revision first: a mistyped one must not even take the lock. */
+    /**
+     * The revision first: a mistyped one must not even take the lock. While the target is reached, the build's tree is
+     * made: the timeline has of that what the build had to wait for.
+     */
     private boolean preflightOfSource(DeployContext phase) {
         phase.source().revision();
+        DeployContext ahead = context.in(Phase.BUILD);
+        preparation = Preparation.start(() -> pipeline.build().prepare(ahead), context.executor());
         return preflight(phase);
     }
 
@@ -96,9 +103,14 @@ final class DeployRun<A extends Artifact, R extends Release> {
     }
 
     private R buildAndPush() {
-        A artifact = stopwatch.run(Phase.BUILD, pipeline.build()::build);
+        A artifact = stopwatch.run(Phase.BUILD, this::build);
         context.cancellation().throwIfCancelled();
         return stopwatch.run(Phase.PUSH, phase -> pipeline.push().push(artifact, phase));
+    }
+
+    private A build(DeployContext phase) {
+        preparation.await();
+        return pipeline.build().build(phase);
     }
 
     private R earlierRelease(Optional<String> to) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks the {@code git} command. */
 record Git(Path directory) {
@@ -21,15 +22,31 @@ record Git(Path directory) {
         }
     }
 
-    /** Whether a directory is in a work tree of git; without a git command nothing is. */
-    static boolean isWorkTree(Path directory) {
+    /**
+     * What a name means in the work tree of a directory, asked in one question.
+     *
+     * @param isWorkTree whether the directory is in a work tree; without a git command none is
+     * @param commit the full id; empty if the name is no commit, branch or tag
+     */
+    record Named(boolean isWorkTree, Optional<String> commit) {}
+
+    static Named name(Path directory, String name) {
         try {
-            return new Git(directory)
-                    .ask("rev-parse", "--is-inside-work-tree")
-                    .text()
-                    .equals("true");
+            List<String> lines = new Git(directory)
+                    .ask(
+                            "rev-parse",
+                            "--is-inside-work-tree",
+                            "--verify",
+                            "--quiet",
+                            "--end-of-options",
+                            name + "^{commit}")
+                    .output()
+                    .lines()
+                    .toList();
+            boolean isWorkTree = !lines.isEmpty() && lines.get(0).equals("true");
+            return new Named(isWorkTree, lines.size() > 1 ? Optional.of(lines.get(1)) : Optional.empty());
         } catch (IOException e) {
-            return false;
+            return new Named(false, Optional.empty());
         }
     }
 

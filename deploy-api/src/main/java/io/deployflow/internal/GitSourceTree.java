@@ -32,11 +32,21 @@ final class GitSourceTree implements SourceTree {
         this.directory = directory;
     }
 
+    /**
+     * Opens a work tree.
+     *
+     * @param name the revision that was asked for; empty for HEAD
+     * @param commit what that is
+     */
     static GitSourceTree open(
-            Application application, Optional<String> name, Path directory, Consumer<String> warnings) {
+            Application application,
+            Optional<String> name,
+            Optional<String> commit,
+            Path directory,
+            Consumer<String> warnings) {
         Git git = new Git(application.source());
+        Revision revision = Revision.commit(commit.orElseThrow(() -> unknown(git, name)));
         try {
-            Revision revision = resolve(git, name.orElse("HEAD"));
             Optional<String> branch = name.isPresent() ? name : lookAtWorkTree(git, warnings);
             return new GitSourceTree(application, revision, branch, directory);
         } catch (IOException e) {
@@ -44,14 +54,10 @@ final class GitSourceTree implements SourceTree {
         }
     }
 
-    private static Revision resolve(Git git, String name) throws IOException {
-        Git.Answer commit = git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}");
-        if (!commit.isSuccess()) {
-            throw new ConfigurationException(
-                    "revision '" + name + "' is not a commit, branch or tag of " + git.directory(),
-                    name.equals("HEAD") ? "Commit something first." : "Fetch it, or name another with --revision.");
-        }
-        return Revision.commit(commit.text());
+    private static ConfigurationException unknown(Git git, Optional<String> name) {
+        return new ConfigurationException(
+                "revision '" + name.orElse("HEAD") + "' is not a commit, branch or tag of " + git.directory(),
+                name.isEmpty() ? "Commit something first." : "Fetch it, or name another with --revision.");
     }
 
     /** Warns of what is not committed; the branch that is checked out comes with the same answer. */

@@ -27,8 +27,9 @@ final class SourceTrees {
                     "source " + source.toAbsolutePath().normalize() + " is not a directory",
                     "Set 'source' in deploy.yml to the application's directory, relative to deploy.yml.");
         }
-        if (Git.isWorkTree(source)) {
-            return GitSourceTree.open(application, options.revision(), directory, warnings);
+        Git.Named named = Git.name(source, options.revision().orElse("HEAD"));
+        if (named.isWorkTree()) {
+            return GitSourceTree.open(application, options.revision(), named.commit(), directory, warnings);
         }
         options.revision().ifPresent(revision -> {
             throw new ConfigurationException(

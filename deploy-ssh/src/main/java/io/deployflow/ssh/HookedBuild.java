@@ -10,6 +10,11 @@ import java.util.Optional;
 /** A build with the commands that stand before and after it. */
 record HookedBuild(BuildStrategy<TreeArtifact> build, Hooks hooks) implements BuildStrategy<TreeArtifact> {
     @Override
+    public void prepare(DeployContext context) {
+        build.prepare(context);
+    }
+
+    @Override
     public TreeArtifact build(DeployContext context) {
         hooks.before(HookPhase.BUILD, Optional.empty(), BuildException::new, context)
                 .ifPresent(failure -> {

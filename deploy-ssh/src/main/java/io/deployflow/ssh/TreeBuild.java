@@ -14,16 +14,39 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a release tree: the exported source, after the build commands have run in it, with its revision in
  * {@code REVISION}.
- *
- * @param commands shell commands, run one after the other in the tree
- * @param environment of the commands, on top of the tool's own
  */
-record TreeBuild(List<String> commands, Map<String, String> environment) implements BuildStrategy<TreeArtifact> {
+final class TreeBuild implements BuildStrategy<TreeArtifact> {
     private static final int TOLD = 20;
+
+    private final List<String> commands;
+    private final Map<String, String> environment;
+    private volatile @Nullable Manifest scannedAhead;
+
+    /**
+     * Builds by commands.
+     *
+     * @param commands shell commands, run one after the other in the tree
+     * @param environment of the commands, on top of the tool's own
+     */
+    TreeBuild(List<String> commands, Map<String, String> environment) {
+        this.commands = List.copyOf(commands);
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Without commands the whole tree is known ahead; with them, what they start from. */
+    @Override
+    public void prepare(DeployContext context) {
+        Path tree = context.source().directory();
+        if (commands.isEmpty()) {
+            writeRevision(tree.resolve("REVISION"), context.source().revision());
+            scannedAhead = TreeScan.scan(tree);
+        }
+    }
 
     @Override
     public TreeArtifact build(DeployContext context) {
@@ -32,8 +55,11 @@ record TreeBuild(List<String> commands, Map<String, String> environment) impleme
         for (String command : commands) {
             run(command, tree, context);
         }
-        writeRevision(tree.resolve("REVISION"), revision);
-        Manifest manifest = TreeScan.scan(tree);
+        Manifest manifest = scannedAhead;
+        if (manifest == null) {
+            writeRevision(tree.resolve("REVISION"), revision);
+            manifest = TreeScan.scan(tree);
+        }
         long files = manifest.entries().stream()
                 .filter(entry -> entry.kind() == Manifest.Kind.FILE)
                 .count();
