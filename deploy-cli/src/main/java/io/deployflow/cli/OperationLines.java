@@ -23,8 +23,8 @@ final class OperationLines {
         return table.lines("  ", style.width());
     }
 
-    private static boolean wasFree(OperationReport report) {
-        return report.units().stream().allMatch(unit -> unit.state().equals("free"));
+    private static boolean all(String state, OperationReport report) {
+        return report.units().stream().allMatch(unit -> unit.state().equals(state));
     }
 
     /** How the target is now. */
@@ -39,12 +39,12 @@ final class OperationLines {
         return target + ": "
                 + switch (report.operation()) {
                     case LOCK -> style.green("locked") + "; 'unlock' lets deploys in again";
-                    case UNLOCK -> wasFree(report) ? "was not locked" : style.green("unlocked");
+                    case UNLOCK -> all("free", report) ? "was not locked" : style.green("unlocked");
                     case MAINTENANCE ->
                         "the maintenance page is "
                                 + style.green(report.units().get(0).state());
                     case EXEC -> "done on " + all + (all == 1 ? " unit" : " units");
-                    case PRUNE -> style.green("pruned");
+                    case PRUNE -> all("unchanged", report) ? "nothing to prune" : style.green("pruned");
                 };
     }
 }

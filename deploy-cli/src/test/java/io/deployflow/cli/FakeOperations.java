@@ -98,6 +98,8 @@ record FakeOperations(FakeSettings settings) implements TargetOperations {
 
     @Override
     public OperationResult prune(DeployContext context) {
-        return on("pruned", "removed 20251224180000");
+        return settings.fails() == Fault.LOCK
+                ? on("unchanged", "no release too many")
+                : on("pruned", "removed 20251224180000");
     }
 }

@@ -157,6 +157,12 @@ class OperationsTest {
                 """);
     }
 
+    @Test
+    void releases_whenThereIsNothingToPrune_saysSo() {
+        assertThat(run("releases", "lock", "--prune")).isZero();
+        assertThat(cli.out()).endsWith("lock: nothing to prune\n");
+    }
+
     @ParameterizedTest
     @CsvSource({"lock", "unlock", "releases --prune", "exec -- true", "maintenance on"})
     void operation_whereTheAdapterHasNone_saysSoInOneSentence(String command) {
