@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -32,6 +33,11 @@ record FleetSurvey(Map<RemoteShell, HostState> states) {
         outcomes.all()
                 .forEach(outcome -> states.put(outcome.shell(), outcome.value().orElseThrow()));
         return new FleetSurvey(states);
+    }
+
+    /** What is on one of the hosts. */
+    HostState of(RemoteShell shell) {
+        return Objects.requireNonNull(states.get(shell), shell.label());
     }
 
     /** Every id that is taken on any host. */

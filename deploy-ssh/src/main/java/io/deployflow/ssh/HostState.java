@@ -4,8 +4,10 @@ import io.deployflow.Release.State;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param lock who holds the lock
  * @param maintenance who put a maintenance page up, since when and why; empty text where that is not known
  * @param missing tools and linked files that a deploy needs and that are not there
+ * @param manifests digests of the releases' manifests by id, where they have one
  */
 record HostState(
         Optional<String> current,
@@ -28,7 +31,8 @@ record HostState(
         Optional<Journal> journal,
         Optional<Lock> lock,
         Optional<String> maintenance,
-        List<String> missing) {
+        List<String> missing,
+        Map<String, String> manifests) {
 
     /**
      * A switch that began.
@@ -61,6 +65,11 @@ record HostState(
                 .filter(ReleaseId::isOne);
     }
 
+    /** The release that the next one can begin with: what is live, if it is known what is in it. */
+    Optional<BaseRelease> base() {
+        return live().flatMap(id -> Optional.ofNullable(manifests.get(id)).map(digest -> new BaseRelease(id, digest)));
+    }
+
     /** The release with an id. */
     Optional<SshRelease> release(String id) {
         return releases.stream().filter(release -> release.id().equals(id)).findFirst();
@@ -76,6 +85,7 @@ record HostState(
         private Optional<Lock> lock = Optional.empty();
         private Optional<String> maintenance = Optional.empty();
         private final List<String> missing = new ArrayList<>();
+        private final Map<String, String> manifests = new HashMap<>();
 
         void add(String line) {
             int space = line.indexOf(' ');
@@ -90,9 +100,17 @@ record HostState(
                 case "lock" -> lock = Optional.of(new Lock(value, false));
                 case "lock-by-hand" -> lock = Optional.of(new Lock(value, true));
                 case "maintenance" -> maintenance = Optional.of(value);
+                case "manifest" -> manifest(value);
                 case "missing-tool" -> missing.add("the command " + value);
                 case "missing-linked-file" -> missing.add("the linked file shared/" + value);
                 default -> {}
+            }
+        }
+
+        private void manifest(String text) {
+            String[] parts = text.split(" ", 2);
+            if (parts.length == 2 && parts[1].matches("[0-9a-f]{64}")) {
+                manifests.put(parts[0], parts[1]);
             }
         }
 
@@ -123,7 +141,8 @@ record HostState(
                     journal,
                     lock,
                     maintenance,
-                    List.copyOf(missing));
+                    List.copyOf(missing),
+                    Map.copyOf(manifests));
         }
     }
 }

@@ -3,12 +3,13 @@ package io.deployflow.ssh;
 import io.deployflow.CancellationToken;
 import io.deployflow.Manifest.Entry;
 import io.deployflow.Manifest.Kind;
-import io.deployflow.TreeArtifact;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -16,8 +17,8 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
 /**
- * Writes what is sent to the hosts: a compressed tar with {@code tree/} (the release) and {@code meta/} ({@code info},
- * {@code sums}, {@code checks.sh}). In GNU's format, which GNU, busybox and BSD tar all read; names stay bytes.
+ * Writes what is sent to the hosts: a compressed tar with {@code in/} (what the host is told: {@link StageNotes}) and
+ * {@code new/} (the entries that it lacks). In GNU's format, which GNU, busybox and BSD tar all read; names stay bytes.
  */
 final class ReleaseArchive {
     // Level 3 packs a tree of sources about as small as 6 in half the time.
@@ -29,9 +30,12 @@ final class ReleaseArchive {
     /**
      * Writes the archive.
      *
-     * @param info the line of {@code meta/info}: revision, time, person
+     * @param notes the files of {@code in/}, by name; bytes as chars
+     * @param entries what is put into {@code new/}, directories before what is in them
+     * @param root where their content is
      */
-    static void write(TreeArtifact artifact, String info, ManifestChecks checks, Path file, CancellationToken token)
+    static void write(
+            Map<String, String> notes, List<Entry> entries, Path root, Path file, CancellationToken cancellation)
             throws IOException {
         GzipParameters parameters = new GzipParameters();
         parameters.setCompressionLevel(LEVEL);
@@ -41,38 +45,38 @@ final class ReleaseArchive {
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(packed, "ISO-8859-1")) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
-            putDirectory(tar, "meta/");
-            putText(tar, "meta/info", info, StandardCharsets.UTF_8);
-            putText(tar, "meta/sums", checks.sums(), StandardCharsets.ISO_8859_1);
-            putText(tar, "meta/checks.sh", checks.script(), StandardCharsets.ISO_8859_1);
-            putDirectory(tar, "tree/");
-            for (Entry entry : artifact.manifest().entries()) {
-                token.throwIfCancelled();
-                put(tar, entry, RawPaths.resolve(artifact.directory(), entry.path()));
+            putDirectory(tar, "in/");
+            for (Map.Entry<String, String> note : notes.entrySet()) {
+                putText(tar, "in/" + note.getKey(), note.getValue());
+            }
+            putDirectory(tar, "new/");
+            for (Entry entry : entries) {
+                cancellation.throwIfCancelled();
+                put(tar, entry, root);
             }
         }
     }
 
-    private static void put(TarArchiveOutputStream tar, Entry entry, Path path) throws IOException {
+    private static void put(TarArchiveOutputStream tar, Entry entry, Path root) throws IOException {
         if (entry.kind() == Kind.LINK) {
-            TarArchiveEntry link = new TarArchiveEntry("tree/" + entry.path(), TarConstants.LF_SYMLINK, true);
+            TarArchiveEntry link = new TarArchiveEntry("new/" + entry.path(), TarConstants.LF_SYMLINK, true);
             link.setLinkName(entry.digest());
             tar.putArchiveEntry(link);
         } else if (entry.kind() == Kind.DIRECTORY) {
-            tar.putArchiveEntry(header("tree/" + entry.path() + "/", entry.mode(), 0, path));
+            // Open to its owner until everything is in it; not every tar waits with the mode so long.
+            TarArchiveEntry directory = new TarArchiveEntry("new/" + entry.path() + "/", true);
+            directory.setMode(entry.mode() | Modes.OPEN);
+            tar.putArchiveEntry(directory);
         } else {
-            tar.putArchiveEntry(header("tree/" + entry.path(), entry.mode(), entry.size(), path));
+            Path path = RawPaths.resolve(root, entry.path());
+            TarArchiveEntry header = new TarArchiveEntry("new/" + entry.path(), true);
+            header.setMode(entry.mode());
+            header.setSize(entry.size());
+            header.setModTime(Files.getLastModifiedTime(path).toMillis());
+            tar.putArchiveEntry(header);
             Files.copy(path, tar);
         }
         tar.closeArchiveEntry();
-    }
-
-    private static TarArchiveEntry header(String name, int mode, long size, Path path) throws IOException {
-        TarArchiveEntry header = new TarArchiveEntry(name, true);
-        header.setMode(mode);
-        header.setSize(size);
-        header.setModTime(Files.getLastModifiedTime(path).toMillis());
-        return header;
     }
 
     private static void putDirectory(TarArchiveOutputStream tar, String name) throws IOException {
@@ -80,9 +84,8 @@ final class ReleaseArchive {
         tar.closeArchiveEntry();
     }
 
-    private static void putText(TarArchiveOutputStream tar, String name, String text, java.nio.charset.Charset charset)
-            throws IOException {
-        byte[] bytes = text.getBytes(charset);
+    private static void putText(TarArchiveOutputStream tar, String name, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         TarArchiveEntry entry = new TarArchiveEntry(name, true);
         entry.setSize(bytes.length);
         tar.putArchiveEntry(entry);

@@ -1,18 +1,14 @@
 package io.deployflow.ssh;
 
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The scripts that a deploy runs on a host, for a POSIX {@code sh} with GNU, busybox or BSD tools. One script a step:
  * each stops at its first error, and none leaves half a step that the next deploy could not tell from a whole one.
  *
  * @param deployTo the directory on the host that holds {@code releases/}, {@code shared/} and {@code current}
- * @param linkedDirs directories of the release that are links into {@code shared/}
- * @param linkedFiles files of the release that are links into {@code shared/}
  */
-record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> linkedFiles) {
+record ReleaseCommands(String deployTo) {
     // rename(2) replaces the link in one step. GNU and busybox call that -T, BSD -h; plain mv would go into the link.
     // Capistrano's rollback takes the directory with the newest time for what is live, and goes to the one before it.
     private static final String POINT = """
@@ -65,69 +61,14 @@ record ReleaseCommands(String deployTo, List<String> linkedDirs, List<String> li
             fi
             """;
 
-    private static final String DISCARD = """
-            discard() { rm -rf "$1" 2>/dev/null || { chmod -R u+rwX "$1" && rm -rf "$1"; }; }
+    /** A function that removes a directory with what is in it, also where modes forbid it; a link is never followed. */
+    static final String DISCARD = """
+            discard() { rm -rf "$1" 2>/dev/null || { [ ! -L "$1" ] && chmod -R u+rwX "$1" && rm -rf "$1"; }; }
             """;
-
-    // The names of releases whose push or removal did not end; anything else below releases/ is not ours.
-    private static final String LEFTOVERS = "releases/" + "[0-9]".repeat(14) + ".tmp";
 
     /** What a release's link text is: relative, so that {@code deploy_to} can be moved. */
     static String link(String id) {
         return "releases/" + id;
-    }
-
-    /**
-     * Takes a compressed tar ({@link ReleaseArchive}) from standard input into {@code releases/ID.tmp}, checks every
-     * entry, links what is shared, and renames it to {@code releases/ID}. Whatever fails, only {@code ID.tmp} is left,
-     * and mostly not even that; what earlier pushes left is removed, as far as this account may.
-     *
-     * @param checksDigest SHA-256 of the checks that travel in the archive; see {@link ManifestChecks#digest}
-     */
-    String stage(String id, String checksDigest) {
-        return start() + DISCARD + """
-                id=%s
-                tmp=releases/$id.tmp
-                mkdir -p releases shared .deployflow/releases
-                for old in %s; do discard "$old" || echo "$old cannot be removed" >&2; done
-                trap 'cd "$root" && discard "$tmp"' EXIT
-                trap 'exit 1' HUP INT TERM
-                mkdir "$tmp"
-                tar -x -z -p -o -f - -C "$tmp"
-                if command -v sha256sum >/dev/null; then sum=sha256sum; else sum='shasum -a 256'; fi
-                set -- $(cat "$tmp/meta/checks.sh" "$tmp/meta/sums" | $sum)
-                [ "$1" = %s ] || { echo "the archive did not arrive as it was sent" >&2; exit 1; }
-                (cd "$tmp/tree" && . ../meta/checks.sh)
-                cd "$tmp/tree"
-                """.formatted(id, LEFTOVERS, checksDigest) + links() + """
-                cd "$root"
-                rm -rf ".deployflow/releases/$id"
-                mv "$tmp/meta" ".deployflow/releases/$id"
-                mv "$tmp/tree" "releases/$id"
-                """;
-    }
-
-    /** Everything that is linked. */
-    List<String> linked() {
-        return Stream.concat(linkedDirs.stream(), linkedFiles.stream()).toList();
-    }
-
-    private String links() {
-        String dirs = linkedDirs.stream()
-                .map(path -> "mkdir -p " + shared(path) + "\n" + link(path, path))
-                .collect(Collectors.joining());
-        String files = linkedFiles.stream().map(path -> link(path, path)).collect(Collectors.joining());
-        return dirs + files;
-    }
-
-    private String link(String path, String into) {
-        String parent =
-                path.contains("/") ? "mkdir -p " + Sh.quote(path.substring(0, path.lastIndexOf('/'))) + "\n" : "";
-        return parent + "rm -rf " + Sh.quote(path) + "\nln -s " + shared(into) + " " + Sh.quote(path) + "\n";
-    }
-
-    private String shared(String path) {
-        return Sh.quote(deployTo + "/shared/" + path);
     }
 
     /**

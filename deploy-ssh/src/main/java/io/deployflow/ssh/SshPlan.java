@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 
 /** Tells what a deploy would change and run: the same scripts, not run. */
 record SshPlan(SshTarget target, SshSettings settings) {
-    private static final String DIGEST_TO_COME = "SHA256_OF_THE_CHECKS";
+    private static final String NOTES_TO_COME = "SHA256_OF_WHAT_IS_SENT";
+    private static final String MANIFEST_TO_COME = "SHA256_OF_THE_MANIFEST";
+    private static final String INFO = "%s %s %s";
 
     /** Looks at every host; changes nothing. */
     Plan make(Revision revision, DeployContext context) {
@@ -31,7 +33,7 @@ record SshPlan(SshTarget target, SshSettings settings) {
         survey.states().forEach((shell, state) -> {
             List<String> excess = Pruning.excess(state, release, goBackTo, target.keepReleases());
             changes.addAll(changes(shell, state, release, excess));
-            steps.addAll(steps(shell, release, logLine, excess));
+            steps.addAll(steps(shell, state, release, logLine, excess));
         });
         steps.sort(Comparator.comparing(Plan.Step::phase).thenComparing(Plan.Step::round));
         return new Plan(context.target(), revision, changes, steps);
@@ -48,17 +50,20 @@ record SshPlan(SshTarget target, SshSettings settings) {
                 .toList();
     }
 
-    private List<Plan.Step> steps(RemoteShell shell, SshRelease release, String logLine, List<String> excess) {
+    private List<Plan.Step> steps(
+            RemoteShell shell, HostState state, SshRelease release, String logLine, List<String> excess) {
         ReleaseCommands commands = target.commands();
         return List.of(
                 step(Phase.PREFLIGHT, shell, target.locks().take(release.createdBy())),
                 step(Phase.PREFLIGHT, shell, target.surveys().survey()),
-                new Plan.Step(
-                        Phase.PUSH,
-                        shell.label(),
-                        commands.stage(release.id(), DIGEST_TO_COME).strip(),
-                        PlannedOrder.STAGING),
+                new Plan.Step(Phase.PUSH, shell.label(), stage(state, release).strip(), PlannedOrder.STAGING),
                 step(Phase.CLEANUP, shell, commands.finish(release.id(), logLine, excess)));
+    }
+
+    private String stage(HostState state, SshRelease release) {
+        String info = INFO.formatted(release.revision(), release.createdAt(), release.createdBy());
+        Optional<String> base = state.base().map(BaseRelease::id);
+        return target.stages().stage(release.id(), info, base, Optional.of(NOTES_TO_COME), MANIFEST_TO_COME);
     }
 
     private static Plan.Step step(Phase phase, RemoteShell shell, String script) {

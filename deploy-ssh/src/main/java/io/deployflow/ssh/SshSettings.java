@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The section of a target with {@code type: ssh}.
@@ -33,6 +34,8 @@ import java.util.Optional;
  * @param onUnreachable what becomes of a deploy where hosts cannot be reached: {@code abort}, or {@code skip N} of them
  * @param hooks commands before and after phases
  * @param maintenance where the maintenance page goes, and what it looks like
+ * @param copy how a new release begins as a copy of the current one
+ * @param check of which files of a new release the content is checked on the hosts
  */
 public record SshSettings(
         @Setting(value = "Hosts: host, user@host, user@host:port or ssh://user@host:port", required = true)
@@ -89,9 +92,38 @@ public record SshSettings(
         List<Hook> hooks,
 
         @Setting("Where the maintenance page goes, and what it looks like")
-        Optional<Maintenance> maintenance) {
+        Optional<Maintenance> maintenance,
+
+        @Setting(
+                value = "How a new release begins as a copy of the current one: hardlink shares unchanged files,"
+                        + " reflink shares their blocks where the file system can, full copies them",
+                defaultValue = "hardlink")
+        Copy copy,
+
+        @Setting(
+                value = "Of which files the content is checked on the hosts: of those that were sent, or of all",
+                defaultValue = "changed")
+        Check check) {
 
     private static final int LEAST_RELEASES = 2;
+
+    /** How a new release begins as a copy of the current one. */
+    public enum Copy {
+        /** Unchanged files are the same files: an application must not write to its own. */
+        HARDLINK,
+        /** Unchanged files share their blocks where the file system can do that, and are copied where it cannot. */
+        REFLINK,
+        /** Unchanged files are copied. */
+        FULL
+    }
+
+    /** Of which files of a new release the content is checked on the hosts. */
+    public enum Check {
+        /** Of those that were sent. Of the others the time of their last change must be what it was. */
+        CHANGED,
+        /** Of all. */
+        FULL
+    }
 
     /**
      * Copies the lists and checks every value.
@@ -122,6 +154,11 @@ public record SshSettings(
         Gatekeeper.parse(gatekeeper, hosts);
         SkipLimit.parse(onUnreachable);
         SettingChecks.hooks(hooks, hosts);
+    }
+
+    /** Everything that is linked. */
+    List<String> linked() {
+        return Stream.concat(linkedDirs.stream(), linkedFiles.stream()).toList();
     }
 
     /**

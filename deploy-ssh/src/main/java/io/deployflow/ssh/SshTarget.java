@@ -1,6 +1,7 @@
 package io.deployflow.ssh;
 
 import io.deployflow.CancellationToken;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param surveys makes the survey's script
  * @param maintenance makes the scripts of the maintenance page
  * @param commands makes the other scripts
+ * @param stages makes the script that stages a release
+ * @param linked paths of the release that are links into {@code shared/}
  * @param health decides whether a release serves
  * @param restart shell command that makes the application serve what {@code current} links to
  * @param keepReleases how many releases stay on a host
@@ -24,6 +27,8 @@ record SshTarget(
         SurveyCommands surveys,
         MaintenanceCommands maintenance,
         ReleaseCommands commands,
+        StageCommands stages,
+        List<String> linked,
         HealthGate health,
         Optional<String> restart,
         int keepReleases,
@@ -46,8 +51,7 @@ record SshTarget(
         MaintenanceCommands maintenance = new MaintenanceCommands(
                 settings.deployTo(),
                 settings.maintenance().orElse(SshSettings.Maintenance.DEFAULT).file());
-        ReleaseCommands commands =
-                new ReleaseCommands(settings.deployTo(), settings.linkedDirs(), settings.linkedFiles());
+        ReleaseCommands commands = new ReleaseCommands(settings.deployTo());
         return new SshTarget(
                 fleet,
                 new LockCommands(settings.deployTo()),
@@ -55,6 +59,12 @@ record SshTarget(
                 new SurveyCommands(settings.deployTo(), settings.linkedFiles(), maintenance),
                 maintenance,
                 commands,
+                new StageCommands(
+                        settings.deployTo(),
+                        settings.linkedDirs(),
+                        settings.copy(),
+                        settings.check() == SshSettings.Check.FULL),
+                settings.linked(),
                 new HealthGate(settings.health(), commands),
                 settings.restart(),
                 settings.keepReleases(),

@@ -14,7 +14,7 @@ record SurveyCommands(String deployTo, List<String> linkedFiles, MaintenanceComm
     /** Prints one fact a line. */
     String survey() {
         return """
-                for tool in tar readlink; do command -v $tool >/dev/null || echo "missing-tool $tool"; done
+                for tool in tar readlink stat; do command -v $tool >/dev/null || echo "missing-tool $tool"; done
                 command -v sha256sum >/dev/null || command -v shasum >/dev/null || echo "missing-tool sha256sum"
                 cd %s 2>/dev/null || exit 0
                 if [ -L current ]; then echo "current $(readlink current)"
@@ -40,6 +40,7 @@ record SurveyCommands(String deployTo, List<String> linkedFiles, MaintenanceComm
                   else capistrano
                   fi
                   echo "release $id $state ${revision:-unknown} ${at:--} ${by:-unknown}"
+                  if [ -f "$meta/digest" ]; then read -r digest < "$meta/digest" && echo "manifest $id $digest"; fi
                 done
                 if [ -L releases/current ]; then echo "leftover current"; fi
                 if [ -f .deployflow/switching ]; then

@@ -44,7 +44,7 @@ class HungApplicationTest {
         RemoteShell shell =
                 new RemoteShell(HostAddress.parse("app1"), connections, root.toString(), Duration.ofSeconds(20));
         MaintenanceCommands maintenance = new MaintenanceCommands(root.toString(), "down.html");
-        ReleaseCommands commands = new ReleaseCommands(root.toString(), List.of(), List.of());
+        ReleaseCommands commands = new ReleaseCommands(root.toString());
         return new SshTarget(
                 new Fleet(List.of(shell), 1),
                 new LockCommands(root.toString()),
@@ -52,6 +52,8 @@ class HungApplicationTest {
                 new SurveyCommands(root.toString(), List.of(), maintenance),
                 maintenance,
                 commands,
+                new StageCommands(root.toString(), List.of(), SshSettings.Copy.HARDLINK, false),
+                List.of(),
                 new HealthGate(health, commands),
                 restart,
                 5,

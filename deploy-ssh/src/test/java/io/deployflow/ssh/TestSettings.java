@@ -39,6 +39,8 @@ final class TestSettings {
     String gatekeeper = "false";
     String onUnreachable = "abort";
     List<SshSettings.Hook> hooks = List.of();
+    SshSettings.Copy copy = SshSettings.Copy.HARDLINK;
+    SshSettings.Check check = SshSettings.Check.CHANGED;
 
     SshSettings.@Nullable Maintenance maintenance;
 
@@ -64,7 +66,9 @@ final class TestSettings {
                 gatekeeper,
                 onUnreachable,
                 hooks,
-                Optional.ofNullable(maintenance));
+                Optional.ofNullable(maintenance),
+                copy,
+                check);
     }
 
     static SshSettings.Health command(String command, int seconds) {

@@ -1,0 +1,79 @@
+package io.deployflow.ssh;
+
+import io.deployflow.CancellationToken;
+import io.deployflow.Manifest;
+import io.deployflow.Manifest.Kind;
+import io.deployflow.PushException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What a release is sent as: encoded once for each base, when the first host needs it. */
+final class Encodings {
+    private final Manifest tree;
+    private final Path root;
+    private final Path folder;
+    private final CancellationToken cancellation;
+    private final HostManifest manifest;
+    private final Map<String, Encoding> byBase = new ConcurrentHashMap<>();
+
+    /**
+     * The encodings of one tree.
+     *
+     * @param tree as it is to stand on the hosts; see {@link LinkedTree}
+     * @param root where the content of its files is
+     * @param folder takes the archives
+     */
+    Encodings(Manifest tree, Path root, Path folder, CancellationToken cancellation) {
+        this.tree = tree;
+        this.root = root;
+        this.folder = folder;
+        this.cancellation = cancellation;
+        this.manifest = HostManifest.of(tree);
+    }
+
+    /** The manifest of the whole tree. */
+    HostManifest manifest() {
+        return manifest;
+    }
+
+    /** The whole tree. */
+    Encoding whole() {
+        return byBase.computeIfAbsent("whole", name -> encode(TreeDelta.whole(manifest), name));
+    }
+
+    /** What makes the tree out of a base. */
+    Encoding from(HostManifest base) {
+        return byBase.computeIfAbsent(base.digest(), name -> encode(new TreeDelta(base, manifest), name));
+    }
+
+    /** How many there are. */
+    int count() {
+        return byBase.size();
+    }
+
+    private Encoding encode(TreeDelta delta, String name) {
+        if (delta.isEmpty()) {
+            return new Encoding(Optional.empty(), 0, 0, Optional.empty());
+        }
+        Set<String> paths = delta.sent();
+        List<Manifest.Entry> sent = tree.entries().stream()
+                .filter(entry -> paths.contains(entry.path()))
+                .toList();
+        StageNotes notes = StageNotes.of(delta, sent);
+        Path archive = folder.resolve("release-" + name + ".tar.gz");
+        try {
+            ReleaseArchive.write(notes.files(), sent, root, archive, cancellation);
+            long files =
+                    sent.stream().filter(entry -> entry.kind() == Kind.FILE).count();
+            return new Encoding(Optional.of(archive), Files.size(archive), files, Optional.of(notes.digest()));
+        } catch (IOException e) {
+            throw new PushException("the tree cannot be packed: " + e.getMessage(), "", null, e);
+        }
+    }
+}
