@@ -102,6 +102,26 @@ class PrettyViewTest {
     }
 
     @Test
+    void report_whenAUnitWasSkipped_saysThatItDoesNotServe() {
+        Report all = deployed();
+        List<UnitResult> units =
+                List.of(all.units().get(0), new UnitResult("app2", UnitResult.State.SKIPPED, "is down", Duration.ZERO));
+        Report report = new Report(
+                all.target(),
+                all.outcome(),
+                all.release(),
+                all.previous(),
+                all.timeline(),
+                units,
+                List.of(),
+                Optional.empty());
+
+        assertThat(ReportLines.conclusion(report, Style.NONE)).endsWith(", but not on app2");
+        assertThat(ReportLines.units(units, Style.NONE)).last().asString().contains("x  app2  skipped");
+        assertThat(ReportLines.conclusion(all, Style.NONE)).doesNotContain("but not on");
+    }
+
+    @Test
     void draw_whenTheTerminalIsNarrow_keepsWithinIt() {
         UnitLine line = UnitLine.of(new DeployEvent.UnitChanged(
                 START, "staging", Phase.ROLLOUT, "a-unit-with-a-name-that-is-too-long", "unhealthy", "x".repeat(100)));

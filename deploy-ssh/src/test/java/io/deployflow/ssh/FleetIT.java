@@ -271,11 +271,11 @@ class FleetIT extends RealHosts {
             story.deploy().orThrow();
         }
         for (int host = 0; host < 3; host++) {
-            String left = story.on(
-                    host,
-                    "cd " + story.settings.deployTo
-                            + "; while [ -n \"$(ls -A .deployflow/trash)\" ]; do sleep 0.1; done; ls -A releases .deployflow/releases");
-            assertThat(left.lines().filter(line -> line.matches("\\d{14}"))).hasSize(4);
+            String left = story.on(host, "cd " + story.settings.deployTo + "; " + """
+                    for i in $(seq 300); do [ -z "$(ls -A .deployflow/trash)" ] || sleep 0.1; done
+                    ls -A releases .deployflow/releases .deployflow/trash
+                    """);
+            assertThat(left.lines().filter(line -> line.matches("\\d{14}.*"))).hasSize(4);
         }
         assertThat(story.on(0, "wc -l < " + story.settings.deployTo + "/revisions.log")
                         .strip())

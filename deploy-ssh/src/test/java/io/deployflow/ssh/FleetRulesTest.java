@@ -1,8 +1,11 @@
 package io.deployflow.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.deployflow.TargetUnreachableException;
+import io.deployflow.UnitResult;
+import io.deployflow.UnitResult.State;
 import io.deployflow.ssh.SshSettings.Hook;
 import io.deployflow.ssh.SshSettings.HookPhase;
 import java.time.Duration;
@@ -29,7 +32,7 @@ class FleetRulesTest {
     static RemoteShell shell(String host) {
         Connections none = new Connections(
                 endpoint -> {
-                    throw new AssertionError("nothing connects here");
+                    throw new IllegalStateException("nothing connects here");
                 },
                 Duration.ofSeconds(1));
         return new RemoteShell(HostAddress.parse(host), none, "/srv", Duration.ofSeconds(1));
@@ -145,5 +148,31 @@ class FleetRulesTest {
         assertThat(Gatekeeper.parse("true", HOSTS).among(shells)).contains(shells.get(0));
         assertThat(Gatekeeper.parse("app2", HOSTS).among(shells)).contains(shells.get(1));
         assertThat(Gatekeeper.parse("app2", HOSTS).among(shells.subList(2, 3))).contains(shells.get(2));
+    }
+
+    @Test
+    void tally_ofAFleet_namesEveryHost_alsoTheOnesThatWereNeverReached() {
+        Fleet fleet = new Fleet(shells, 1);
+        fleet.skip(Map.of(shells.get(2), "app3: cannot connect"));
+        Tally tally = new Tally(fleet);
+
+        assertThat(fleet.shells()).extracting(RemoteShell::label).containsExactly("app1", "app2");
+        tally.successes(
+                new Outcomes<>(List.of(
+                        new HostOutcome<>(shells.get(0), Optional.of("link"), Optional.empty(), Duration.ofMillis(7)))),
+                State.SWITCHED,
+                "serves 1");
+        assertThat(tally.units())
+                .extracting(UnitResult::unit, UnitResult::state, UnitResult::detail)
+                .containsExactly(
+                        tuple("app1", State.SWITCHED, "serves 1"),
+                        tuple("app2", State.UNCHANGED, "not switched"),
+                        tuple("app3", State.SKIPPED, "app3: cannot connect"));
+
+        tally.failures(new Outcomes<>(List.of(new HostOutcome<>(
+                shells.get(0), Optional.empty(), Optional.of(new IllegalStateException("sick")), Duration.ZERO))));
+        assertThat(tally.units())
+                .extracting(UnitResult::state)
+                .containsExactly(State.FAILED, State.UNCHANGED, State.SKIPPED);
     }
 }

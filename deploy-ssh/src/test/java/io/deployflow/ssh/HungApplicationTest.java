@@ -1,9 +1,11 @@
 package io.deployflow.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deployflow.Application;
 import io.deployflow.CancellationToken;
+import io.deployflow.NotRestoredException;
 import io.deployflow.Phase;
 import io.deployflow.Revision;
 import io.deployflow.event.DeployEvent;
@@ -15,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,13 +109,33 @@ class HungApplicationTest {
         Files.writeString(journal, "release " + NEW + "\nprevious releases/" + OLD + "\n");
         DeployContext context = context();
 
-        new Preflight(target(Optional.of("echo no process; exit 3"), Optional.empty()))
-                .run(context)
-                .close();
+        try (Preflight.Start start =
+                new Preflight(target(Optional.of("echo no process; exit 3"), Optional.empty())).run(context)) {
+            assertThat(start.notRestored())
+                    .hasValueSatisfying(left -> assertThat(left).hasMessageContaining("could not be taken back whole"));
+        }
 
         assertThat(Files.readSymbolicLink(root.resolve("current"))).hasToString("releases/" + OLD);
         assertThat(warnings).singleElement().asString().contains("had been cut short", "no process");
         assertThat(journal).exists();
+    }
+
+    @Test
+    void recovery_whereAHostDoesNotAnswerAnyMore_isNotNothing() throws IOException {
+        serve(NEW);
+        Files.writeString(
+                root.resolve(".deployflow/switching"), "release " + NEW + "\nprevious releases/" + OLD + "\n");
+        SshTarget target = target(Optional.empty(), Optional.empty());
+        RemoteShell here = target.fleet().shells().get(0);
+        HostState state = target.survey(here, CancellationToken.create());
+        Map<RemoteShell, HostState> states = new LinkedHashMap<>();
+        states.put(here, state);
+        states.put(FleetRulesTest.shell("app2"), state);
+
+        assertThatThrownBy(() -> new Recovery(target).run(new FleetSurvey(states), context()))
+                .isInstanceOf(NotRestoredException.class)
+                .hasMessageContaining("nothing connects here");
+        assertThat(warnings).singleElement().asString().startsWith("app1: a deploy of " + NEW);
     }
 
     @Test

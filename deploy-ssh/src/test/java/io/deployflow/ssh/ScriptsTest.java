@@ -184,9 +184,10 @@ class ScriptsTest {
     }
 
     private static void await(Condition condition) throws Exception {
-        while (!condition.holds()) {
+        for (int i = 0; i < 1_000 && !condition.holds(); i++) {
             Thread.sleep(20);
         }
+        assertThat(condition.holds()).isTrue();
     }
 
     @Test
