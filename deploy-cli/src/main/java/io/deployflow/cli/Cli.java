@@ -40,7 +40,8 @@ final class Cli {
                         new LockCommand(workbench),
                         new UnlockCommand(workbench),
                         new MaintenanceCommand(workbench),
-                        new ExecCommand(workbench))
+                        new ExecCommand(workbench),
+                        new InitCommand(terminal))
                 .forEach(root::addSubcommand);
         return root.registerConverter(OutputFormat.class, OutputFormat::of)
                 .registerConverter(Switch.class, Switch::of)

@@ -1,0 +1,106 @@
+package io.deployflow.cli;
+
+import io.deployflow.ConfigurationException;
+import io.deployflow.spi.Importer;
+import io.deployflow.spi.Importer.Imported;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "init", description = "Writes a deploy file out of what another deploy tool was told.")
+final class InitCommand implements Callable<Integer> {
+    private static final String CAPISTRANO = "capistrano";
+
+    private final Terminal terminal;
+
+    @Option(
+            names = "--from-capistrano",
+            paramLabel = "DIR",
+            arity = "0..1",
+            fallbackValue = ".",
+            required = true,
+            description = "Read Capistrano's files in this directory (default: here).")
+    private Path project = Path.of(".");
+
+    @Option(names = "--stage", paramLabel = "STAGE", description = "Only this part of it (default: all).")
+    private Optional<String> stage = Optional.empty();
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            defaultValue = "deploy.yml",
+            description = "The deploy file to write (default: ${DEFAULT-VALUE}).")
+    private Path file = Path.of("deploy.yml");
+
+    @Option(names = "--print", description = "Print it instead.")
+    private boolean print;
+
+    @Option(names = "--force", description = "Replace the file if it is there.")
+    private boolean force;
+
+    InitCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            if (!print && !force && Files.exists(file)) {
+                throw new ConfigurationException(
+                        file + " is there already", "Name another with --file, or replace it with --force.");
+            }
+            write(importer(CAPISTRANO).read(project, stage, sourceSeenFromFile()));
+            return ExitCode.DONE.number();
+        } catch (RuntimeException | ServiceConfigurationError e) {
+            Failure failure = Failure.of(e);
+            FailureLines.of(failure, Style.of(terminal)).forEach(terminal.err()::println);
+            return failure.code().number();
+        }
+    }
+
+    private static Importer importer(String name) {
+        return ServiceLoader.load(Importer.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(importer -> importer.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationException(
+                        "nothing on the class path reads what " + name + " was told", "Add the jar that does."));
+    }
+
+    private void write(Imported imported) {
+        if (print) {
+            terminal.out().print(imported.deployFile());
+        } else {
+            save(imported.deployFile());
+            terminal.out().println("Wrote " + file + ". Look through it, then: deployflow plan TARGET");
+        }
+        Style style = Style.of(terminal);
+        imported.leftovers().forEach(left -> {
+            terminal.err().println(style.yellow(left.place() + ": not carried over: " + left.what()));
+            terminal.err().println("  " + left.remedy());
+        });
+    }
+
+    private String sourceSeenFromFile() {
+        Path absolute = file.toAbsolutePath().normalize().getParent();
+        Path source = project.toAbsolutePath().normalize();
+        String relative = absolute == null
+                ? source.toString()
+                : absolute.relativize(source).toString();
+        return relative.isEmpty() ? "." : relative;
+    }
+
+    private void save(String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new ConfigurationException(file + " cannot be written: " + e.getMessage(), "", null, e);
+        }
+    }
+}

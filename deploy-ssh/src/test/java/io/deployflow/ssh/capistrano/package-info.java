@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow.ssh.capistrano;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,1 @@
+set :linked_dirs, fetch(:linked_dirs) + ['vendor/bundle']
