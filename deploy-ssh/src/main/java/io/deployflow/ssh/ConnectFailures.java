@@ -96,18 +96,31 @@ final class ConnectFailures {
     /** The host does not answer as an SSH server: the one failure that a deploy may go on without the host after. */
     static TargetUnreachableException unreachable(Endpoint endpoint, String reason, @Nullable Throwable cause) {
         return new TargetUnreachableException(
-                "%s: cannot connect to %s port %d: %s"
-                        .formatted(endpoint.host(), endpoint.hostname(), endpoint.port(), reason),
+                "%s: cannot connect to %s port %d%s: %s"
+                        .formatted(endpoint.host(), endpoint.hostname(), endpoint.port(), through(endpoint), reason),
                 "Check that the host is up and that this machine may reach its SSH port.",
                 endpoint.host().label(),
                 new HostDown(reason, cause));
+    }
+
+    private static String through(Endpoint endpoint) {
+        return endpoint.bastion().map(bastion -> " through " + bastion.host()).orElse("");
+    }
+
+    /** The host's bastion cannot be connected to. */
+    static TargetUnreachableException behind(Endpoint endpoint, TargetUnreachableException bastion) {
+        return new TargetUnreachableException(
+                "%s: its bastion cannot be used: %s".formatted(endpoint.host(), bastion.getMessage()),
+                bastion.remedy(),
+                endpoint.host().label(),
+                HostDown.isWhy(bastion) ? bastion.getCause() : bastion);
     }
 
     /** ssh_config asks for what is not supported. */
     static ConfigurationException proxied(Endpoint endpoint, String proxy) {
         return new ConfigurationException(
                 "%s: ssh_config says '%s', which is not supported".formatted(endpoint.host(), proxy),
-                "Deploy from a machine that reaches the host directly.",
+                "Use ProxyJump or 'bastion', or deploy from a machine that reaches the host directly.",
                 endpoint.host().label(),
                 null);
     }
@@ -116,6 +129,6 @@ final class ConnectFailures {
     static ConfigurationException badIdentity(Path identity, String problem) {
         return new ConfigurationException(
                 "identity " + identity + " " + problem,
-                "Set 'identity' to a private key without a passphrase, or leave it out and load the key into the SSH agent.");
+                "Set 'identity' to a private key, and 'passphrase' to \"${env:NAME}\" if it has one, or load the key into the SSH agent (ssh-add).");
     }
 }

@@ -4,6 +4,7 @@ import io.deployflow.CancellationToken;
 import io.deployflow.TargetUnreachableException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -14,30 +15,31 @@ import java.util.concurrent.TimeUnit;
  * Opens connections: to one server few handshakes at a time, because it drops what comes above its MaxStartups, and
  * again where one was dropped so. What was refused, or did not answer in time, is not tried again: that is an answer.
  */
-final class Connections {
+final class Connections implements AutoCloseable {
     // A server's MaxStartups begins to drop at 10 as it comes.
     private static final int HANDSHAKES = 8;
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
-    private final SshConfig config;
+    private final Routes routes;
     private final HostConnection.Connector connector;
     private final Duration patience;
     private final Map<HostAddress, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> handshakes = new ConcurrentHashMap<>();
+    private final Bastions bastions = new Bastions();
 
     /** Opens by a connector, to where ssh_config of who runs this says. */
     Connections(HostConnection.Connector connector, Duration patience) {
-        this(SshConfig.ofThisUser(), connector, patience);
+        this(new Routes(SshConfig.ofThisUser(), Optional.empty()), connector, patience);
     }
 
     /**
      * Opens by a connector.
      *
-     * @param config says where the hosts are
+     * @param routes finds the way to a host
      * @param patience for how long to try again where a connection was dropped
      */
-    Connections(SshConfig config, HostConnection.Connector connector, Duration patience) {
-        this.config = config;
+    Connections(Routes routes, HostConnection.Connector connector, Duration patience) {
+        this.routes = routes;
         this.connector = connector;
         this.patience = patience;
     }
@@ -50,13 +52,17 @@ final class Connections {
     HostConnection open(HostAddress host, CancellationToken cancellation) {
         Endpoint endpoint = endpoints.get(host);
         if (endpoint == null) {
-            endpoint = config.resolve(host, cancellation);
+            endpoint = routes.to(host, cancellation);
             endpoints.put(host, endpoint);
         }
+        return open(endpoint, cancellation);
+    }
+
+    private HostConnection open(Endpoint endpoint, CancellationToken cancellation) {
         long start = System.nanoTime();
         for (int tries = 1; ; tries++) {
             try {
-                return attempt(endpoint);
+                return attempt(endpoint, cancellation);
             } catch (HostConnection.DroppedException e) {
                 Duration left = patience.minusNanos(System.nanoTime() - start);
                 if (left.isNegative()) {
@@ -73,13 +79,25 @@ final class Connections {
                 endpoint, "the server closed the connection before the login, %d times".formatted(tries), cause);
     }
 
-    private HostConnection attempt(Endpoint endpoint) throws HostConnection.DroppedException {
+    private HostConnection attempt(Endpoint endpoint, CancellationToken cancellation)
+            throws HostConnection.DroppedException {
+        HostConnection bastion = endpoint.bastion().isEmpty()
+                ? null
+                : bastion(endpoint, endpoint.bastion().get(), cancellation);
         Semaphore permits = handshakes.computeIfAbsent(endpoint.server(), key -> new Semaphore(HANDSHAKES));
         permits.acquireUninterruptibly();
         try {
-            return connector.connect(endpoint);
+            return bastion == null ? connector.connect(endpoint) : connector.connect(endpoint, bastion);
         } finally {
             permits.release();
+        }
+    }
+
+    private HostConnection bastion(Endpoint endpoint, Endpoint bastion, CancellationToken cancellation) {
+        try {
+            return bastions.to(bastion, () -> open(bastion, cancellation));
+        } catch (TargetUnreachableException e) {
+            throw ConnectFailures.behind(endpoint, e);
         }
     }
 
@@ -93,5 +111,11 @@ final class Connections {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting to connect again", e);
         }
+    }
+
+    /** Lets go of the bastions; every connection through one must be closed by then. */
+    @Override
+    public void close() {
+        bastions.close();
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param user who logs in
  * @param options what else ssh_config says
  * @param home the home directory of who deploys
+ * @param isBastion whether it is only on the way to a host
  * @param bastion through what to connect
  */
 record Endpoint(
@@ -26,6 +27,7 @@ record Endpoint(
         String user,
         SshOptions options,
         Path home,
+        boolean isBastion,
         Optional<Endpoint> bastion) {
     private static final int SSH = 22;
     private static final List<String> IDENTITIES = List.of("~/.ssh/id_rsa", "~/.ssh/id_ecdsa", "~/.ssh/id_ed25519");
@@ -39,12 +41,17 @@ record Endpoint(
                 .orElse(host.name());
         int port = host.port().orElse(options.one("port").map(Integer::parseInt).orElse(SSH));
         String user = host.user().or(() -> options.one("user")).orElse(localUser);
-        return new Endpoint(host, hostname, port, user, options, home, Optional.empty());
+        return new Endpoint(host, hostname, port, user, options, home, false, Optional.empty());
     }
 
     /** The same, reached through a bastion. */
     Endpoint through(Endpoint other) {
-        return new Endpoint(host, hostname, port, user, options, home, Optional.of(other));
+        return new Endpoint(host, hostname, port, user, options, home, isBastion, Optional.of(other));
+    }
+
+    /** The same, on the way to a host. */
+    Endpoint asBastion() {
+        return new Endpoint(host, hostname, port, user, options, home, true, bastion);
     }
 
     /** Private keys that ssh_config names or that ssh tries by default; they need not exist. */

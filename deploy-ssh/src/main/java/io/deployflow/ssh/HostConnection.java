@@ -10,6 +10,11 @@ interface HostConnection extends AutoCloseable {
     /** Whether it is up, as far as this side knows. */
     boolean isOpen();
 
+    /** What to say where it was lost. */
+    default String whyLost() {
+        return "the connection was lost";
+    }
+
     /**
      * Starts a command.
      *
@@ -53,13 +58,9 @@ interface HostConnection extends AutoCloseable {
          */
         HostConnection connect(Endpoint endpoint) throws DroppedException;
 
-        /**
-         * Connects another way and logs in.
-         *
-         * @param dialer makes the TCP connection
-         */
-        default HostConnection connect(Endpoint endpoint, Dialer dialer) throws DroppedException {
-            return connect(endpoint);
+        /** Connects through a bastion and logs in; throws as {@link #connect(Endpoint)} does. */
+        default HostConnection connect(Endpoint endpoint, HostConnection bastion) throws DroppedException {
+            throw new UnsupportedOperationException("no way through " + bastion);
         }
     }
 

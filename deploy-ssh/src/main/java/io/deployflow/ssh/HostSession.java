@@ -154,7 +154,7 @@ final class HostSession implements AutoCloseable {
                     "no session is possible: "
                             + new CommandResult(host, process.status().getAsInt(), List.of(), output.greeting()).why());
         }
-        return HostFailure.lost(host, "the connection was lost before the command had ended", cause);
+        return HostFailure.lost(host, connection.whyLost() + " before the command had ended", cause);
     }
 
     /** Lets the host end the session, which gives back its lock; does not wait for it. */

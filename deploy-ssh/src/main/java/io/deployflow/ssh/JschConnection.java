@@ -5,15 +5,32 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 
-/** A session that is logged in. */
-record JschConnection(Session session, CuttableSocket socket, Duration timeout) implements HostConnection {
+/**
+ * A session that is logged in.
+ *
+ * @param session with the host
+ * @param socket under it
+ * @param timeout for opening a channel
+ * @param bastion through which it goes
+ */
+record JschConnection(Session session, CuttableSocket socket, Duration timeout, Optional<HostConnection> bastion)
+        implements HostConnection {
     private static final String LOOPBACK = "127.0.0.1";
 
     @Override
     public boolean isOpen() {
         return session.isConnected();
+    }
+
+    @Override
+    public String whyLost() {
+        return bastion.filter(way -> !way.isOpen()).isPresent()
+                ? "the connection to its bastion was lost"
+                : HostConnection.super.whyLost();
     }
 
     @Override
@@ -46,6 +63,11 @@ record JschConnection(Session session, CuttableSocket socket, Duration timeout) 
         } catch (JSchException e) {
             throw new IOException("cannot close a forwarded port: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public Socket dial(String host, int port, Duration within) throws IOException {
+        return JschTunnel.open(session, host, port, within);
     }
 
     @Override

@@ -22,9 +22,12 @@ import java.util.Optional;
 final class JschConnector implements HostConnection.Connector {
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
+    /** For connecting and logging in, where nobody says otherwise. */
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
+
     private final Optional<Path> knownHosts;
     private final JschIdentities identities;
-    private final Duration timeout;
+    private final Optional<Duration> timeout;
     private final Map<List<Path>, KnownHosts> read = new HashMap<>();
 
     /**
@@ -32,9 +35,9 @@ final class JschConnector implements HostConnection.Connector {
      *
      * @param knownHosts the only file of trusted host keys, else those that ssh_config names; need not exist
      * @param identities which keys to offer
-     * @param timeout for connecting and logging in, where ssh_config says no other
+     * @param timeout for connecting and logging in; without it, what ssh_config says
      */
-    JschConnector(Optional<Path> knownHosts, JschIdentities identities, Duration timeout) {
+    JschConnector(Optional<Path> knownHosts, JschIdentities identities, Optional<Duration> timeout) {
         this.knownHosts = knownHosts;
         this.identities = identities;
         this.timeout = timeout;
@@ -42,12 +45,18 @@ final class JschConnector implements HostConnection.Connector {
 
     @Override
     public HostConnection connect(Endpoint endpoint) throws HostConnection.DroppedException {
-        return connect(endpoint, Dialer.DIRECT);
+        return connect(endpoint, Dialer.DIRECT, Optional.empty());
     }
 
     @Override
-    public HostConnection connect(Endpoint endpoint, Dialer dialer) throws HostConnection.DroppedException {
-        Duration within = endpoint.options().time("connecttimeout").orElse(timeout);
+    public HostConnection connect(Endpoint endpoint, HostConnection bastion) throws HostConnection.DroppedException {
+        return connect(endpoint, bastion::dial, Optional.of(bastion));
+    }
+
+    private HostConnection connect(Endpoint endpoint, Dialer dialer, Optional<HostConnection> bastion)
+            throws HostConnection.DroppedException {
+        Duration within =
+                timeout.or(() -> endpoint.options().time("connecttimeout")).orElse(TIMEOUT);
         JschKnownHosts known = new JschKnownHosts(known(endpoint), endpoint);
         JschOffer offer = identities.of(endpoint);
         CuttableSocket socket = new CuttableSocket(dialer, CLOSING);
@@ -59,7 +68,7 @@ final class JschConnector implements HostConnection.Connector {
             JschSettings.apply(session, endpoint, offer.size());
             session.setSocketFactory(new Sockets(socket, within));
             session.connect((int) within.toMillis());
-            return new JschConnection(session, socket, within);
+            return new JschConnection(session, socket, within, bastion);
         } catch (JSchException e) {
             throw JschFailures.of(e, endpoint, known, offer, within);
         }

@@ -14,19 +14,24 @@ import java.util.Optional;
  * those of the agent that a file names, the agent's others, those in files.
  */
 final class JschIdentities {
+    private static final String FROM_AGENT = ", from the agent";
+
     private final Optional<Path> identity;
     private final Map<String, String> environment;
-    private final JschKeys keys = new JschKeys();
+    private final JschKeys keys;
     private final JschAgents agents = new JschAgents();
 
     /**
      * Says what to choose from.
      *
-     * @param identity the only key to offer, or its public half if the agent has it
+     * @param identity the only key to offer, or its public half if the agent has it; a bastion is offered the others
+     *     too
+     * @param passphrases unlock keys
      * @param environment where the agent's socket is looked up
      */
-    JschIdentities(Optional<Path> identity, Map<String, String> environment) {
+    JschIdentities(Optional<Path> identity, Passphrases passphrases, Map<String, String> environment) {
         this.identity = identity;
+        this.keys = new JschKeys(passphrases);
         this.environment = Map.copyOf(environment);
     }
 
@@ -36,19 +41,29 @@ final class JschIdentities {
      * @throws io.deployflow.ConfigurationException if the only key to offer cannot be used
      */
     JschOffer of(Endpoint endpoint) {
-        return identity.isPresent() ? only(identity.get(), endpoint) : all(endpoint);
+        if (identity.isEmpty()) {
+            return addAll(new JschOffer(), endpoint);
+        }
+        JschOffer offer = only(identity.get(), endpoint);
+        return endpoint.isBastion() ? addAll(offer, endpoint) : offer;
     }
 
     private JschOffer only(Path file, Endpoint endpoint) {
         JschOffer offer = new JschOffer();
         JschKeys.Key key = keys.in(file);
-        key.usable().forEach(usable -> offer.add(usable, ""));
-        if (offer.size() == 0) {
-            agentsKey(file, endpoint).ifPresent(held -> offer.add(held, ", from the agent"));
+        boolean open = key.identity().isPresent() && !(key.identity().get() instanceof JschLockedKey);
+        Optional<Identity> held = open ? Optional.empty() : agentsKey(file, endpoint);
+        if (held.isPresent()) {
+            offer.add(held.get(), FROM_AGENT);
+            return offer;
         }
-        if (offer.size() == 0) {
-            throw ConnectFailures.badIdentity(file, key.problem());
+        Identity own = key.identity().orElseThrow(() -> ConnectFailures.badIdentity(file, key.problem()));
+        String problem = own instanceof JschLockedKey locked ? locked.unlock() : "";
+        if (!problem.isEmpty()) {
+            throw ConnectFailures.badIdentity(file, problem);
         }
+        keys.certified(file, endpoint.certificateFiles()).forEach(certified -> offer.add(certified, ""));
+        offer.add(own, "");
         return offer;
     }
 
@@ -66,8 +81,7 @@ final class JschIdentities {
                 .findFirst();
     }
 
-    private JschOffer all(Endpoint endpoint) {
-        JschOffer offer = new JschOffer();
+    private JschOffer addAll(JschOffer offer, Endpoint endpoint) {
         List<Identity> held = new ArrayList<>();
         endpoint.agent(environment).map(agents::at).ifPresent(agent -> {
             held.addAll(agent.keys());
@@ -81,23 +95,23 @@ final class JschIdentities {
                 .flatMap(file -> keys.publicHalf(file).flatMap(half -> held(held, half)).stream())
                 .distinct()
                 .toList();
-        named.forEach(key -> offer.add(key, ", from the agent"));
+        named.forEach(key -> offer.add(key, FROM_AGENT));
         if (!endpoint.options().isYes("identitiesonly")) {
-            held.stream().filter(key -> !named.contains(key)).forEach(key -> offer.add(key, ", from the agent"));
+            held.stream().filter(key -> !named.contains(key)).forEach(key -> offer.add(key, FROM_AGENT));
         }
-        files.forEach(file -> addFile(offer, file, held));
+        files.forEach(file -> addFile(offer, file, endpoint, held));
         return offer;
     }
 
-    private void addFile(JschOffer offer, Path file, List<Identity> held) {
+    private void addFile(JschOffer offer, Path file, Endpoint endpoint, List<Identity> held) {
+        keys.certified(file, endpoint.certificateFiles()).forEach(certified -> offer.add(certified, ""));
         boolean inAgent =
                 keys.publicHalf(file).flatMap(half -> held(held, half)).isPresent();
-        if (!inAgent) {
+        if (!inAgent && !identity.equals(Optional.of(file))) {
             JschKeys.Key key = keys.in(file);
-            key.usable().forEach(usable -> offer.add(usable, ""));
-            if (key.usable().isEmpty()) {
-                offer.note("not " + file + ", which " + key.problem());
-            }
+            key.identity()
+                    .ifPresentOrElse(
+                            own -> offer.add(own, ""), () -> offer.note("not " + file + ", which " + key.problem()));
         }
     }
 }

@@ -5,6 +5,7 @@ import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,39 +13,104 @@ import java.util.Optional;
 
 /** Private keys in files; each is read once, however many hosts it is offered to. */
 final class JschKeys {
+    private static final String PUBLIC = ".pub";
+    private static final String CERTIFICATE = "-cert.pub";
+
+    private final Passphrases passphrases;
     private final Map<Path, Key> keys = new HashMap<>();
+    private final Map<Path, Optional<Identity>> certified = new HashMap<>();
+
+    JschKeys(Passphrases passphrases) {
+        this.passphrases = passphrases;
+    }
 
     /**
      * A key file.
      *
-     * @param usable what can be signed with: one with a certificate, where there is one, and the key itself
+     * @param identity what can be signed with
      * @param problem why nothing can; otherwise empty
      */
-    record Key(List<Identity> usable, String problem) {}
+    record Key(Optional<Identity> identity, String problem) {
+        private static Key unusable(String problem) {
+            return new Key(Optional.empty(), problem);
+        }
+    }
 
     /** The key in a file. */
     synchronized Key in(Path file) {
-        return keys.computeIfAbsent(file, JschKeys::read);
+        return keys.computeIfAbsent(file, this::read);
     }
 
-    private static Key read(Path file) {
+    private Key read(Path file) {
         if (!Files.isReadable(file)) {
-            return new Key(List.of(), "cannot be read");
+            return Key.unusable("cannot be read");
         }
         try {
-            JSch jsch = new JSch();
-            jsch.addIdentity(file.toString());
-            Identity key = jsch.getIdentityRepository().getIdentities().get(0);
-            return key.isEncrypted() ? new Key(List.of(), "has a passphrase") : new Key(List.of(key), "");
+            Identity key = load(file, null);
+            if (!key.isEncrypted()) {
+                return new Key(Optional.of(key), "");
+            }
+            byte[] half = Optional.ofNullable(key.getPublicKeyBlob())
+                    .or(() -> publicFile(file))
+                    .orElse(null);
+            return half == null ? unlocked(file, key) : new Key(Optional.of(locked(file, key, half)), "");
         } catch (JSchException e) {
-            return new Key(List.of(), "is not a private key: " + e.getMessage());
+            return Key.unusable("is not a private key: " + e.getMessage());
         }
+    }
+
+    private JschLockedKey locked(Path file, Identity key, byte[] half) {
+        return new JschLockedKey(file, key, half, passphrases);
+    }
+
+    // Of an old key file, nothing at all is to be seen without the passphrase.
+    private Key unlocked(Path file, Identity key) {
+        String problem = locked(file, key, new byte[0]).unlock();
+        return problem.isEmpty() ? new Key(Optional.of(key), "") : Key.unusable(problem);
+    }
+
+    private static Identity load(Path file, @org.jspecify.annotations.Nullable Path publicFile) throws JSchException {
+        JSch jsch = new JSch();
+        jsch.addIdentity(file.toString(), publicFile == null ? null : publicFile.toString(), null);
+        return jsch.getIdentityRepository().getIdentities().get(0);
+    }
+
+    /** The certificates of a key: the one beside it, and those of a list that are of this key. */
+    List<Identity> certified(Path file, List<Path> certificates) {
+        List<Path> all = new ArrayList<>(certificates);
+        all.add(Path.of(file + CERTIFICATE));
+        return all.stream()
+                .distinct()
+                .filter(certificate -> isOf(certificate, file))
+                .flatMap(certificate -> with(certificate, file).stream())
+                .toList();
+    }
+
+    private boolean isOf(Path certificate, Path file) {
+        Optional<byte[]> half = PublicKeyFile.read(certificate).isPresent() ? publicHalf(file) : Optional.empty();
+        return half.isPresent()
+                && PublicKeyFile.certifies(PublicKeyFile.read(certificate).orElseThrow(), half.get());
+    }
+
+    private synchronized Optional<Identity> with(Path certificate, Path file) {
+        return certified.computeIfAbsent(certificate, path -> {
+            try {
+                Identity key = load(file, path);
+                return Optional.of(key.isEncrypted() ? locked(file, key, key.getPublicKeyBlob()) : key);
+            } catch (JSchException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     /** The public half of a key file, from beside it or from itself. */
     Optional<byte[]> publicHalf(Path file) {
-        return PublicKeyFile.read(Path.of(file + ".pub"))
+        return publicFile(file)
                 .or(() -> PublicKeyFile.read(file))
-                .or(() -> in(file).usable().stream().findFirst().map(Identity::getPublicKeyBlob));
+                .or(() -> in(file).identity().map(Identity::getPublicKeyBlob));
+    }
+
+    private static Optional<byte[]> publicFile(Path file) {
+        return PublicKeyFile.read(Path.of(file + PUBLIC));
     }
 }

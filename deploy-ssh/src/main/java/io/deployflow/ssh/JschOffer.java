@@ -3,31 +3,47 @@ package io.deployflow.ssh;
 import com.jcraft.jsch.Identity;
 import com.jcraft.jsch.IdentityRepository;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Vector;
+import java.util.stream.Stream;
 
 /** The keys that one connection offers, in their order, as JSch asks for them; and their names for a message. */
 final class JschOffer implements IdentityRepository {
     private final List<Identity> keys = new ArrayList<>();
-    private final List<String> names = new ArrayList<>();
+    private final Map<Identity, String> from = new HashMap<>();
+    private final List<String> notes = new ArrayList<>();
 
-    /** Offers a key after the others. */
-    void add(Identity key, String from) {
+    /**
+     * Offers a key after the others.
+     *
+     * @param where for a message: where it is, if not in a file
+     */
+    void add(Identity key, String where) {
         keys.add(key);
-        names.add(key.getName() + " (" + key.getAlgName() + from + ")");
+        from.put(key, where);
     }
 
     /** Says why something was not offered. */
     void note(String text) {
-        names.add(text);
+        notes.add(text);
     }
 
     int size() {
         return keys.size();
     }
 
+    /** What was offered, and what was not and why. */
     List<String> names() {
-        return List.copyOf(names);
+        return Stream.concat(keys.stream().map(this::name), notes.stream()).toList();
+    }
+
+    private String name(Identity key) {
+        String text = key.getName() + " (" + key.getAlgName() + from.getOrDefault(key, "") + ")";
+        Optional<String> problem = key instanceof JschLockedKey locked ? locked.problem() : Optional.empty();
+        return problem.map(why -> "not " + text + ", which " + why).orElse(text);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.deployflow.ssh;
 
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,5 +31,27 @@ final class PublicKeyFile {
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether a certificate is of a public key: after its type and a nonce, it has what the key has after its type.
+     *
+     * @param certificate the bytes of a {@code -cert.pub} file
+     * @param key the bytes of a {@code .pub} file
+     */
+    static boolean certifies(byte[] certificate, byte[] key) {
+        try {
+            ByteBuffer rest = skipText(ByteBuffer.wrap(key));
+            ByteBuffer inside = skipText(skipText(ByteBuffer.wrap(certificate)));
+            return inside.remaining() > rest.remaining()
+                    && inside.limit(inside.position() + rest.remaining()).equals(rest);
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static ByteBuffer skipText(ByteBuffer bytes) {
+        int length = bytes.getInt();
+        return bytes.position(bytes.position() + length);
     }
 }

@@ -31,6 +31,14 @@ final class SettingChecks {
         }
     }
 
+    static void bastion(String text) {
+        try {
+            Routes.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException("bastion", String.valueOf(e.getMessage()));
+        }
+    }
+
     static void hooks(List<SshSettings.Hook> hooks, List<SshSettings.Host> hosts) {
         List<String> known =
                 hosts.stream().flatMap(host -> host.roles().stream()).distinct().toList();

@@ -25,6 +25,6 @@ public final class SshAdapter implements DeployAdapter<SshSettings> {
                 new HookedBuild(new TreeBuild(settings.build(), settings.buildEnv()), hooks),
                 new HookedPush(new StagedPush(target), hooks),
                 new SymlinkRollout(target, settings),
-                target.fleet()::close);
+                target::close);
     }
 }

@@ -49,14 +49,7 @@ final class SshConfig {
         SshOptions options =
                 file.needsSsh() ? ask(host, cancellation).orElseGet(() -> file.of(host.name())) : file.of(host.name());
         try {
-            Endpoint endpoint = Endpoint.of(host, options, home, System.getProperty("user.name"));
-            options.one("proxycommand").ifPresent(command -> {
-                throw ConnectFailures.proxied(endpoint, "ProxyCommand " + command);
-            });
-            options.one("proxyjump").ifPresent(hop -> {
-                throw ConnectFailures.proxied(endpoint, "ProxyJump " + hop);
-            });
-            return endpoint;
+            return Endpoint.of(host, options, home, System.getProperty("user.name"));
         } catch (NumberFormatException e) {
             throw new ConfigurationException(
                     host.label() + ": ssh_config has a number that is none: " + e.getMessage(),

@@ -19,6 +19,9 @@ record SshConfigFile(List<Line> lines, boolean needsSsh) {
     // Of these every one counts; of all others the first.
     private static final Set<String> KEPT = Set.of("identityfile", "certificatefile");
 
+    // Of these two the first counts.
+    private static final Map<String, String> RIVALS = Map.of("proxyjump", "proxycommand", "proxycommand", "proxyjump");
+
     SshConfigFile {
         lines = List.copyOf(lines);
     }
@@ -54,7 +57,7 @@ record SshConfigFile(List<Line> lines, boolean needsSsh) {
         lines.stream().filter(line -> line.isOf(host)).forEach(line -> {
             if (KEPT.contains(line.keyword())) {
                 values.computeIfAbsent(line.keyword(), key -> new ArrayList<>()).addAll(line.values());
-            } else {
+            } else if (!values.containsKey(RIVALS.getOrDefault(line.keyword(), ""))) {
                 values.putIfAbsent(line.keyword(), line.values());
             }
         });

@@ -18,6 +18,11 @@ import java.util.stream.Stream;
  * @param identity private key file; without it, the SSH agent and the files that {@code ~/.ssh/config} names
  * @param knownHosts file of trusted host keys; a host that is not in it is refused; without it, the files that
  *     {@code ~/.ssh/config} names
+ * @param passphrase unlocks the private key, if the agent does not have it; without it, whoever sits at the terminal is
+ *     asked
+ * @param bastion the hosts to connect through, one after the other, with commas between; without it, what
+ *     {@code ProxyJump} says; {@code none} for none
+ * @param sshConfig read instead of {@code ~/.ssh/config} and {@code /etc/ssh/ssh_config}
  * @param deployTo absolute directory on every host that holds {@code releases/}, {@code shared/} and {@code current}
  * @param keepReleases how many releases stay on a host
  * @param linkedDirs directories below the release that are links into {@code shared/}, such as {@code log}
@@ -26,7 +31,7 @@ import java.util.stream.Stream;
  * @param buildEnv environment of the build commands, on top of the tool's own
  * @param restart shell command, run on every host in the directory of the release that just went live
  * @param health what decides whether a release serves
- * @param connectTimeout how long connecting and logging in to one host may take
+ * @param connectTimeout how long connecting and logging in to one host may take; without it, what ssh_config says
  * @param commandTimeout how long one command on a host may take, and how long an upload may stand still
  * @param parallel how many hosts are worked on at a time
  * @param batches how many hosts are switched at a time, {@code 4} or {@code 25%}; without it, all at once
@@ -47,6 +52,16 @@ public record SshSettings(
         @Setting("Trusted host keys, any other host is refused; default: UserKnownHostsFile and GlobalKnownHostsFile of"
                 + " ~/.ssh/config, which are ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts")
         Optional<Path> knownHosts,
+
+        @Setting("Unlocks the private key, as \"${env:NAME}\"; default: asked on the terminal")
+        Optional<Secret> passphrase,
+
+        @Setting("Hosts to connect through, such as jump@bastion:22 or a,b; none for none; default: ProxyJump of"
+                + " ~/.ssh/config")
+        Optional<String> bastion,
+
+        @Setting("Read instead of ~/.ssh/config and /etc/ssh/ssh_config")
+        Optional<Path> sshConfig,
 
         @Setting(value = "Absolute directory on the hosts for releases/, shared/ and current", required = true)
         String deployTo,
@@ -70,8 +85,8 @@ public record SshSettings(
 
         @Setting("What decides whether a release serves") Optional<Health> health,
 
-        @Setting(value = "How long connecting to a host may take", defaultValue = "10s")
-        Duration connectTimeout,
+        @Setting("How long connecting to a host may take; default: ConnectTimeout of ~/.ssh/config, else 10s")
+        Optional<Duration> connectTimeout,
 
         @Setting(value = "How long a command on a host may take, and an upload may stand still", defaultValue = "5m")
         Duration commandTimeout,
@@ -148,7 +163,8 @@ public record SshSettings(
                 "must be at least 2: what is live and what came before");
         SettingChecks.check(parallel >= 1, "parallel", "must be at least 1");
         SettingChecks.linked(linkedDirs, linkedFiles);
-        SettingChecks.positive("connect_timeout", connectTimeout);
+        connectTimeout.ifPresent(time -> SettingChecks.positive("connect_timeout", time));
+        bastion.ifPresent(SettingChecks::bastion);
         SettingChecks.positive("command_timeout", commandTimeout);
         batches.ifPresent(BatchSize::parse);
         Gatekeeper.parse(gatekeeper, hosts);

@@ -1,12 +1,14 @@
 package io.deployflow.ssh;
 
 import io.deployflow.CancellationToken;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What the strategies share: the hosts, the scripts, and what the settings say of them.
  *
+ * @param connections to the hosts
  * @param fleet the hosts
  * @param locks makes the lock's script
  * @param manualLocks makes the scripts of a lock by hand
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param rules in which order hosts are worked on, which of them may be missing, and what runs on them besides
  */
 record SshTarget(
+        Connections connections,
         Fleet fleet,
         LockCommands locks,
         ManualLockCommands manualLocks,
@@ -32,16 +35,12 @@ record SshTarget(
         HealthGate health,
         Optional<String> restart,
         int keepReleases,
-        FleetRules rules) {
+        FleetRules rules)
+        implements AutoCloseable {
 
     /** A target as its settings describe it; connects to nothing. */
     static SshTarget of(SshSettings settings) {
-        Connections connections = new Connections(
-                new JschConnector(
-                        settings.knownHosts(),
-                        new JschIdentities(settings.identity(), System.getenv()),
-                        settings.connectTimeout()),
-                settings.connectTimeout());
+        Connections connections = connections(settings);
         Fleet fleet = new Fleet(
                 settings.hosts().stream()
                         .map(host -> HostAddress.parse(host.host()))
@@ -53,6 +52,7 @@ record SshTarget(
                 settings.maintenance().orElse(SshSettings.Maintenance.DEFAULT).file());
         ReleaseCommands commands = new ReleaseCommands(settings.deployTo());
         return new SshTarget(
+                connections,
                 fleet,
                 new LockCommands(settings.deployTo()),
                 new ManualLockCommands(settings.deployTo()),
@@ -69,6 +69,24 @@ record SshTarget(
                 settings.restart(),
                 settings.keepReleases(),
                 FleetRules.of(settings));
+    }
+
+    private static Connections connections(SshSettings settings) {
+        Path home = Path.of(System.getProperty("user.home"));
+        return new Connections(
+                new Routes(new SshConfig(settings.sshConfig(), home), settings.bastion()),
+                new JschConnector(
+                        settings.knownHosts(),
+                        new JschIdentities(settings.identity(), Passphrases.of(settings.passphrase()), System.getenv()),
+                        settings.connectTimeout()),
+                settings.connectTimeout().orElse(JschConnector.TIMEOUT));
+    }
+
+    /** Ends the connections to the hosts, and then those to bastions. */
+    @Override
+    public void close() {
+        fleet.close();
+        connections.close();
     }
 
     /** What is on one host. */

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConnectionsTest {
-    private static final SshConfig CONFIG =
-            new SshConfig(Optional.of(Path.of("/nonexistent")), Path.of("/nonexistent"));
+    private static final Routes CONFIG =
+            new Routes(new SshConfig(Optional.of(Path.of("/nonexistent")), Path.of("/nonexistent")), Optional.empty());
     private static final HostAddress HOST = HostAddress.parse("deploy@app1");
 
     private static HostConnection.DroppedException dropped() {
@@ -141,9 +141,12 @@ class ConnectionsTest {
     void connect_whereADefaultIdentityIsAPublicKey_goesOnWithoutIt(@TempDir Path home) throws IOException {
         Files.createDirectories(home.resolve(".ssh"));
         Files.writeString(home.resolve(".ssh/id_ed25519"), "sk-ssh-ed25519@openssh.com AAAA me\n");
-        Endpoint endpoint = new Endpoint(HOST, "127.0.0.1", 1, "deploy", SshOptions.NONE, home, Optional.empty());
+        Endpoint endpoint =
+                new Endpoint(HOST, "127.0.0.1", 1, "deploy", SshOptions.NONE, home, false, Optional.empty());
         JschConnector connector = new JschConnector(
-                Optional.empty(), new JschIdentities(Optional.empty(), Map.of()), Duration.ofSeconds(1));
+                Optional.empty(),
+                new JschIdentities(Optional.empty(), Passphrases.of(Optional.empty()), Map.of()),
+                Optional.of(Duration.ofSeconds(1)));
 
         assertThatThrownBy(() -> connector.connect(endpoint))
                 .isInstanceOf(TargetUnreachableException.class)

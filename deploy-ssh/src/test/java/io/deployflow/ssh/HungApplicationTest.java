@@ -50,6 +50,7 @@ class HungApplicationTest {
         MaintenanceCommands maintenance = new MaintenanceCommands(root.toString(), "down.html");
         ReleaseCommands commands = new ReleaseCommands(root.toString());
         return new SshTarget(
+                connections,
                 new Fleet(List.of(shell), 1),
                 new LockCommands(root.toString()),
                 new ManualLockCommands(root.toString()),

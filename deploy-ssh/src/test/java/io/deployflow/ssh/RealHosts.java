@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Starts three hosts for a class, and a story of its own for each test. */
+/** Starts hosts for a class, and a story of its own for each test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 abstract class RealHosts {
@@ -20,7 +20,12 @@ abstract class RealHosts {
 
     @BeforeAll
     void startHosts() {
-        sandbox = Sandbox.builder().sshHosts(3).start();
+        sandbox = Sandbox.builder().sshHosts(hosts()).start();
+    }
+
+    /** How many hosts the class needs. */
+    int hosts() {
+        return 3;
     }
 
     @AfterAll

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who may log in where: keys, agents and host keys against real OpenSSH. */
 class SshAccessIT extends RealHosts {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Passphrases NOBODY = new Passphrases(Optional.empty(), file -> Optional.empty());
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -157,7 +158,9 @@ class SshAccessIT extends RealHosts {
                 agent.map(socket -> Map.of("SSH_AUTH_SOCK", socket.toString())).orElse(Map.of());
         Connections connections = new Connections(
                 new JschConnector(
-                        Optional.of(sandbox.knownHosts()), new JschIdentities(identity, environment), TIMEOUT),
+                        Optional.of(sandbox.knownHosts()),
+                        new JschIdentities(identity, NOBODY, environment),
+                        Optional.of(TIMEOUT)),
                 TIMEOUT);
         HostAddress host = HostAddress.parse(sandbox.sshHosts().get(0).address());
         try (RemoteShell shell = new RemoteShell(host, connections, "/var/www/shop", TIMEOUT)) {

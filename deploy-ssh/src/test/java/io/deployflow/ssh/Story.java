@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 /** One application that is deployed to a directory of its own on real hosts. */
 final class Story implements AutoCloseable {
     // Not every host has pkill.
-    private static final String KILL_CONNECTIONS = """
+    static final String KILL_CONNECTIONS = """
             for process in /proc/[0-9]*; do
               case $(tr '\\0' ' ' 2>/dev/null < $process/cmdline) in
                 'sshd: deploy'*) kill -KILL ${process#/proc/} || :;;

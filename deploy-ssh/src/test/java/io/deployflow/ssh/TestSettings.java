@@ -1,5 +1,6 @@
 package io.deployflow.ssh;
 
+import io.deployflow.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,17 @@ final class TestSettings {
     Path identity;
 
     Path knownHosts = Path.of("known_hosts");
+    boolean knownHostsAsSshConfigSays;
+
+    @Nullable
+    String passphrase;
+
+    @Nullable
+    String bastion;
+
+    @Nullable
+    Path sshConfig;
+
     String deployTo = "/var/www/shop";
     int keepReleases = 5;
     List<String> linkedDirs = List.of();
@@ -50,7 +62,10 @@ final class TestSettings {
                         .map(host -> described.getOrDefault(host, SshSettings.Host.of(host)))
                         .toList(),
                 Optional.ofNullable(identity),
-                Optional.of(knownHosts),
+                Optional.of(knownHosts).filter(path -> !knownHostsAsSshConfigSays),
+                Optional.ofNullable(passphrase).map(Secret::of),
+                Optional.ofNullable(bastion),
+                Optional.ofNullable(sshConfig),
                 deployTo,
                 keepReleases,
                 linkedDirs,
@@ -59,7 +74,7 @@ final class TestSettings {
                 buildEnv,
                 Optional.ofNullable(restart),
                 Optional.ofNullable(health),
-                connectTimeout,
+                Optional.of(connectTimeout),
                 commandTimeout,
                 parallel,
                 Optional.ofNullable(batches),
