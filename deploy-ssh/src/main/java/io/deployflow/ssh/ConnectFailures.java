@@ -103,6 +103,16 @@ final class ConnectFailures {
                 new HostDown(reason, cause));
     }
 
+    /** The host answers, and no login is possible all the same. */
+    static TargetUnreachableException unusable(Endpoint endpoint, String reason, Throwable cause) {
+        return new TargetUnreachableException(
+                "%s: no login at %s port %d%s: %s"
+                        .formatted(endpoint.host(), endpoint.hostname(), endpoint.port(), through(endpoint), reason),
+                "See what ssh says: ssh -v " + endpoint.host().name(),
+                endpoint.host().label(),
+                cause);
+    }
+
     private static String through(Endpoint endpoint) {
         return endpoint.bastion().map(bastion -> " through " + bastion.host()).orElse("");
     }

@@ -22,7 +22,21 @@ final class JschAgents {
     private static final Duration TO_LIST = Duration.ofSeconds(5);
     private static final Duration TO_SIGN = Duration.ofSeconds(60);
 
+    private final Duration toList;
     private final Map<Path, Agent> agents = new HashMap<>();
+
+    JschAgents() {
+        this(TO_LIST);
+    }
+
+    /**
+     * Asks agents.
+     *
+     * @param toList how long an agent may take to list its keys
+     */
+    JschAgents(Duration toList) {
+        this.toList = toList;
+    }
 
     /**
      * An agent's keys.
@@ -34,12 +48,12 @@ final class JschAgents {
 
     /** The keys of the agent behind a socket. */
     synchronized Agent at(Path socket) {
-        return agents.computeIfAbsent(socket, JschAgents::ask);
+        return agents.computeIfAbsent(socket, this::ask);
     }
 
-    private static Agent ask(Path socket) {
+    private Agent ask(Path socket) {
         try {
-            Patient connector = new Patient(new SSHAgentConnector(socket));
+            Patient connector = new Patient(new SSHAgentConnector(socket), toList);
             AgentIdentityRepository keys = new AgentIdentityRepository(connector);
             List<Identity> list = List.copyOf(keys.getIdentities());
             connector.limit = TO_SIGN;
@@ -52,11 +66,12 @@ final class JschAgents {
     /** Asks the agent on a thread of its own, which can be left where the agent hangs. */
     private static final class Patient implements AgentConnector {
         private final AgentConnector agent;
-        private volatile Duration limit = TO_LIST;
+        private volatile Duration limit;
         private volatile String trouble = "";
 
-        Patient(AgentConnector agent) {
+        Patient(AgentConnector agent, Duration limit) {
             this.agent = agent;
+            this.limit = limit;
         }
 
         @Override
@@ -71,7 +86,7 @@ final class JschAgents {
             try {
                 task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                throw failed("no answer within " + limit.toSeconds() + " s");
+                throw failed("no answer within " + limit.toMillis() + " ms");
             } catch (ExecutionException e) {
                 throw failed(String.valueOf(e.getMessage()));
             } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchHostKeyException;
 import io.deployflow.DeployException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -43,8 +44,17 @@ final class JschFailures {
             return dropped(e, message, endpoint, known);
         }
         boolean late = message.contains("timeout") || e.getCause() instanceof SocketTimeoutException;
-        return ConnectFailures.unreachable(
-                endpoint, late ? "no answer within " + within.toSeconds() + " s" : message, e);
+        return late
+                ? ConnectFailures.unreachable(endpoint, "no answer within " + within.toSeconds() + " s", e)
+                : unknown(endpoint, message, e);
+    }
+
+    // A network that is down has its own words; anything else the server has said.
+    private static DeployException unknown(Endpoint endpoint, String message, JSchException e) {
+        return e.getCause() instanceof SocketException
+                ? ConnectFailures.unreachable(
+                        endpoint, String.valueOf(e.getCause().getMessage()), e)
+                : ConnectFailures.unusable(endpoint, message, e);
     }
 
     // Once the server has shown its key, it has a place for this connection: what it closes then, it would close again.
@@ -53,13 +63,13 @@ final class JschFailures {
         if (!known.shown().isThere()) {
             throw new HostConnection.DroppedException(message, e);
         }
-        return ConnectFailures.unreachable(endpoint, "the server closed the connection while logging in", e);
+        return ConnectFailures.unusable(endpoint, "the server closed the connection while logging in", e);
     }
 
     private static DeployException hostKey(JSchException e, Endpoint endpoint, JschKnownHosts known) {
         HostKeyShown shown = known.shown();
         if (!shown.isThere()) {
-            return ConnectFailures.unreachable(endpoint, String.valueOf(e.getMessage()), e);
+            return ConnectFailures.unusable(endpoint, String.valueOf(e.getMessage()), e);
         }
         return e instanceof JSchChangedHostKeyException
                 ? ConnectFailures.changedKey(endpoint, shown, known.known())

@@ -3,6 +3,7 @@ package io.deployflow.ssh;
 import com.jcraft.jsch.Identity;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class JschKeys {
             return Key.unusable("cannot be read");
         }
         try {
-            Identity key = load(file, null);
+            Identity key = load(file);
             if (!key.isEncrypted()) {
                 return new Key(Optional.of(key), "");
             }
@@ -56,6 +57,8 @@ final class JschKeys {
             return half == null ? unlocked(file, key) : new Key(Optional.of(locked(file, key, half)), "");
         } catch (JSchException e) {
             return Key.unusable("is not a private key: " + e.getMessage());
+        } catch (IOException e) {
+            return Key.unusable("cannot be read: " + e.getMessage());
         }
     }
 
@@ -69,9 +72,20 @@ final class JschKeys {
         return problem.isEmpty() ? new Key(Optional.of(key), "") : Key.unusable(problem);
     }
 
-    private static Identity load(Path file, @org.jspecify.annotations.Nullable Path publicFile) throws JSchException {
+    // By its bytes alone: given a file's name, JSch takes the certificate beside it in the key's place.
+    private static Identity load(Path file) throws JSchException, IOException {
         JSch jsch = new JSch();
-        jsch.addIdentity(file.toString(), publicFile == null ? null : publicFile.toString(), null);
+        jsch.addIdentity(file.toString(), Files.readAllBytes(file), null, null);
+        return only(jsch);
+    }
+
+    private static Identity load(Path file, Path certificate) throws JSchException {
+        JSch jsch = new JSch();
+        jsch.addIdentity(file.toString(), certificate.toString(), null);
+        return only(jsch);
+    }
+
+    private static Identity only(JSch jsch) {
         return jsch.getIdentityRepository().getIdentities().get(0);
     }
 
