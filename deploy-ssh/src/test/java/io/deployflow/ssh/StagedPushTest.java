@@ -73,6 +73,7 @@ class StagedPushTest {
         RemoteShell shell =
                 new RemoteShell(HostAddress.parse("app1"), connections, root.toString(), Duration.ofSeconds(60));
         return new SshTarget(
+                connections,
                 new Fleet(List.of(shell), 1),
                 plain.locks(),
                 plain.manualLocks(),
