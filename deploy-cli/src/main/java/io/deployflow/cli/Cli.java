@@ -3,8 +3,10 @@ package io.deployflow.cli;
 import io.deployflow.ConfigurationException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
@@ -25,24 +27,20 @@ final class Cli {
      * @return the process's exit status: see {@link ExitCode}
      */
     int run(String... words) {
-        return commandLine().execute(words);
+        return commandLine(words).execute(words);
     }
 
-    private CommandLine commandLine() {
-        Workbench workbench = new Workbench(terminal);
+    private CommandLine commandLine(String... words) {
         CommandLine root = new CommandLine(new RootCommand());
-        Stream.of(
-                        new DeployCommand(workbench),
-                        new PlanCommand(workbench),
-                        new RollbackCommand(workbench),
-                        new StatusCommand(workbench),
-                        new ReleasesCommand(workbench),
-                        new LockCommand(workbench),
-                        new UnlockCommand(workbench),
-                        new MaintenanceCommand(workbench),
-                        new ExecCommand(workbench),
-                        new InitCommand(terminal))
-                .forEach(root::addSubcommand);
+        Map<String, Supplier<Object>> commands = commands(new Workbench(terminal), terminal);
+        // Each command costs milliseconds of looking at its annotations: only the one that the first word names is
+        // asked.
+        if (words.length > 0 && commands.containsKey(words[0])) {
+            Wiring.warmUp();
+            root.addSubcommand(commands.get(words[0]).get());
+        } else {
+            commands.values().forEach(command -> root.addSubcommand(command.get()));
+        }
         return root.registerConverter(OutputFormat.class, OutputFormat::of)
                 .registerConverter(Switch.class, Switch::of)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
@@ -50,6 +48,22 @@ final class Cli {
                 .setColorScheme(colours())
                 .setUsageHelpWidth(Math.min(terminal.width(), 100))
                 .setParameterExceptionHandler((e, arguments) -> misused(e));
+    }
+
+    /** By name, in the order of the help. */
+    private static Map<String, Supplier<Object>> commands(Workbench workbench, Terminal terminal) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("deploy", () -> new DeployCommand(workbench));
+        commands.put("plan", () -> new PlanCommand(workbench));
+        commands.put("rollback", () -> new RollbackCommand(workbench));
+        commands.put("status", () -> new StatusCommand(workbench));
+        commands.put("releases", () -> new ReleasesCommand(workbench));
+        commands.put("lock", () -> new LockCommand(workbench));
+        commands.put("unlock", () -> new UnlockCommand(workbench));
+        commands.put("maintenance", () -> new MaintenanceCommand(workbench));
+        commands.put("exec", () -> new ExecCommand(workbench));
+        commands.put("init", () -> new InitCommand(terminal));
+        return commands;
     }
 
     private ColorScheme colours() {

@@ -14,7 +14,18 @@ import java.util.ServiceLoader;
 
 /** Puts the deployer together from our module and those of the jars that joined. */
 final class Wiring {
+    // Classes made at run time cost a tenth of a second, and pay off only in a process that lives long.
+    private static final String BYTECODE = "guice_bytecode_gen_option";
+
     private Wiring() {}
+
+    /** Has another processor, where there is one, load what {@link #deployer} needs while the words are read. */
+    static void warmUp() {
+        System.setProperty(BYTECODE, "DISABLED");
+        Thread thread = new Thread(Guice::createInjector, "warm-up");
+        thread.setDaemon(true);
+        thread.start();
+    }
 
     /**
      * A deployer for the targets of the deploy file, which tells the view what happens.
@@ -22,8 +33,7 @@ final class Wiring {
      * @throws ConfigurationException if the file has a mistake, or a jar that joined cannot be wired
      */
     static Deployer deployer(TargetOptions options, View view) {
-        // Classes made at run time cost a tenth of a second, and pay off only in a process that lives long.
-        System.setProperty("guice_bytecode_gen_option", "DISABLED");
+        System.setProperty(BYTECODE, "DISABLED");
         try {
             return Guice.createInjector(modules(options, view)).getInstance(Deployer.class);
         } catch (ProvisionException e) {
