@@ -31,13 +31,9 @@ final class PlanLines {
     static List<String> steps(Plan plan, Style style) {
         List<String> lines = new ArrayList<>();
         for (Phase phase : Phase.values()) {
-            int rounds = plan.steps().stream()
-                    .filter(step -> step.phase() == phase)
-                    .mapToInt(step -> step.round() + 1)
-                    .max()
-                    .orElse(0);
-            for (int round = 0; round < rounds; round++) {
-                String name = phase.word() + (rounds == 1 ? "" : " %d of %d".formatted(round + 1, rounds));
+            List<Integer> rounds = rounds(plan, phase);
+            for (int round : rounds) {
+                String name = phase.word() + (rounds.size() == 1 ? "" : number(rounds, round));
                 unitsByCommands(plan, phase, round).forEach((commands, units) -> {
                     lines.add(style.bold(name + " on " + String.join(", ", units)));
                     commands.forEach(command -> lines.addAll(command(command)));
@@ -46,6 +42,19 @@ final class PlanLines {
         }
         lines.add("Dry run: nothing was changed.");
         return lines;
+    }
+
+    private static List<Integer> rounds(Plan plan, Phase phase) {
+        return plan.steps().stream()
+                .filter(step -> step.phase() == phase)
+                .map(Plan.Step::round)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static String number(List<Integer> rounds, int round) {
+        return " %d of %d".formatted(rounds.indexOf(round) + 1, rounds.size());
     }
 
     private static Map<List<String>, List<String>> unitsByCommands(Plan plan, Phase phase, int round) {

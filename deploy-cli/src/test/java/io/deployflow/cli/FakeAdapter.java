@@ -103,8 +103,8 @@ public final class FakeAdapter implements DeployAdapter<FakeSettings> {
                             Change.add("app1 releases", FakeRelease.NEW.id()),
                             Change.remove("app1 releases", FakeRelease.OLD.id())),
                     List.of(
-                            new Plan.Step(Phase.PUSH, "app1", "mkdir -p /srv/releases"),
-                            new Plan.Step(Phase.PUSH, "app2", "mkdir -p /srv/releases"),
+                            new Plan.Step(Phase.PUSH, "app1", "mkdir -p /srv/releases", 1),
+                            new Plan.Step(Phase.PUSH, "app2", "mkdir -p /srv/releases", 1),
                             new Plan.Step(
                                     Phase.ROLLOUT, "app1", "ln -s releases/1 current.new\nmv -T current.new current"),
                             new Plan.Step(Phase.ROLLOUT, "app1", "pumactl phased-restart", 1)));

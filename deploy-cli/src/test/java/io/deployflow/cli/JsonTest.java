@@ -87,8 +87,8 @@ class JsonTest {
                 {"what":"app1 current","from":"20260101000000","to":"20260102030405"},\
                 {"what":"app1 releases","from":null,"to":"20260102030405"},\
                 {"what":"app1 releases","from":"20251224180000","to":null}],"steps":[\
-                {"phase":"push","unit":"app1","command":"mkdir -p /srv/releases","round":0},\
-                {"phase":"push","unit":"app2","command":"mkdir -p /srv/releases","round":0},\
+                {"phase":"push","unit":"app1","command":"mkdir -p /srv/releases","round":1},\
+                {"phase":"push","unit":"app2","command":"mkdir -p /srv/releases","round":1},\
                 {"phase":"rollout","unit":"app1","command":"ln -s releases/1 current.new\\nmv -T current.new current","round":0},\
                 {"phase":"rollout","unit":"app1","command":"pumactl phased-restart","round":1}]}
                 """.replace("REVISION", REVISION));
