@@ -98,7 +98,7 @@ final class DeployRun<A extends Artifact, R extends Release> {
 
     private boolean preflight(DeployContext phase) {
         lock = pipeline.rollout().preflight(phase);
-        previous = pipeline.rollout().current(phase).live().orElse(null);
+        previous = pipeline.rollout().live(phase).orElse(null);
         return true;
     }
 

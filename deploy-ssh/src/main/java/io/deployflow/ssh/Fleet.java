@@ -19,6 +19,7 @@ final class Fleet implements AutoCloseable {
     private final List<RemoteShell> all;
     private final Semaphore atATime;
     private volatile Map<RemoteShell, String> skipped = Map.of();
+    private volatile Optional<FleetSurvey> survey = Optional.empty();
 
     /**
      * Several hosts.
@@ -43,6 +44,24 @@ final class Fleet implements AutoCloseable {
     /** The hosts that are left out, each with the reason. */
     Map<RemoteShell, String> skipped() {
         return skipped;
+    }
+
+    /**
+     * What was on the hosts when their lock was taken, for as long as it is held: nobody else changes it meanwhile, but
+     * this deploy may have.
+     */
+    Optional<FleetSurvey> survey() {
+        return survey;
+    }
+
+    /** Keeps what is on the hosts, which are locked. */
+    void remember(FleetSurvey seen) {
+        survey = Optional.of(seen);
+    }
+
+    /** From now on others may change the hosts. */
+    void forget() {
+        survey = Optional.empty();
     }
 
     /** Does a piece of work on every host that takes part. */

@@ -40,6 +40,18 @@ record FleetSurvey(Map<RemoteShell, HostState> states) {
         return Objects.requireNonNull(states.get(shell), shell.label());
     }
 
+    /** What was there when the lock was taken; asks every host where this deploy holds none. */
+    static FleetSurvey known(SshTarget target, DeployContext context) {
+        return target.fleet().survey().orElseGet(() -> take(target, context));
+    }
+
+    /** The same with what is on some hosts now. */
+    FleetSurvey with(Map<RemoteShell, HostState> changed) {
+        Map<RemoteShell, HostState> now = new LinkedHashMap<>(states);
+        now.putAll(changed);
+        return new FleetSurvey(now);
+    }
+
     /** Every id that is taken on any host. */
     List<String> ids() {
         Stream<String> whole = states.values().stream()

@@ -3,30 +3,37 @@ package io.deployflow.ssh;
 import io.deployflow.CancellationToken;
 import io.deployflow.ConfigurationException;
 import io.deployflow.TargetLockedException;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The lock of one host, held by the session there: when this tool ends, however it ends, the lock goes.
+ * The lock of one host, held by the session there: when this tool ends, however it ends, the lock goes. A session that
+ * follows one that broke takes it again, as the same owner, before anything else.
  *
  * @param shell the host's
- * @param session what holds it
+ * @param commands makes the script that takes it
+ * @param claim who takes it
+ * @param warn is told where a lock was taken over whose holder was gone
  */
-record HostLock(RemoteShell shell, HostSession session) implements AutoCloseable {
+record HostLock(RemoteShell shell, LockCommands commands, LockCommands.Claim claim, Consumer<String> warn)
+        implements AutoCloseable {
 
     /**
-     * Takes the lock.
+     * Takes the lock and runs a script under it, in one step.
      *
-     * @param warn is told where a lock was taken over whose holder was gone
+     * @return what the script wrote
      * @throws TargetLockedException if somebody holds it
      * @throws ConfigurationException if {@code deploy_to} cannot be written
      */
-    static HostLock take(
-            RemoteShell shell, LockCommands commands, String owner, Consumer<String> warn, CancellationToken token) {
-        HostSession session = shell.session(token);
-        CommandResult result = shell.run(commands.take(owner), token);
+    List<String> take(String script, CancellationToken token) {
+        List<String> output = read(shell.run(commands.take(claim) + script, token));
+        shell.first((session, cancellation) -> read(shell.step(session, commands.take(claim), cancellation)));
+        return output;
+    }
+
+    private List<String> read(CommandResult result) {
         checkAnswer(shell, result, warn);
-        result.orFail("taking the lock");
-        return new HostLock(shell, session);
+        return result.orFail("taking the lock").output();
     }
 
     /**
@@ -70,19 +77,14 @@ record HostLock(RemoteShell shell, HostSession session) implements AutoCloseable
                 null);
     }
 
-    /** Whether it is held still, as far as this side knows. */
-    boolean isHeld() {
-        return session.isOpen();
-    }
-
     /** Gives it back without waiting for the host. */
     void release() {
-        session.finish();
+        shell.finish();
     }
 
     /** Gives it back, and waits until it is. */
     @Override
     public void close() {
-        session.close();
+        shell.end();
     }
 }

@@ -14,13 +14,20 @@ record LockCommands(String deployTo) {
     static final int UNWRITABLE = 73;
 
     /**
-     * Makes the session the holder. Prints {@code stale OWNER} where it took over the lock of a process that is gone,
-     * then {@code locked}; answers as {@code acquire} does where somebody has it.
+     * Who takes a lock.
      *
-     * @param owner who takes it, one line
+     * @param owner for people: who, since when, what for; one line
+     * @param token a word that nobody else knows: by it the owner takes again what it holds already
      */
-    String take(String owner) {
-        return start(deployTo) + "owner=" + Sh.quote(owner) + "\nacquire\necho locked\n";
+    record Claim(String owner, String token) {}
+
+    /**
+     * Makes the session the holder, and goes to the directory. Prints {@code stale OWNER} where it took over the lock of
+     * a process that is gone, then {@code locked}; answers as {@code acquire} does where somebody has it.
+     */
+    String take(Claim claim) {
+        return start(deployTo)
+                + "owner=%s\ntoken=%s\nacquire\necho locked\n".formatted(Sh.quote(claim.owner()), Sh.quote(claim.token()));
     }
 
     /** Goes to the directory, makes it where it is not there, and has the functions on the lock at hand. */

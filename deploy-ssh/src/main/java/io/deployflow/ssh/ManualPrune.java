@@ -14,7 +14,7 @@ record ManualPrune(SshTarget target) {
         new Reach(target).run("keeps its old releases", context);
         try (FleetLock lock = FleetLock.take(target, context)) {
             Objects.requireNonNull(lock);
-            FleetSurvey survey = FleetSurvey.take(target, context);
+            FleetSurvey survey = FleetSurvey.known(target, context);
             Optional<String> goBackTo = survey.live().flatMap(live -> Pruning.goBackTo(survey, live.id()));
             return OperationResults.of(target.fleet()
                     .onEach(

@@ -4,7 +4,9 @@ import io.deployflow.ConfigurationException;
 import io.deployflow.NotRestoredException;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.TargetLock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -38,15 +40,25 @@ record Preflight(SshTarget target) {
         new Reach(target).run("the next deploy catches it up", context);
         FleetLock lock = FleetLock.take(target, context);
         try {
-            FleetSurvey survey = FleetSurvey.take(target, context);
+            FleetSurvey survey = FleetSurvey.known(target, context);
             check(survey);
             Optional<NotRestoredException> left = new Recovery(target).run(survey, context);
-            boolean moved = !Recovery.decide(survey).isEmpty();
-            return new Start(lock, moved ? FleetSurvey.take(target, context) : survey, left);
+            lookAgain(survey, context);
+            return new Start(lock, FleetSurvey.known(target, context), left);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
+    }
+
+    /** Where something was taken back, what is there is not what it was. */
+    private void lookAgain(FleetSurvey survey, DeployContext context) {
+        List<RemoteShell> cutShort = List.copyOf(Recovery.decide(survey).keySet());
+        Map<RemoteShell, HostState> now = new HashMap<>();
+        target.fleet().on(cutShort, context, shell -> target.survey(shell, context.cancellation())).all().stream()
+                .filter(outcome -> outcome.value().isPresent())
+                .forEach(outcome -> now.put(outcome.shell(), outcome.value().get()));
+        target.fleet().remember(survey.with(now));
     }
 
     private static void check(FleetSurvey survey) {

@@ -11,10 +11,11 @@ import java.util.List;
 record ReleaseCommands(String deployTo) {
     // rename(2) replaces the link in one step. GNU and busybox call that -T, BSD -h; plain mv would go into the link.
     // Capistrano's rollback takes the directory with the newest time for what is live, and goes to the one before it.
-    private static final String POINT = """
+    private static final String POINT = LockFunctions.MINE + """
             point() {
               rm -f ".current.$$"
               ln -s "$1" ".current.$$"
+              mine
               mv -T ".current.$$" current 2>/dev/null || mv -f -h ".current.$$" current
               now=$(readlink current) && [ "$now" = "$1" ] || { echo "current is $now, not $1" >&2; exit 1; }
               touch -c "$1" 2>/dev/null || :
@@ -76,7 +77,8 @@ record ReleaseCommands(String deployTo) {
      * Removes the link that a killed Capistrano leaves, and would publish the next time.
      */
     String prepareSwitch(String id) {
-        return start() + """
+        return start() + LockFunctions.MINE + """
+                mine
                 [ -d releases/%1$s ] || { echo "releases/%1$s is not there" >&2; exit 1; }
                 if [ -L releases/current ]; then rm -f releases/current; fi
                 previous=

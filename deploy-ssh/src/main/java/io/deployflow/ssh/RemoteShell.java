@@ -18,6 +18,14 @@ final class RemoteShell implements AutoCloseable {
     private final Duration limit;
     private @Nullable HostConnection connection;
     private @Nullable HostSession session;
+    private @Nullable First first;
+
+    /** What a session does before anything else. */
+    @FunctionalInterface
+    interface First {
+        /** Does it; if it fails, the session is of no use. */
+        void in(HostSession session, CancellationToken cancellation);
+    }
 
     /**
      * A shell on a host.
@@ -61,10 +69,38 @@ final class RemoteShell implements AutoCloseable {
         HostConnection over = connect(cancellation);
         HostSession open = session;
         if (open == null || !open.isOpen() || !open.isOver(over)) {
-            open = new HostSession(host, over, SessionScript.of(root));
+            open = enter(over, cancellation);
             session = open;
         }
         return open;
+    }
+
+    private HostSession enter(HostConnection over, CancellationToken cancellation) {
+        HostSession made = new HostSession(host, over, SessionScript.of(root));
+        if (first != null) {
+            try {
+                first.in(made, cancellation);
+            } catch (RuntimeException e) {
+                made.finish();
+                throw e;
+            }
+        }
+        return made;
+    }
+
+    /** From now on, each session that is made anew does this first. */
+    synchronized void first(First work) {
+        first = work;
+    }
+
+    /** Whether there is a session, as far as this side knows. */
+    synchronized boolean isInSession() {
+        return session != null && session.isOpen();
+    }
+
+    /** Runs a script of ours in a session that was just made. */
+    CommandResult step(HostSession in, String script, CancellationToken cancellation) {
+        return in.step(script, limit, cancellation);
     }
 
     /** Runs a script of ours. What it leaves running must have let go of its outputs. */
@@ -93,6 +129,23 @@ final class RemoteShell implements AutoCloseable {
      */
     CommandResult send(Path file, String script, LongConsumer progress, CancellationToken cancellation) {
         return session(cancellation).send(file, script, progress, limit, cancellation);
+    }
+
+    /** Lets the host end the session, with what it holds there; does not wait for it. */
+    synchronized void finish() {
+        first = null;
+        if (session != null) {
+            session.finish();
+        }
+    }
+
+    /** Ends the session, and waits until the host has. */
+    synchronized void end() {
+        finish();
+        if (session != null) {
+            session.close();
+            session = null;
+        }
     }
 
     /** Ends the connection; what it held on the host goes by itself. */

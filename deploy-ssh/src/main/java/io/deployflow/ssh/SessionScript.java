@@ -57,7 +57,7 @@ record SessionScript(String root, String tag) {
             tell() { printf '\\n%%s %%s\\n' "$tag" "$1"; printf '\\n%%s %%s\\n' "$tag" "$1" >&2; };
             fed() {
             head -c "$1" | ( ( eval "$script" ); st=$?;
-            [ $st = 0 ] || printf '\\n%%s early %%s\\n' "$tag" $st; cat >/dev/null; exit $st );
+            [ $st = 0 ] || tell "early $st"; cat >/dev/null; exit $st );
             };
             relayed() {
             ( ( eval "$script" ) </dev/null 2>&1; printf '\\n%%s %%s\\n' "$tag" $? ) | (

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 /** Tells what a deploy would change and run: the same scripts, not run. */
 record SshPlan(SshTarget target, SshSettings settings) {
+    private static final String TOKEN_TO_COME = "A_WORD_OF_THIS_DEPLOY";
     private static final String NOTES_TO_COME = "SHA256_OF_WHAT_IS_SENT";
     private static final String MANIFEST_TO_COME = "SHA256_OF_THE_MANIFEST";
     private static final String INFO = "%s %s %s";
@@ -54,8 +55,11 @@ record SshPlan(SshTarget target, SshSettings settings) {
             RemoteShell shell, HostState state, SshRelease release, String logLine, List<String> excess) {
         ReleaseCommands commands = target.commands();
         return List.of(
-                step(Phase.PREFLIGHT, shell, target.locks().take(release.createdBy())),
-                step(Phase.PREFLIGHT, shell, target.surveys().survey()),
+                step(
+                        Phase.PREFLIGHT,
+                        shell,
+                        target.locks().take(new LockCommands.Claim(release.createdBy(), TOKEN_TO_COME))
+                                + target.surveys().survey()),
                 new Plan.Step(Phase.PUSH, shell.label(), stage(state, release).strip(), PlannedOrder.STAGING),
                 step(Phase.CLEANUP, shell, commands.finish(release.id(), logLine, excess)));
     }

@@ -21,7 +21,7 @@ record StagedPush(SshTarget target) implements PushStrategy<TreeArtifact, SshRel
     @Override
     public SshRelease push(TreeArtifact artifact, DeployContext context) {
         Manifest tree = new LinkedTree(target.commands().deployTo(), target.linked()).of(artifact.manifest());
-        FleetSurvey survey = FleetSurvey.take(target, context);
+        FleetSurvey survey = FleetSurvey.known(target, context);
         SshRelease release = name(artifact, survey, context);
         Encodings encodings =
                 new Encodings(tree, artifact.directory(), context.workDirectory(), context.cancellation());

@@ -1,6 +1,7 @@
 package io.deployflow.ssh;
 
 import io.deployflow.Plan;
+import io.deployflow.Release;
 import io.deployflow.Revision;
 import io.deployflow.Status;
 import io.deployflow.spi.DeployContext;
@@ -9,6 +10,7 @@ import io.deployflow.spi.RolloutStrategy;
 import io.deployflow.spi.TargetLock;
 import io.deployflow.spi.TargetOperations;
 import java.util.List;
+import java.util.Optional;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +54,18 @@ final class SymlinkRollout implements RolloutStrategy<SshRelease> {
     }
 
     @Override
+    public Optional<Release> live(DeployContext context) {
+        return FleetSurvey.known(target, context).live().map(live -> live);
+    }
+
+    @Override
     public Status current(DeployContext context) {
         return new StatusReport(target).make(context);
     }
 
     @Override
     public List<SshRelease> history(DeployContext context) {
-        return FleetSurvey.take(target, context).history();
+        return FleetSurvey.known(target, context).history();
     }
 
     @Override

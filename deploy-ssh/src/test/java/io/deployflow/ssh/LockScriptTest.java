@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,11 @@ class LockScriptTest {
     private Path temp;
 
     private LocalSession start(String prefix) throws IOException {
-        return LocalSession.of(temp, prefix + new LockCommands(temp.toString()).take("somebody"));
+        return LocalSession.of(temp, prefix + new LockCommands(temp.toString()).take(claim(UUID.randomUUID().toString())));
+    }
+
+    private static LockCommands.Claim claim(String token) {
+        return new LockCommands.Claim("somebody", token);
     }
 
     /** What the script has said, in the end, about the lock. */
@@ -61,5 +66,21 @@ class LockScriptTest {
             assertThat(answer(session)).isEqualTo(temp + " cannot be written: No space left");
             assertThat(session.line("\\S+ \\d+")).endsWith(" " + LockCommands.UNWRITABLE);
         }
+    }
+
+    @Test
+    void take_byTheTokenOfTheHolder_takesItFromASessionThatHangsStill() throws Exception {
+        String take = new LockCommands(temp.toString()).take(claim("mine"));
+        LocalSession hanging = LocalSession.of(temp, take);
+        assertThat(answer(hanging)).isEqualTo("locked");
+
+        try (LocalSession next = LocalSession.of(temp, take)) {
+            assertThat(answer(next)).isEqualTo("locked");
+            hanging.close();
+            assertThat(left()).containsExactly("lock");
+            assertThat(answer(LocalSession.of(temp, new LockCommands(temp.toString()).take(claim("another")))))
+                    .isEqualTo("held somebody");
+        }
+        assertThat(left()).isEmpty();
     }
 }

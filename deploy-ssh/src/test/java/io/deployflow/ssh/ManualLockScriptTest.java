@@ -59,7 +59,7 @@ class ManualLockScriptTest {
 
     private LocalSession deploy() throws IOException {
         LocalSession deploy =
-                LocalSession.of(root, new LockCommands(root.toString()).take("carol@ci since today, deploying shop"));
+                LocalSession.of(root, new LockCommands(root.toString()).take(new LockCommands.Claim("carol@ci since today, deploying shop", "word")));
         assertThat(deploy.line("locked|held .*|.* cannot be written.*")).isEqualTo("locked");
         return deploy;
     }
@@ -106,7 +106,7 @@ class ManualLockScriptTest {
         sh(commands.lock(ALICE));
         Files.setLastModifiedTime(lock(), FileTime.from(Instant.EPOCH));
 
-        assertThat(sh("me='boot 1 1'\n" + new LockCommands(root.toString()).take("carol@ci")))
+        assertThat(sh("me='boot 1 1'\n" + new LockCommands(root.toString()).take(new LockCommands.Claim("carol@ci", "word"))))
                 .isEqualTo(LockCommands.HELD);
         assertThat(said).containsExactly("manual " + ALICE.text());
         assertThat(lock()).exists();

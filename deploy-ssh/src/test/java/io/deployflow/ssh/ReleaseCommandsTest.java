@@ -15,7 +15,8 @@ class ReleaseCommandsTest {
 
     @Test
     void prepareSwitch_recordsWhatWasLiveBefore() {
-        assertThat(COMMANDS.prepareSwitch("20260101000000")).isEqualTo(START + """
+        assertThat(COMMANDS.prepareSwitch("20260101000000")).isEqualTo(START + LockFunctions.MINE + """
+                mine
                 [ -d releases/20260101000000 ] || { echo "releases/20260101000000 is not there" >&2; exit 1; }
                 if [ -L releases/current ]; then rm -f releases/current; fi
                 previous=

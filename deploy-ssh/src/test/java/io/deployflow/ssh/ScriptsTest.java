@@ -33,7 +33,8 @@ class ScriptsTest {
     void makeRoot() throws IOException {
         root = Files.createDirectory(temp.resolve("bob's $(shop) \\ 1%s"));
         commands = new ReleaseCommands(root.toString());
-        Files.createDirectories(root.resolve(".deployflow"));
+        Files.createDirectories(root.resolve(".deployflow/lock"));
+        hold("this session");
         makeRelease(OLD);
         makeRelease(NEW);
         Files.createSymbolicLink(root.resolve("current"), Path.of("releases/" + OLD));
@@ -43,9 +44,13 @@ class ScriptsTest {
         Files.createDirectories(root.resolve("releases/" + id));
     }
 
+    private void hold(String holder) throws IOException {
+        Files.writeString(root.resolve(".deployflow/lock/owner"), holder + "\nsomebody\n");
+    }
+
     private int sh(String script) throws IOException {
         said.clear();
-        return LocalCommand.shell(script, temp, Map.of()).run(said::add, CancellationToken.create());
+        return LocalCommand.shell("me='this session'\n" + script, temp, Map.of()).run(said::add, CancellationToken.create());
     }
 
     private Path current() throws IOException {
@@ -200,5 +205,28 @@ class ScriptsTest {
                 .isZero();
 
         assertThat(String.join("\n", said)).isEqualTo(odd + "|" + OLD);
+    }
+
+    @Test
+    void switchTo_whereTheLockIsAnothersMeanwhile_renamesNothing() throws IOException {
+        sh(commands.prepareSwitch(NEW));
+        hold("another session");
+
+        assertThat(sh(commands.switchTo(NEW))).isEqualTo(1);
+        assertThat(said).containsExactly("the lock was lost meanwhile, so the switch was called off");
+        assertThat(current()).hasToString("releases/" + OLD);
+        assertThat(sh(commands.prepareSwitch(OLD))).isEqualTo(1);
+    }
+
+    @Test
+    void switchTo_thatHangsBeforeItsRename_isCalledOffByWhoTakesTheLockOver() throws IOException {
+        sh(commands.prepareSwitch(NEW));
+        String meanwhile = "mv() { (unset -f mv; set +eu; me='b 1 1'\n"
+                + new LockCommands(root.toString()).take(new LockCommands.Claim("carol", "word")) + ") >&2; command mv \"$@\"; }\n";
+        hold("another-boot 1 1");
+
+        assertThat(sh("me='another-boot 1 1'\n" + meanwhile + commands.switchTo(NEW))).isNotZero();
+        assertThat(said).contains("locked");
+        assertThat(current()).hasToString("releases/" + OLD);
     }
 }
