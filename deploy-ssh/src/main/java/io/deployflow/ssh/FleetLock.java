@@ -22,13 +22,12 @@ final class FleetLock implements TargetLock {
     private FleetLock(SshTarget target, DeployContext context) {
         this.target = target;
         this.context = context;
-        this.claim =
-                new LockCommands.Claim(owner(context), UUID.randomUUID().toString());
+        this.claim = new LockCommands.Claim(owner(context), UUID.randomUUID().toString());
     }
 
     /**
-     * Takes the lock of every host and looks at what is there; {@link Fleet#survey} then says it until the lock is given
-     * back.
+     * Takes the lock of every host and looks at what is there; {@link Fleet#survey} then says it until the lock is
+     * given back.
      *
      * @throws io.deployflow.TargetLockedException if somebody holds one; then none is held
      */

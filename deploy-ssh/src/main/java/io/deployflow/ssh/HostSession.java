@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class HostSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostSession.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final Duration TICK = Duration.ofMillis(20);
     private static final long LITTLE = 1 << 18;
 
@@ -90,8 +91,9 @@ final class HostSession implements AutoCloseable {
             begin(command, request).flush();
             return await(command, limit, cancellation);
         } catch (IOException e) {
+            HostFailure failure = lost(e);
             connection.close();
-            throw lost(e);
+            throw failure;
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -123,9 +125,10 @@ final class HostSession implements AutoCloseable {
             watch.close();
             return await(command, limit, cancellation);
         } catch (IOException e) {
+            HostFailure failure = watch.timeUp() ? RemoteCommand.noEnd(host, limit) : lost(e);
             connection.close();
             cancellation.throwIfCancelled();
-            throw watch.timeUp() ? RemoteCommand.noEnd(host, limit) : lost(e);
+            throw failure;
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -148,6 +151,7 @@ final class HostSession implements AutoCloseable {
     }
 
     private HostFailure lost(@Nullable IOException cause) {
+        awaitEnd(LAST_WORDS);
         if (connection.isOpen() && !output.isReady() && process.status().isPresent()) {
             return HostFailure.of(
                     host,
@@ -171,17 +175,23 @@ final class HostSession implements AutoCloseable {
     @Override
     public void close() {
         finish();
+        awaitEnd(PATIENCE);
+        process.close();
+    }
+
+    // Only the status tells of an end where a process was left behind that holds an output open.
+    private void awaitEnd(Duration patience) {
+        long start = System.nanoTime();
         try {
-            long start = System.nanoTime();
             while (connection.isOpen()
                     && process.status().isEmpty()
-                    && System.nanoTime() - start < PATIENCE.toNanos()
-                    && !ended.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-                // Only the status tells of an end where a process was left behind that holds an output open.
+                    && System.nanoTime() - start < patience.toNanos()) {
+                if (ended.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        process.close();
     }
 }

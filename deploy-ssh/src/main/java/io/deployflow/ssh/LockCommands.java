@@ -22,12 +22,13 @@ record LockCommands(String deployTo) {
     record Claim(String owner, String token) {}
 
     /**
-     * Makes the session the holder, and goes to the directory. Prints {@code stale OWNER} where it took over the lock of
-     * a process that is gone, then {@code locked}; answers as {@code acquire} does where somebody has it.
+     * Makes the session the holder, and goes to the directory. Prints {@code stale OWNER} where it took over the lock
+     * of a process that is gone, then {@code locked}; answers as {@code acquire} does where somebody has it.
      */
     String take(Claim claim) {
         return start(deployTo)
-                + "owner=%s\ntoken=%s\nacquire\necho locked\n".formatted(Sh.quote(claim.owner()), Sh.quote(claim.token()));
+                + "owner=%s\ntoken=%s\nacquire\necho locked\n"
+                        .formatted(Sh.quote(claim.owner()), Sh.quote(claim.token()));
     }
 
     /** Goes to the directory, makes it where it is not there, and has the functions on the lock at hand. */

@@ -11,7 +11,6 @@ import io.deployflow.spi.TargetLock;
 import io.deployflow.spi.TargetOperations;
 import java.util.List;
 import java.util.Optional;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 

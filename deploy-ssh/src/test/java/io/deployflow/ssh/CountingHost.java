@@ -1,9 +1,12 @@
 package io.deployflow.ssh;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** This machine as a host whose connections can break, and that counts what is opened on it. */
 final class CountingHost {
     private final AtomicInteger channels = new AtomicInteger();
+    private final AtomicInteger steps = new AtomicInteger();
     private volatile @Nullable String login;
     private volatile Cuttable now = new Cuttable();
 
@@ -22,6 +26,11 @@ final class CountingHost {
     /** How many commands were started. */
     int channels() {
         return channels.get();
+    }
+
+    /** How many scripts were sent. */
+    int steps() {
+        return steps.get();
     }
 
     boolean isOpen() {
@@ -54,8 +63,9 @@ final class CountingHost {
                     before == null ? command : "/bin/sh -c " + Sh.quote(before) + " " + Sh.quote(command),
                     output,
                     error);
-            processes.add(process);
-            return process;
+            RemoteProcess counted = new Counted(process, new Requests(process.input()));
+            processes.add(counted);
+            return counted;
         }
 
         @Override
@@ -70,6 +80,34 @@ final class CountingHost {
         public void close() {
             open = false;
             new ArrayList<>(processes).forEach(RemoteProcess::close);
+        }
+    }
+
+    private record Counted(RemoteProcess process, OutputStream input) implements RemoteProcess {
+        @Override
+        public OptionalInt status() {
+            return process.status();
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+
+    /** Each script is written in one piece, and begins with what it is. */
+    private final class Requests extends FilterOutputStream {
+        Requests(OutputStream to) {
+            super(to);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+            if (text.startsWith("step ") || text.startsWith("command ")) {
+                steps.incrementAndGet();
+            }
+            out.write(bytes, offset, length);
         }
     }
 }

@@ -154,7 +154,8 @@ class HostSessionTest {
 
         machine.connection().close();
 
-        assertThat(shell.run("sed -n 3p '" + lock() + "/owner'", token).output()).containsExactly("word");
+        assertThat(shell.run("sed -n 3p '" + lock() + "/owner'", token).output())
+                .containsExactly("word");
         lock.close();
         assertThat(lock()).doesNotExist();
     }

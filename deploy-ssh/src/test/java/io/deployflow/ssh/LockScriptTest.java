@@ -21,7 +21,11 @@ class LockScriptTest {
     private Path temp;
 
     private LocalSession start(String prefix) throws IOException {
-        return LocalSession.of(temp, prefix + new LockCommands(temp.toString()).take(claim(UUID.randomUUID().toString())));
+        return LocalSession.of(
+                temp,
+                prefix
+                        + new LockCommands(temp.toString())
+                                .take(claim(UUID.randomUUID().toString())));
     }
 
     private static LockCommands.Claim claim(String token) {

@@ -58,8 +58,10 @@ class ManualLockScriptTest {
     }
 
     private LocalSession deploy() throws IOException {
-        LocalSession deploy =
-                LocalSession.of(root, new LockCommands(root.toString()).take(new LockCommands.Claim("carol@ci since today, deploying shop", "word")));
+        LocalSession deploy = LocalSession.of(
+                root,
+                new LockCommands(root.toString())
+                        .take(new LockCommands.Claim("carol@ci since today, deploying shop", "word")));
         assertThat(deploy.line("locked|held .*|.* cannot be written.*")).isEqualTo("locked");
         return deploy;
     }
@@ -106,7 +108,8 @@ class ManualLockScriptTest {
         sh(commands.lock(ALICE));
         Files.setLastModifiedTime(lock(), FileTime.from(Instant.EPOCH));
 
-        assertThat(sh("me='boot 1 1'\n" + new LockCommands(root.toString()).take(new LockCommands.Claim("carol@ci", "word"))))
+        assertThat(sh("me='boot 1 1'\n"
+                        + new LockCommands(root.toString()).take(new LockCommands.Claim("carol@ci", "word"))))
                 .isEqualTo(LockCommands.HELD);
         assertThat(said).containsExactly("manual " + ALICE.text());
         assertThat(lock()).exists();

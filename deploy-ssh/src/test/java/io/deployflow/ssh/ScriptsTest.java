@@ -50,7 +50,8 @@ class ScriptsTest {
 
     private int sh(String script) throws IOException {
         said.clear();
-        return LocalCommand.shell("me='this session'\n" + script, temp, Map.of()).run(said::add, CancellationToken.create());
+        return LocalCommand.shell("me='this session'\n" + script, temp, Map.of())
+                .run(said::add, CancellationToken.create());
     }
 
     private Path current() throws IOException {
@@ -222,10 +223,12 @@ class ScriptsTest {
     void switchTo_thatHangsBeforeItsRename_isCalledOffByWhoTakesTheLockOver() throws IOException {
         sh(commands.prepareSwitch(NEW));
         String meanwhile = "mv() { (unset -f mv; set +eu; me='b 1 1'\n"
-                + new LockCommands(root.toString()).take(new LockCommands.Claim("carol", "word")) + ") >&2; command mv \"$@\"; }\n";
+                + new LockCommands(root.toString()).take(new LockCommands.Claim("carol", "word"))
+                + ") >&2; command mv \"$@\"; }\n";
         hold("another-boot 1 1");
 
-        assertThat(sh("me='another-boot 1 1'\n" + meanwhile + commands.switchTo(NEW))).isNotZero();
+        assertThat(sh("me='another-boot 1 1'\n" + meanwhile + commands.switchTo(NEW)))
+                .isNotZero();
         assertThat(said).contains("locked");
         assertThat(current()).hasToString("releases/" + OLD);
     }
