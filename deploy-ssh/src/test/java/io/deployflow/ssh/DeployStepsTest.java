@@ -42,15 +42,17 @@ class DeployStepsTest {
 
     private SshTarget target() {
         String root = temp.resolve("root").toString();
+        Connections connections = new Connections(endpoint -> host.connection(), Duration.ofSeconds(1));
         RemoteShell shell = new RemoteShell(
                 HostAddress.parse("app1"),
-                new Connections(endpoint -> host.connection(), Duration.ofSeconds(1)),
+                connections,
                 root,
                 Duration.ofSeconds(20));
         fleet = new Fleet(List.of(shell), 1);
         MaintenanceCommands maintenance = new MaintenanceCommands(root, "down.html");
         ReleaseCommands commands = new ReleaseCommands(root);
         return new SshTarget(
+                connections,
                 fleet,
                 new LockCommands(root),
                 new ManualLockCommands(root),
