@@ -19,6 +19,8 @@ final class Schedule {
     private static final int KEEP = 3;
     /** From so many hosts on, only what must be said is repeated: the rest takes minutes a round. */
     private static final int MANY = 25;
+    /** As much time as so many hosts take goes into each number of them. */
+    private static final int LEAST_WEIGHT = 5;
     /** Above so many, nothing is repeated. */
     private static final int VERY_MANY = 30;
 
@@ -28,22 +30,40 @@ final class Schedule {
     private final TreeCheck check;
     private final Results results;
     private final int runs;
+    private final Duration budget;
     private final PrintStream out;
+    private long repeatUntil;
+    // What the changing file says in the release that a rollback goes back to.
+    private String live = "";
 
-    Schedule(TestBed bed, Source source, List<Tool> tools, Results results, int runs, PrintStream out) {
+    /**
+     * Measures.
+     *
+     * @param runs how often each figure is taken, at most
+     * @param budget for all of it: what is late takes its figures once
+     */
+    Schedule(
+            TestBed bed, Source source, List<Tool> tools, Results results, int runs, Duration budget, PrintStream out) {
         this.bed = bed;
         this.source = source;
         this.tools = List.copyOf(tools);
         this.check = new TreeCheck(bed.ssh(), source.directory());
         this.results = results;
         this.runs = runs;
+        this.budget = budget;
         this.out = out;
     }
 
     /** Measures every number of hosts at every latency. */
     void run(List<Integer> hosts, List<Duration> latencies) {
+        long start = System.nanoTime();
+        Duration nearest = Collections.min(latencies);
+        warmUp(bed.hosts(1, nearest));
+        double all = hosts.stream().mapToInt(Schedule::weight).sum();
+        int done = 0;
         for (int count : hosts.stream().sorted(Comparator.reverseOrder()).toList()) {
-            Duration nearest = Collections.min(latencies);
+            done += weight(count);
+            repeatUntil = start + (long) (budget.toNanos() * (done / all));
             measureFirst(bed.hosts(count, nearest), count > VERY_MANY ? 1 : Math.min(runs, 2));
             for (Duration latency : latencies) {
                 measure(bed.hosts(count, latency));
@@ -51,41 +71,62 @@ final class Schedule {
         }
     }
 
+    private static int weight(int hosts) {
+        return hosts + LEAST_WEIGHT;
+    }
+
+    /** What is read or made once a machine, such as our class-data archive, is no part of a deploy's time. */
+    private void warmUp(Hosts one) {
+        for (Tool tool : tools) {
+            bed.empty(one, tool.deployTo());
+            require(tool, tool.deploy(one, KEEP_ALL));
+        }
+    }
+
+    private boolean mayRepeat(int round, int most) {
+        return round == 0 || (round < most && System.nanoTime() - repeatUntil < 0);
+    }
+
     private void measureFirst(Hosts hosts, int rounds) {
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; mayRepeat(round, rounds); round++) {
             for (Tool tool : turns(round)) {
                 bed.empty(hosts, tool.deployTo());
                 if (tool instanceof ShellTool plain) {
                     plain.forget();
                 }
-                once(tool, Scenario.FIRST, hosts, KEEP_ALL);
+                once(tool, Scenario.FIRST, hosts, KEEP_ALL, source.versionText());
             }
         }
+        live = source.versionText();
     }
 
     private void measure(Hosts hosts) {
         int seldom = hosts.count() >= MANY ? 1 : runs;
-        for (int round = 0; round < seldom; round++) {
-            source.change();
-            for (Tool tool : turns(round)) {
-                if (tool.does(Scenario.CHANGE)) {
-                    once(tool, Scenario.CHANGE, hosts, KEEP_ALL);
-                    if (tool.does(Scenario.ROLLBACK)) {
-                        once(tool, Scenario.ROLLBACK, hosts, KEEP_ALL);
-                    }
-                }
-            }
+        for (int round = 0; mayRepeat(round, seldom); round++) {
+            changeAndGoBack(hosts, round);
         }
         fill(hosts);
         int often = hosts.count() > VERY_MANY ? 1 : runs;
-        for (int round = 0; round < often; round++) {
+        for (int round = 0; mayRepeat(round, often); round++) {
             source.change();
             each(Scenario.CHANGE_AND_PRUNE, hosts, round);
         }
         // Far away and on many hosts it tells nothing that one changed file does not.
         if (hosts.latency().isZero() || hosts.count() < MANY) {
-            for (int round = 0; round < seldom; round++) {
+            for (int round = 0; mayRepeat(round, seldom); round++) {
                 each(Scenario.NO_CHANGE, hosts, round);
+            }
+        }
+    }
+
+    private void changeAndGoBack(Hosts hosts, int round) {
+        source.change();
+        for (Tool tool : turns(round)) {
+            if (tool.does(Scenario.CHANGE)) {
+                once(tool, Scenario.CHANGE, hosts, KEEP_ALL, source.versionText());
+                if (tool.does(Scenario.ROLLBACK)) {
+                    once(tool, Scenario.ROLLBACK, hosts, KEEP_ALL, live);
+                }
             }
         }
     }
@@ -93,9 +134,10 @@ final class Schedule {
     private void each(Scenario scenario, Hosts hosts, int round) {
         for (Tool tool : turns(round)) {
             if (tool.does(scenario)) {
-                once(tool, scenario, hosts, KEEP);
+                once(tool, scenario, hosts, KEEP, source.versionText());
             }
         }
+        live = source.versionText();
     }
 
     /** Until each tool has as many releases as it keeps, so that the next deploy removes exactly one. */
@@ -119,15 +161,13 @@ final class Schedule {
         return turned;
     }
 
-    private void once(Tool tool, Scenario scenario, Hosts hosts, int keep) {
-        boolean back = scenario == Scenario.ROLLBACK;
+    private void once(Tool tool, Scenario scenario, Hosts hosts, int keep, String version) {
         long before = bed.bytesSent();
         Duration busyBefore = Machine.busy();
-        Timed took = back ? tool.rollback(hosts) : tool.deploy(hosts, keep);
+        Timed took = scenario == Scenario.ROLLBACK ? tool.rollback(hosts) : tool.deploy(hosts, keep);
         Timed run = took.on(Machine.busy().minus(busyBefore));
         long sent = bed.bytesSent() - before;
         require(tool, run);
-        String version = back ? source.versionTextBefore() : source.versionText();
         List<String> problems = check.problems(hosts, tool.deployTo(), version, scenario == Scenario.FIRST);
         if (!problems.isEmpty()) {
             throw new IllegalStateException(tool.name() + ": " + String.join("\n", problems) + "\n" + run.output());

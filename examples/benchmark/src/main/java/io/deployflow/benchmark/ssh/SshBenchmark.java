@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,6 +25,8 @@ final class SshBenchmark implements Callable<Integer> {
     private static final int FILES = 2000;
     private static final int BYTES = 10_240;
     private static final int RUNS = 3;
+    /** With the hosts' start and the many hosts within one process, all of it takes less than 25 minutes. */
+    private static final Duration BUDGET = Duration.ofMinutes(19);
 
     @Option(names = "--quick", description = "1 and 10 hosts, one run each: about 3 minutes. Writes no page.")
     private boolean quick;
@@ -39,6 +42,11 @@ final class SshBenchmark implements Callable<Integer> {
 
     @Option(names = "--runs", description = "How often each figure is taken (default: 3, with --quick 1).")
     private int runs;
+
+    @Option(
+            names = "--many",
+            description = "Hosts within one process, for our own growth (default: 1000; with --quick 0, none).")
+    private int many = -1;
 
     @Option(names = "--root", required = true, hidden = true, description = "The project's root.")
     private Path root = Path.of(".");
@@ -71,6 +79,9 @@ final class SshBenchmark implements Callable<Integer> {
         if (latency.isEmpty()) {
             latency = quick ? List.of(0) : List.of(0, 50);
         }
+        if (many < 0) {
+            many = quick ? 0 : 1000;
+        }
         if (runs == 0) {
             runs = quick ? 1 : RUNS;
         }
@@ -84,11 +95,17 @@ final class SshBenchmark implements Callable<Integer> {
         Results results = new Results();
         try (TestBed bed = TestBed.start(Collections.max(hosts), Collections.max(latencies), source, folder)) {
             List<Tool> tools = tools(bed, source, folder);
-            new Schedule(bed, source, tools, results, runs, out).run(hosts, latencies);
-            return new Page(results, tools.stream().map(Tool::name).toList(), facts(bed, start), Optional.empty());
+            new Schedule(bed, source, tools, results, runs, BUDGET, out).run(hosts, latencies);
+            Optional<Growth> growth = many == 0 ? Optional.empty() : Optional.of(grow(folder));
+            return new Page(results, tools.stream().map(Tool::name).toList(), facts(bed, start), growth);
         } finally {
             Folders.delete(folder);
         }
+    }
+
+    private Growth grow(Path folder) throws IOException {
+        List<Integer> counts = Stream.of(10, 4, 2, 1).map(part -> many / part).toList();
+        return new GrowthRun(root.resolve("bin/deployflow"), folder, out).run(counts);
     }
 
     private List<Tool> tools(TestBed bed, Source source, Path folder) {
