@@ -13,7 +13,7 @@ record ReleaseCommands(String deployTo) {
     // Capistrano's rollback takes the directory with the newest time for what is live, and goes to the one before it.
     private static final String POINT = LockFunctions.MINE + """
             point() {
-              rm -f ".current.$$"
+              rm -f .current.*
               ln -s "$1" ".current.$$"
               mine
               mv -T ".current.$$" current 2>/dev/null || mv -f -h ".current.$$" current

@@ -31,7 +31,7 @@ final class Story implements AutoCloseable {
             done
             """;
 
-    private final List<SshHost> hosts;
+    private List<SshHost> hosts;
     final Path source;
     final TestSettings settings = new TestSettings();
     final List<DeployEvent> events = new CopyOnWriteArrayList<>();
@@ -41,11 +41,17 @@ final class Story implements AutoCloseable {
     Story(SshHosts hosts, Path source, String name) {
         this.hosts = hosts.hosts();
         this.source = source;
-        settings.hosts = hosts.hosts().stream().map(SshHost::address).toList();
-        settings.identity = hosts.identity();
-        settings.knownHosts = hosts.knownHosts();
+        reach(hosts);
         settings.deployTo = "/var/www/shop/" + name;
         write("app.txt", "one\n");
+    }
+
+    /** Goes on with the same hosts where they can be reached now. */
+    void reach(SshHosts now) {
+        hosts = now.hosts();
+        settings.hosts = hosts.stream().map(SshHost::address).toList();
+        settings.identity = now.identity();
+        settings.knownHosts = now.knownHosts();
     }
 
     Story write(String name, String text) {
@@ -113,7 +119,13 @@ final class Story implements AutoCloseable {
         run("docker", "exec", container(host), "sh", "-c", KILL_CONNECTIONS);
     }
 
-    private String container(int host) {
+    /** What a shell on a host prints, as root. */
+    String asRoot(int host, String script) {
+        return run("docker", "exec", container(host), "sh", "-c", script);
+    }
+
+    /** The name of a host's container. */
+    String container(int host) {
         return hosts.get(host).container();
     }
 

@@ -86,7 +86,7 @@ class BothRoadsIT {
     @Test
     void deploy_whileAnotherDeploysToTheSameHosts_isRefusedAndNamesTheOwner() {
         String winner = stage.source().greet("first come");
-        try (HeldMove move = stage.hosts().hold(0, "switching");
+        try (HeldProgram move = stage.hosts().hold(0, "switching");
                 CliProcess first = stage.start("deploy", Stage.HOSTS)) {
             move.awaitHost();
 

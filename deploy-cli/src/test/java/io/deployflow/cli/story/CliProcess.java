@@ -98,6 +98,13 @@ final class CliProcess implements AutoCloseable {
         join();
     }
 
+    /** Waits until it has said that it was interrupted. */
+    void awaitCancelled() {
+        await("'" + command + "' notices the signal")
+                .atMost(LONGEST)
+                .until(() -> errors.stream().anyMatch(line -> line.startsWith("cancelled")));
+    }
+
     /** Does what Ctrl-C does. */
     void interrupt() {
         Shell.run("kill", "-INT", String.valueOf(process.pid()));

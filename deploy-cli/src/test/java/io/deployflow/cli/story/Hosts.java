@@ -41,11 +41,17 @@ record Hosts(List<SshHost> hosts) {
     }
 
     /** Makes the next {@code mv} on a host that is called with some text wait. */
-    HeldMove hold(int host, String text) {
-        return HeldMove.set(hosts.get(host).container(), text);
+    HeldProgram hold(int host, String text) {
+        return hold(host, "mv", text);
     }
 
-    private List<String> each(String script) {
+    /** Makes the next call of a program on a host wait that has some text in its words. */
+    HeldProgram hold(int host, String program, String text) {
+        return HeldProgram.set(hosts.get(host).container(), program, text);
+    }
+
+    /** What a script prints on each host, as the user who deploys. */
+    List<String> each(String script) {
         return IntStream.range(0, hosts.size())
                 .mapToObj(host ->
                         on(hosts.get(host).container(), "deploy", "", script).strip())

@@ -42,8 +42,8 @@ class KilledSshDeployIT {
     }
 
     private static void killBeforeTheSwitch() {
-        try (HeldMove one = stage.hosts().hold(0, "switching");
-                HeldMove other = stage.hosts().hold(1, "switching");
+        try (HeldProgram one = stage.hosts().hold(0, "switching");
+                HeldProgram other = stage.hosts().hold(1, "switching");
                 CliProcess deploy = stage.start("deploy", Stage.HOSTS)) {
             one.awaitHost();
             other.awaitHost();
@@ -82,7 +82,7 @@ class KilledSshDeployIT {
 
     private static void killWhenOnlyTheFirstHostIsSwitched() {
         String first = stage.hosts().label(0);
-        try (HeldMove other = stage.hosts().hold(1, "-T");
+        try (HeldProgram other = stage.hosts().hold(1, "-T");
                 CliProcess deploy = stage.start("deploy", Stage.HOSTS)) {
             deploy.awaitEvent(
                     "that the first host is switched",

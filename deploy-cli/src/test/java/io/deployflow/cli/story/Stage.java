@@ -146,7 +146,8 @@ final class Stage implements AutoCloseable {
         return start(directory, words).join();
     }
 
-    private CliProcess start(Path directory, List<String> words) {
+    /** Starts any words in any directory. */
+    CliProcess start(Path directory, List<String> words) {
         List<String> all = new ArrayList<>(words);
         all.addAll(List.of("--output", "json"));
         return CliProcess.start(directory, environment, all);

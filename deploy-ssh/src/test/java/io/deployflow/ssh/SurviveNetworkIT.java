@@ -1,0 +1,94 @@
+package io.deployflow.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deployflow.PushException;
+import io.deployflow.Report;
+import io.deployflow.Report.Outcome;
+import io.deployflow.UnitResult.State;
+import io.deployflow.event.DeployEvent;
+import io.deployflow.sandbox.ssh.SshHosts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The network between this machine and three hosts drops, slows down or falls silent; the hosts themselves are well.
+ */
+@SuppressWarnings("NullAway.Init")
+class SurviveNetworkIT extends RealHosts {
+    private static final int BAD = 1;
+
+    private Networks networks;
+
+    @BeforeEach
+    void putNetworksBetween(@TempDir Path folder) {
+        networks = Networks.before(new SshHosts(sandbox.sshHosts(), sandbox.identity(), sandbox.knownHosts()), folder);
+        story.reach(networks.hosts());
+    }
+
+    @AfterEach
+    void takeThemAway() {
+        networks.close();
+    }
+
+    @Test
+    void deploy_whenEverySshdDropsAThirdOfTheConnects_connectsAgainAndSucceeds() {
+        networks.relays().forEach(relay -> relay.drop(number -> number % 3 == 1));
+
+        Report report = story.deploy().orThrow();
+
+        assertThat(report.units()).extracting(unit -> unit.state()).containsOnly(State.SWITCHED);
+        assertThat(story.served()).containsExactly("one", "one", "one");
+        // The first connect of each was dropped, so there was another.
+        assertThat(networks.relays()).allMatch(relay -> relay.connections() > 1);
+    }
+
+    @Test
+    void deploy_whenOneHostIsTenTimesSlower_waitsForItBeforeAnyIsSwitched() {
+        networks.of(BAD).roundTrip(Duration.ofMillis(150)).limit(300_000);
+        story.settings.build = List.of("head -c 600000 /dev/urandom > random.bin");
+
+        story.deploy().orThrow();
+
+        assertThat(story.served()).containsExactly("one", "one", "one");
+        List<String> steps = story.events.stream()
+                .filter(event -> event instanceof DeployEvent.UnitChanged)
+                .map(event ->
+                        ((DeployEvent.UnitChanged) event).unit() + " " + ((DeployEvent.UnitChanged) event).state())
+                .toList();
+        int slowIsStaged = steps.indexOf(story.label(BAD) + " staged");
+        assertThat(slowIsStaged).isGreaterThanOrEqualTo(2);
+        assertThat(steps.subList(0, slowIsStaged)).noneMatch(step -> step.endsWith(" switched"));
+    }
+
+    @Test
+    void deploy_whenTheNetworkIsSilentDuringTheUpload_givesTheHostUp_andNothingHappensWhenItSpeaksAgain() {
+        story.deploy().orThrow();
+        story.write("app.txt", "two\n");
+        story.settings.connectTimeout = Duration.ofSeconds(3);
+        story.settings.build = List.of("head -c 20000000 /dev/urandom > random.bin");
+        networks.of(BAD).whenSent(networks.of(BAD).bytesToServer() + 3_000_000, networks.of(BAD)::stall);
+
+        Report report = story.deploy();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(report.failure().orElseThrow())
+                .isInstanceOf(PushException.class)
+                .hasMessageContaining(story.label(BAD) + ": ")
+                .hasMessageNotContainingAny(story.label(0), story.label(2));
+        networks.of(BAD).resume();
+        assertThat(story.served()).containsExactly("one", "one", "one");
+
+        story.settings.build = List.of();
+        story.deploy().orThrow();
+
+        assertThat(story.served()).containsExactly("two", "two", "two");
+        assertThat(story.on(BAD, "ls -A " + story.settings.deployTo + "/releases"))
+                .doesNotContain(".tmp");
+    }
+}
