@@ -2,14 +2,21 @@ package io.deployflow.internal;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks the {@code git} command. */
 record Git(Path directory) {
+    private static final Logger LOG = LoggerFactory.getLogger(Git.class);
 
     /** What a question gave: git's answer, or what it complained of. */
     record Answer(int status, String output, String complaint) {
@@ -51,13 +58,47 @@ record Git(Path directory) {
     }
 
     Answer ask(String... words) throws IOException {
-        Process process = new ProcessBuilder(command(words))
+        return answer(start(Redirect.from(new File("/dev/null")), words), StandardCharsets.UTF_8);
+    }
+
+    /** Asks about names that need not be text: bytes as chars (ISO-8859-1), in what is written and what is answered. */
+    Answer askBytes(String input, String... words) throws IOException {
+        Process process = start(Redirect.PIPE, words);
+        // Aside: git may answer before it has read all.
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(process, input));
+        Answer answer = answer(process, StandardCharsets.ISO_8859_1);
+        writing.join();
+        return answer;
+    }
+
+    /** Starts a conversation with a git command; its answers say what is wrong. */
+    Process talk(String... words) throws IOException {
+        return new ProcessBuilder(command(words))
                 .directory(directory.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectError(Redirect.DISCARD)
                 .start();
+    }
+
+    private Process start(Redirect input, String... words) throws IOException {
+        return new ProcessBuilder(command(words))
+                .directory(directory.toFile())
+                .redirectInput(input)
+                .start();
+    }
+
+    private static Answer answer(Process process, Charset charset) throws IOException {
         ErrorText errors = ErrorText.of(process);
-        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String answer = new String(process.getInputStream().readAllBytes(), charset);
         return new Answer(await(process), answer, errors.text());
+    }
+
+    private static void write(Process process, String input) {
+        try (OutputStream out = process.getOutputStream()) {
+            out.write(input.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            // It ended without reading all: its exit status says why.
+            LOG.debug("{} did not read its input", process.info(), e);
+        }
     }
 
     /** Unpacks a commit's files below this directory into another one, as {@code git archive} gives them. */

@@ -4,6 +4,7 @@ import io.deployflow.Application;
 import io.deployflow.BuildException;
 import io.deployflow.ConfigurationException;
 import io.deployflow.Revision;
+import io.deployflow.TreeArtifact;
 import io.deployflow.spi.SourceTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,6 +103,15 @@ final class GitSourceTree implements SourceTree {
             exported = true;
         }
         return directory;
+    }
+
+    @Override
+    public synchronized Optional<TreeArtifact> listing() {
+        try {
+            return new GitListing(new Git(application.source()), revision, application.exclude()).read();
+        } catch (IOException e) {
+            throw new BuildException("cannot read " + revision.shortId() + ": " + e.getMessage(), "", null, e);
+        }
     }
 
     private static void export(Git git, String commit, Path into) throws IOException {

@@ -4,6 +4,7 @@ import io.deployflow.Application;
 import io.deployflow.ConfigurationException;
 import io.deployflow.DeployOptions;
 import io.deployflow.Revision;
+import io.deployflow.TreeArtifact;
 import io.deployflow.spi.SourceTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,11 @@ final class SourceTrees {
         @Override
         public Path directory() {
             return tree().directory();
+        }
+
+        @Override
+        public Optional<TreeArtifact> listing() {
+            return tree().listing();
         }
 
         private synchronized SourceTree tree() {

@@ -31,6 +31,20 @@ final class TreeDigest {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Of some bytes alone. */
+    static String ofBytes(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    /** Of a content alone. */
+    static String ofContent(InputStream content) throws IOException {
+        MessageDigest digest = sha256();
+        try (DigestOutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            content.transferTo(sink);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     private static List<Path> entries(Path root) throws IOException {
         try (Stream<Path> walk = Files.walk(root)) {
             return walk.filter(path -> !path.equals(root)).sorted().toList();

@@ -1,6 +1,7 @@
 package io.deployflow.spi;
 
 import io.deployflow.Revision;
+import io.deployflow.TreeArtifact;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -27,4 +28,16 @@ public interface SourceTree {
      * @throws io.deployflow.BuildException if the tree cannot be made, for instance a submodule that is not checked out
      */
     Path directory();
+
+    /**
+     * The same tree without making its directory, where its entries and their digests can be told exactly without: of a
+     * commit whose files git hands out as they are stored. Much faster, because only the content that is asked for is
+     * read.
+     *
+     * @return empty where only the directory can tell
+     * @throws io.deployflow.BuildException if the source cannot be read
+     */
+    default Optional<TreeArtifact> listing() {
+        return Optional.empty();
+    }
 }

@@ -4,6 +4,7 @@ import io.deployflow.CancellationToken;
 import io.deployflow.Manifest;
 import io.deployflow.Manifest.Kind;
 import io.deployflow.PushException;
+import io.deployflow.TreeContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What a release is sent as: encoded once for each base, when the first host needs it. */
 final class Encodings {
     private final Manifest tree;
-    private final Path root;
+    private final TreeContent content;
     private final Path folder;
     private final CancellationToken cancellation;
     private final HostManifest manifest;
@@ -26,12 +27,12 @@ final class Encodings {
      * The encodings of one tree.
      *
      * @param tree as it is to stand on the hosts; see {@link LinkedTree}
-     * @param root where the content of its files is
+     * @param content of its files
      * @param folder takes the archives
      */
-    Encodings(Manifest tree, Path root, Path folder, CancellationToken cancellation) {
+    Encodings(Manifest tree, TreeContent content, Path folder, CancellationToken cancellation) {
         this.tree = tree;
-        this.root = root;
+        this.content = content;
         this.folder = folder;
         this.cancellation = cancellation;
         this.manifest = HostManifest.of(tree);
@@ -68,7 +69,7 @@ final class Encodings {
         StageNotes notes = StageNotes.of(delta, sent);
         Path archive = folder.resolve("release-" + name + ".tar.gz");
         try {
-            ReleaseArchive.write(notes.files(), sent, root, archive, cancellation);
+            ReleaseArchive.write(notes.files(), sent, content, archive, cancellation);
             long files =
                     sent.stream().filter(entry -> entry.kind() == Kind.FILE).count();
             return new Encoding(Optional.of(archive), Files.size(archive), files, Optional.of(notes.digest()));

@@ -3,7 +3,9 @@ package io.deployflow.ssh;
 import io.deployflow.CancellationToken;
 import io.deployflow.Manifest.Entry;
 import io.deployflow.Manifest.Kind;
+import io.deployflow.TreeContent;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,17 +34,22 @@ final class ReleaseArchive {
      *
      * @param notes the files of {@code in/}, by name; bytes as chars
      * @param entries what is put into {@code new/}, directories before what is in them
-     * @param root where their content is
+     * @param content of the files among them
      */
     static void write(
-            Map<String, String> notes, List<Entry> entries, Path root, Path file, CancellationToken cancellation)
+            Map<String, String> notes,
+            List<Entry> entries,
+            TreeContent content,
+            Path file,
+            CancellationToken cancellation)
             throws IOException {
         GzipParameters parameters = new GzipParameters();
         parameters.setCompressionLevel(LEVEL);
         parameters.setBufferSize(BUFFER);
         try (OutputStream out = Files.newOutputStream(file);
                 OutputStream packed = new GzipCompressorOutputStream(out, parameters);
-                TarArchiveOutputStream tar = new TarArchiveOutputStream(packed, "ISO-8859-1")) {
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(packed, "ISO-8859-1");
+                TreeContent.Reader reader = content.reader()) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
             putDirectory(tar, "in/");
@@ -52,12 +59,12 @@ final class ReleaseArchive {
             putDirectory(tar, "new/");
             for (Entry entry : entries) {
                 cancellation.throwIfCancelled();
-                put(tar, entry, root);
+                put(tar, entry, reader);
             }
         }
     }
 
-    private static void put(TarArchiveOutputStream tar, Entry entry, Path root) throws IOException {
+    private static void put(TarArchiveOutputStream tar, Entry entry, TreeContent.Reader reader) throws IOException {
         if (entry.kind() == Kind.LINK) {
             TarArchiveEntry link = new TarArchiveEntry("new/" + entry.path(), TarConstants.LF_SYMLINK, true);
             link.setLinkName(entry.digest());
@@ -68,13 +75,14 @@ final class ReleaseArchive {
             directory.setMode(entry.mode() | Modes.OPEN);
             tar.putArchiveEntry(directory);
         } else {
-            Path path = RawPaths.resolve(root, entry.path());
             TarArchiveEntry header = new TarArchiveEntry("new/" + entry.path(), true);
             header.setMode(entry.mode());
             header.setSize(entry.size());
-            header.setModTime(Files.getLastModifiedTime(path).toMillis());
+            header.setModTime(reader.modified(entry).toEpochMilli());
             tar.putArchiveEntry(header);
-            Files.copy(path, tar);
+            try (InputStream file = reader.open(entry)) {
+                file.transferTo(tar);
+            }
         }
         tar.closeArchiveEntry();
     }

@@ -23,8 +23,7 @@ record StagedPush(SshTarget target) implements PushStrategy<TreeArtifact, SshRel
         Manifest tree = new LinkedTree(target.commands().deployTo(), target.linked()).of(artifact.manifest());
         FleetSurvey survey = FleetSurvey.known(target, context);
         SshRelease release = name(artifact, survey, context);
-        Encodings encodings =
-                new Encodings(tree, artifact.directory(), context.workDirectory(), context.cancellation());
+        Encodings encodings = new Encodings(tree, artifact.content(), context.workDirectory(), context.cancellation());
         Map<RemoteShell, KnownBase> bases = new Bases(target).find(survey, context);
         Staging staging = new Staging(target.stages(), encodings, release);
         List<Encoding> sent = target.fleet()

@@ -8,12 +8,12 @@ import io.deployflow.spi.BuildStrategy;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.LocalCommand;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ final class TreeBuild implements BuildStrategy<TreeArtifact> {
 
     private final List<String> commands;
     private final Map<String, String> environment;
-    private volatile @Nullable Manifest scannedAhead;
+    private volatile @Nullable TreeArtifact madeAhead;
 
     /**
      * Builds by commands.
@@ -41,30 +41,38 @@ final class TreeBuild implements BuildStrategy<TreeArtifact> {
     /** Without commands the whole tree is known ahead; with them, what they start from. */
     @Override
     public void prepare(DeployContext context) {
-        Path tree = context.source().directory();
         if (commands.isEmpty()) {
-            writeRevision(tree.resolve("REVISION"), context.source().revision());
-            scannedAhead = TreeScan.scan(tree);
+            madeAhead = make(context);
+        } else {
+            context.source().directory();
         }
     }
 
     @Override
     public TreeArtifact build(DeployContext context) {
-        Path tree = context.source().directory();
-        Revision revision = context.source().revision();
-        for (String command : commands) {
-            run(command, tree, context);
-        }
-        Manifest manifest = scannedAhead;
-        if (manifest == null) {
-            writeRevision(tree.resolve("REVISION"), revision);
-            manifest = TreeScan.scan(tree);
-        }
-        long files = manifest.entries().stream()
+        TreeArtifact ahead = madeAhead;
+        TreeArtifact tree = ahead == null ? make(context) : ahead;
+        long files = tree.manifest().entries().stream()
                 .filter(entry -> entry.kind() == Manifest.Kind.FILE)
                 .count();
-        context.output("local", "%d files, %d bytes".formatted(files, manifest.bytes()));
-        return new TreeArtifact(revision, tree, manifest);
+        context.output(
+                "local", "%d files, %d bytes".formatted(files, tree.manifest().bytes()));
+        return tree;
+    }
+
+    private TreeArtifact make(DeployContext context) {
+        Optional<TreeArtifact> listed = commands.isEmpty() ? context.source().listing() : Optional.empty();
+        return RevisionFile.into(
+                listed.orElseGet(() -> inDirectory(context)), context.clock().instant());
+    }
+
+    private TreeArtifact inDirectory(DeployContext context) {
+        Path directory = context.source().directory();
+        Revision revision = context.source().revision();
+        for (String command : commands) {
+            run(command, directory, context);
+        }
+        return new TreeArtifact(revision, TreeScan.scan(directory), new DirectoryContent(directory));
     }
 
     private void run(String command, Path tree, DeployContext context) {
@@ -91,15 +99,5 @@ final class TreeBuild implements BuildStrategy<TreeArtifact> {
             last.remove();
         }
         context.output("local", line);
-    }
-
-    private static void writeRevision(Path file, Revision revision) {
-        try {
-            // Not through a link that stands there: it may lead out of the tree.
-            Files.deleteIfExists(file);
-            Files.writeString(file, revision.id() + "\n");
-        } catch (IOException e) {
-            throw new BuildException(file + " cannot be written: " + e.getMessage(), "", null, e);
-        }
     }
 }

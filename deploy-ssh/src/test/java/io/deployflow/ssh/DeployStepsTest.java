@@ -43,11 +43,7 @@ class DeployStepsTest {
     private SshTarget target() {
         String root = temp.resolve("root").toString();
         Connections connections = new Connections(endpoint -> host.connection(), Duration.ofSeconds(1));
-        RemoteShell shell = new RemoteShell(
-                HostAddress.parse("app1"),
-                connections,
-                root,
-                Duration.ofSeconds(20));
+        RemoteShell shell = new RemoteShell(HostAddress.parse("app1"), connections, root, Duration.ofSeconds(20));
         fleet = new Fleet(List.of(shell), 1);
         MaintenanceCommands maintenance = new MaintenanceCommands(root, "down.html");
         ReleaseCommands commands = new ReleaseCommands(root);
@@ -96,7 +92,7 @@ class DeployStepsTest {
     private TreeArtifact tree() throws IOException {
         Path tree = Files.createDirectories(temp.resolve("tree"));
         Files.writeString(tree.resolve("app.txt"), "one\n");
-        return new TreeArtifact(Revision.digest("0".repeat(64)), tree, TreeScan.scan(tree));
+        return new TreeArtifact(Revision.digest("0".repeat(64)), TreeScan.scan(tree), new DirectoryContent(tree));
     }
 
     @Test

@@ -56,7 +56,8 @@ class StagedPushTest {
         warnings.clear();
         sent.clear();
         pushes++;
-        TreeArtifact artifact = new TreeArtifact(Revision.digest("0".repeat(64)), source, TreeScan.scan(source));
+        TreeArtifact artifact =
+                new TreeArtifact(Revision.digest("0".repeat(64)), TreeScan.scan(source), new DirectoryContent(source));
         SshRelease release = new StagedPush(target()).push(artifact, context());
         assertThat(TreeScan.scan(root.resolve("releases/" + release.id()))).isEqualTo(artifact.manifest());
         Path current = root.resolve("current");

@@ -1,0 +1,161 @@
+package io.deployflow.internal;
+
+import io.deployflow.BuildException;
+import io.deployflow.Manifest;
+import io.deployflow.Manifest.Entry;
+import io.deployflow.Manifest.Kind;
+import io.deployflow.Revision;
+import io.deployflow.TreeArtifact;
+import io.deployflow.internal.GitBlobs.Blob;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A commit's tree as git lists it, in a few milliseconds, with the modes and contents that {@code git archive} would
+ * give it. Empty where that would change what is stored: attributes, line endings, submodules.
+ *
+ * @param git asked in the source's directory
+ * @param revision the commit
+ * @param exclude see {@link io.deployflow.Application}
+ */
+record GitListing(Git git, Revision revision, List<String> exclude) {
+    private static final String ATTRIBUTES = ".gitattributes";
+    private static final Map<String, Integer> FILE_MODES = Map.of("100644", 0644, "100755", 0755);
+    private static final String LINK_MODE = "120000";
+    private static final int LINK_PERMISSIONS = 0777;
+    private static final int DIRECTORY_MODE = 0755;
+
+    /** The tree, if git alone can tell it. */
+    Optional<TreeArtifact> read() throws IOException {
+        List<String> where = require(git.ask("rev-parse", "--git-common-dir", "--show-prefix"))
+                .output()
+                .lines()
+                .toList();
+        if (changesLines() || hasAttributesAbove(where.get(1))) {
+            return Optional.empty();
+        }
+        Optional<Map<String, Blob>> blobs = blobs();
+        if (blobs.isEmpty() || hasAttributes(blobs.get())) {
+            return Optional.empty();
+        }
+        ContentCache cache =
+                new ContentCache(git.directory().resolve(where.get(0)).resolve("deployflow-contents"));
+        return Optional.of(tree(blobs.get(), cache));
+    }
+
+    private TreeArtifact tree(Map<String, Blob> blobs, ContentCache cache) throws IOException {
+        ExcludePatterns patterns = new ExcludePatterns(exclude);
+        Set<String> directories = directories(blobs.keySet());
+        Map<String, Blob> kept = new HashMap<>(blobs);
+        if (!exclude.isEmpty()) {
+            directories.removeIf(path -> isExcluded(path, patterns));
+            kept.keySet().removeIf(path -> isExcluded(path, patterns));
+        }
+        GitBlobs content = new GitBlobs(git, kept, time());
+        List<Entry> entries = content.entries(cache);
+        directories.forEach(path -> entries.add(new Entry(path, Kind.DIRECTORY, DIRECTORY_MODE, 0, "")));
+        entries.sort(Comparator.comparing(Entry::path));
+        return new TreeArtifact(revision, new Manifest(entries), content);
+    }
+
+    private boolean changesLines() throws IOException {
+        String setting = git.ask("config", "--get", "core.autocrlf").text();
+        return !Set.of("", "false", "input").contains(setting);
+    }
+
+    // Those of the directories above the source count too.
+    private boolean hasAttributesAbove(String prefix) throws IOException {
+        if (prefix.isEmpty()) {
+            return false;
+        }
+        List<String> words = new ArrayList<>(List.of("ls-tree", "--full-tree", "--name-only", revision.id(), "--"));
+        words.add(ATTRIBUTES);
+        parents(prefix).forEach(parent -> words.add(parent + "/" + ATTRIBUTES));
+        return !require(git.ask(words.toArray(String[]::new))).text().isEmpty();
+    }
+
+    private Optional<Map<String, Blob>> blobs() throws IOException {
+        String output =
+                require(git.askBytes("", "ls-tree", "-r", "-z", revision.id())).output();
+        Map<String, Blob> blobs = new HashMap<>();
+        for (String line : output.split("\0", -1)) {
+            if (line.isEmpty()) {
+                continue;
+            }
+            int tab = line.indexOf('\t');
+            String path = line.substring(tab + 1);
+            Optional<Blob> blob = blob(line.substring(0, tab).split(" ", -1));
+            if (blob.isEmpty() || path.equals(ATTRIBUTES) || path.endsWith("/" + ATTRIBUTES) || !canMatch(path)) {
+                return Optional.empty();
+            }
+            blobs.put(path, blob.get());
+        }
+        return Optional.of(blobs);
+    }
+
+    /** Reads mode, type and id. */
+    private static Optional<Blob> blob(String[] words) {
+        if (words[0].equals(LINK_MODE)) {
+            return Optional.of(new Blob(words[2], Kind.LINK, LINK_PERMISSIONS));
+        }
+        return Optional.ofNullable(FILE_MODES.get(words[0])).map(mode -> new Blob(words[2], Kind.FILE, mode));
+    }
+
+    // Patterns are matched as text, and a name need not be any.
+    private boolean canMatch(String path) {
+        return exclude.isEmpty() || path.chars().allMatch(character -> character > 0 && character < 128);
+    }
+
+    // Those of this machine and of this repository, which no listing shows.
+    private boolean hasAttributes(Map<String, Blob> blobs) throws IOException {
+        String paths = blobs.keySet().stream().map(path -> path + "\0").collect(Collectors.joining());
+        return !require(git.askBytes(paths, "check-attr", "--all", "--stdin", "-z"))
+                .output()
+                .isEmpty();
+    }
+
+    private Instant time() throws IOException {
+        Git.Answer answer =
+                require(git.ask("show", "--no-patch", "--no-show-signature", "--format=%ct", revision.id()));
+        return Instant.ofEpochSecond(Long.parseLong(answer.text()));
+    }
+
+    private static Set<String> directories(Set<String> paths) {
+        Set<String> directories = new TreeSet<>();
+        paths.forEach(path -> parents(path).forEach(directories::add));
+        return directories;
+    }
+
+    private static Stream<String> parents(String path) {
+        List<String> parents = new ArrayList<>();
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            parents.add(path.substring(0, slash));
+        }
+        return parents.stream();
+    }
+
+    private static boolean isExcluded(String path, ExcludePatterns patterns) {
+        return Stream.concat(parents(path), Stream.of(path)).anyMatch(part -> patterns.test(Path.of(part)));
+    }
+
+    private Git.Answer require(Git.Answer answer) {
+        if (!answer.isSuccess()) {
+            throw new BuildException(
+                    "git cannot tell what is in %s in %s: %s"
+                            .formatted(revision.shortId(), git.directory(), answer.complaint()),
+                    "");
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,197 @@
+package io.deployflow.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deployflow.Application;
+import io.deployflow.CancellationToken;
+import io.deployflow.DeployOptions;
+import io.deployflow.Manifest.Entry;
+import io.deployflow.TreeArtifact;
+import io.deployflow.TreeContent;
+import io.deployflow.spi.LocalCommand;
+import io.deployflow.spi.SourceTree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GitListingTest {
+    private static final Map<String, String> AUTHOR = Map.of(
+            "GIT_AUTHOR_NAME", "Ann",
+            "GIT_AUTHOR_EMAIL", "ann@example.org",
+            "GIT_COMMITTER_NAME", "Ann",
+            "GIT_COMMITTER_EMAIL", "ann@example.org");
+    private static final String SOME_FILES = "git init -q . && mkdir -p bin 'a dir/deeper' && printf one > one"
+            + " && printf run > bin/run && chmod +x bin/run && ln -s ../one bin/link && touch 'a dir/deeper/empty'"
+            + " && printf two > \"$(printf 'a dir/new\\nline')\" && printf three > ./-dash && printf four > 'b*'"
+            + " && git add . && git commit -qm first";
+
+    @TempDir
+    Path temporary;
+
+    Path source = Path.of(".");
+
+    @BeforeEach
+    void makeSource() throws IOException {
+        source = Files.createDirectory(temporary.resolve("source"));
+    }
+
+    @Test
+    void listing_ofACommit_isWhatTheExportedDirectoryHolds() throws IOException {
+        sh(SOME_FILES);
+
+        assertSameAsDirectory();
+    }
+
+    @Test
+    void listing_whenSomethingIsExcluded_leavesOutWhatTheDirectoryDoes() throws IOException {
+        sh(SOME_FILES);
+
+        assertSameAsDirectory("deeper", "/bin/run", "b*");
+    }
+
+    @Test
+    void listing_ofASubdirectory_holdsOnlyThat() throws IOException {
+        sh(SOME_FILES);
+        source = source.resolve("a dir");
+
+        assertSameAsDirectory();
+    }
+
+    @Test
+    void listing_whenAFileChanges_hasItsNewDigestAndRemembersTheOthers() throws IOException {
+        sh(SOME_FILES);
+        assertThat(listing()).isPresent();
+        sh("printf changed > one && git commit -qam second");
+
+        assertSameAsDirectory();
+        assertThat(source.resolve(".git/deployflow-contents")).exists();
+    }
+
+    @Test
+    void listing_whenARememberedDigestIsDamaged_takesNoneOfThem() throws IOException {
+        sh(SOME_FILES);
+        assertThat(listing()).isPresent();
+        Path remembered = source.resolve(".git/deployflow-contents");
+        Files.writeString(remembered, Files.readString(remembered).replaceFirst(" [0-9]", " 7"));
+
+        assertSameAsDirectory();
+    }
+
+    @Test
+    void listing_whenTheRepositoryCannotBeWritten_isTheSame() throws IOException {
+        sh(SOME_FILES);
+        Files.createDirectory(source.resolve(".git/deployflow-contents"));
+
+        assertSameAsDirectory();
+    }
+
+    @Test
+    void listing_whenTheCommitHasAttributes_isEmpty() throws IOException {
+        sh("git init -q . && mkdir app && echo '*.txt text' > .gitattributes && touch app/one"
+                + " && git add . && git commit -qm first");
+
+        assertThat(listing()).isEmpty();
+        source = source.resolve("app");
+        assertThat(listing()).isEmpty();
+    }
+
+    @Test
+    void listing_whenThisRepositoryHasAttributesOfItsOwn_isEmpty() throws IOException {
+        sh(SOME_FILES + " && echo 'one export-ignore' > .git/info/attributes");
+
+        assertThat(listing()).isEmpty();
+    }
+
+    @Test
+    void listing_whenGitChangesLineEnds_isEmpty() throws IOException {
+        sh(SOME_FILES + " && git config core.autocrlf true");
+
+        assertThat(listing()).isEmpty();
+    }
+
+    @Test
+    void listing_whenThereIsASubmodule_isEmpty() throws IOException {
+        sh(SOME_FILES);
+        sh("git update-index --add --cacheinfo 160000,$(git rev-parse HEAD),vendor/lib && git commit -qm second");
+
+        assertThat(listing()).isEmpty();
+    }
+
+    @Test
+    void listing_ofAPlainDirectory_isEmpty() throws IOException {
+        sh("echo one > one");
+
+        assertThat(listing()).isEmpty();
+    }
+
+    private void assertSameAsDirectory(String... exclude) throws IOException {
+        SourceTree tree = open(exclude);
+        TreeArtifact listed = tree.listing().orElseThrow();
+        Map<String, String> inDirectory = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(tree.directory())) {
+            for (Path path : paths.skip(1).toList()) {
+                inDirectory.put(tree.directory().relativize(path).toString(), describe(path));
+            }
+        }
+        Map<String, String> inListing = new TreeMap<>();
+        try (TreeContent.Reader reader = listed.content().reader()) {
+            for (Entry entry : listed.manifest().entries()) {
+                inListing.put(entry.displayPath(), describe(entry, reader));
+            }
+        }
+        assertThat(inListing).isEqualTo(inDirectory).isNotEmpty();
+    }
+
+    private static String describe(Path path) throws IOException {
+        if (Files.isSymbolicLink(path)) {
+            return "link " + Files.readSymbolicLink(path);
+        }
+        String mode = "%o ".formatted((int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 07777);
+        return Files.isDirectory(path)
+                ? "directory " + mode
+                : "file " + mode + Files.getLastModifiedTime(path).toInstant() + " "
+                        + TreeDigest.ofBytes(Files.readAllBytes(path)) + " " + Files.readString(path);
+    }
+
+    private static String describe(Entry entry, TreeContent.Reader reader) throws IOException {
+        String mode = "%o ".formatted(entry.mode());
+        return switch (entry.kind()) {
+            case LINK -> "link " + entry.digest();
+            case DIRECTORY -> "directory " + mode;
+            case FILE -> {
+                try (InputStream content = reader.open(entry)) {
+                    String text = new String(content.readNBytes((int) entry.size()), StandardCharsets.UTF_8);
+                    yield "file " + mode + reader.modified(entry) + " " + entry.digest() + " " + text;
+                }
+            }
+        };
+    }
+
+    private Optional<TreeArtifact> listing() throws IOException {
+        return open().listing();
+    }
+
+    private SourceTree open(String... exclude) throws IOException {
+        Path directory = Files.createTempDirectory(temporary, "tree").resolve("out");
+        Application application = new Application("shop", source, List.of(exclude));
+        return SourceTrees.of(application, DeployOptions.defaults(), directory, warning -> {});
+    }
+
+    private void sh(String script) throws IOException {
+        List<String> output = new ArrayList<>();
+        int status = LocalCommand.shell(script, source, AUTHOR).run(output::add, CancellationToken.create());
+        assertThat(status).as(String.join("\n", output)).isZero();
+    }
+}
