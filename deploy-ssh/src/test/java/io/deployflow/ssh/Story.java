@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class Story implements AutoCloseable {
     final List<DeployEvent> events = new CopyOnWriteArrayList<>();
     private final List<Deployer> deployers = new ArrayList<>();
     Consumer<DeployEvent> onEvent = event -> {};
+    Clock clock = Clock.systemUTC();
 
     Story(SshHosts hosts, Path source, String name) {
         this.hosts = hosts.hosts();
@@ -69,6 +71,7 @@ final class Story implements AutoCloseable {
                 .application(new Application("shop", source))
                 .target(Target.of("classic", "ssh", settings.make()))
                 .person("alice@laptop")
+                .clock(clock)
                 .listener(event -> {
                     events.add(event);
                     onEvent.accept(event);

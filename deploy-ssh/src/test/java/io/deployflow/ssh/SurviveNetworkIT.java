@@ -9,7 +9,9 @@ import io.deployflow.UnitResult.State;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.sandbox.ssh.SshHosts;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,5 +92,45 @@ class SurviveNetworkIT extends RealHosts {
         assertThat(story.served()).containsExactly("two", "two", "two");
         assertThat(story.on(BAD, "ls -A " + story.settings.deployTo + "/releases"))
                 .doesNotContain(".tmp");
+    }
+
+    @Test
+    void deploy_whenAServerAllowsOneSession_needsNoMore() {
+        String settings = "/etc/ssh/sshd_config.d/one-session.conf";
+        story.asRoot(BAD, "echo 'MaxSessions 1' > " + settings + " && kill -HUP $(cat /run/sshd.pid)");
+        try {
+            story.deploy().orThrow();
+            story.write("app.txt", "two\n");
+            story.settings.restart = "cat app.txt";
+            story.settings.health = TestSettings.command("grep two app.txt", 5);
+
+            Report report = story.deploy().orThrow();
+
+            assertThat(report.warnings()).isEmpty();
+            assertThat(story.served()).containsExactly("two", "two", "two");
+        } finally {
+            story.asRoot(BAD, "rm " + settings + " && kill -HUP $(cat /run/sshd.pid)");
+        }
+    }
+
+    @Test
+    void deploy_whenTheClocksDifferByAnHour_goesOnFromReleaseToRelease() {
+        List<String> ids = new ArrayList<>();
+        for (int hours : List.of(0, 1, -1, 0)) {
+            story.clock = Clock.offset(Clock.systemUTC(), Duration.ofHours(hours));
+            story.write("app.txt", "clock " + hours + ", " + ids.size() + "\n");
+            Story.run("touch", "-d", hours + " hours", story.source + "/app.txt");
+
+            Report report = story.deploy().orThrow();
+
+            // Nothing that was staged before counts as edited because its time is to come.
+            assertThat(report.warnings()).isEmpty();
+            assertThat(story.served()).containsOnly("clock " + hours + ", " + ids.size());
+            ids.add(report.release().orElseThrow().id());
+        }
+        assertThat(ids).isSorted().doesNotHaveDuplicates();
+        assertThat(story.deployer().status("classic").notices()).isEmpty();
+        story.deployer().rollback("classic").orThrow();
+        assertThat(story.served()).containsOnly("clock -1, 2");
     }
 }
