@@ -125,7 +125,7 @@ final class Schedule {
             if (tool.does(Scenario.CHANGE)) {
                 once(tool, Scenario.CHANGE, hosts, KEEP_ALL, source.versionText());
                 if (tool.does(Scenario.ROLLBACK)) {
-                    once(tool, Scenario.ROLLBACK, hosts, KEEP_ALL, live);
+                    once(tool, Scenario.ROLLBACK, hosts, KEEP_ALL, tool.before(live, source.versionTextBefore()));
                 }
             }
         }

@@ -21,4 +21,14 @@ interface Tool {
 
     /** Whether it has a way of its own to do this. */
     boolean does(Scenario scenario);
+
+    /**
+     * Which of two releases a rollback goes back to.
+     *
+     * @param live what was live before what is undone now
+     * @param last what was deployed last before it, and may have been undone itself
+     */
+    default String before(String live, String last) {
+        return live;
+    }
 }
