@@ -63,7 +63,7 @@ public final class Engine implements AutoCloseable {
     /** See {@link io.deployflow.Deployer#deploy(String, DeployOptions)}. */
     public Report deploy(String name, DeployOptions options) {
         Target target = target(name);
-        DeployAdapter<?> adapter = adapter(target);
+        DeployAdapter<?> adapter = adapter(target, options);
         try (Session session = session(target, options)) {
             return deployWith(open(adapter, target, session), target, session);
         }
@@ -130,7 +130,7 @@ public final class Engine implements AutoCloseable {
 
     private <T> T look(String name, DeployOptions options, BiFunction<Pipeline<?, ?>, DeployContext, T> question) {
         Target target = target(name);
-        DeployAdapter<?> adapter = adapter(target);
+        DeployAdapter<?> adapter = adapter(target, options);
         try (Session session = session(target, options);
                 Pipeline<?, ?> pipeline = open(adapter, target, session)) {
             return question.apply(pipeline, session.context());
@@ -170,6 +170,17 @@ public final class Engine implements AutoCloseable {
                                     ", ", targets.keySet().stream().sorted().toList()) + ".");
         }
         return target;
+    }
+
+    private DeployAdapter<?> adapter(Target target, DeployOptions options) {
+        DeployAdapter<?> adapter = adapter(target);
+        if (options.check().isPresent() && !adapter.checksContent()) {
+            throw new ConfigurationException(
+                    "target '%s' cannot be told what to verify: its type, '%s', brings no files anywhere"
+                            .formatted(target.name(), target.type()),
+                    "Leave it out: only targets that a directory is deployed to can.");
+        }
+        return adapter;
     }
 
     private DeployAdapter<?> adapter(Target target) {

@@ -39,6 +39,7 @@ final class Session implements AutoCloseable {
                 Phase.PREFLIGHT,
                 person,
                 source,
+                options.check(),
                 adapterDirectory,
                 listener,
                 options.cancellation(),

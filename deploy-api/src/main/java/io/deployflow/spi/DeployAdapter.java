@@ -15,6 +15,14 @@ public interface DeployAdapter<S extends Record> {
     Class<S> settings();
 
     /**
+     * Whether a deploy can be told of which files the content is checked, by {@link DeployContext#check}; by default it
+     * cannot, and is refused before {@link #open}.
+     */
+    default boolean checksContent() {
+        return false;
+    }
+
+    /**
      * The strategies for one target. Opening must not touch the network: clients and connections are made when first
      * used.
      *

@@ -2,11 +2,13 @@ package io.deployflow.spi;
 
 import io.deployflow.Application;
 import io.deployflow.CancellationToken;
+import io.deployflow.ContentCheck;
 import io.deployflow.Phase;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.event.DeployListener;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -17,6 +19,7 @@ import java.util.concurrent.ExecutorService;
  * @param phase the phase that runs now
  * @param person who deploys: {@code user@machine}
  * @param source the source at the revision asked for
+ * @param check of which files the content is checked at the target, if this deploy was told; else its settings say
  * @param workDirectory an empty directory of this deploy's own, removed when it has ended
  * @param listener is told of every event
  * @param cancellation asks for a stop
@@ -29,16 +32,53 @@ public record DeployContext(
         Phase phase,
         String person,
         SourceTree source,
+        Optional<ContentCheck> check,
         Path workDirectory,
         DeployListener listener,
         CancellationToken cancellation,
         Clock clock,
         ExecutorService executor) {
 
+    /** Of a deploy that leaves to the target's settings what is checked. */
+    public DeployContext(
+            Application application,
+            String target,
+            Phase phase,
+            String person,
+            SourceTree source,
+            Path workDirectory,
+            DeployListener listener,
+            CancellationToken cancellation,
+            Clock clock,
+            ExecutorService executor) {
+        this(
+                application,
+                target,
+                phase,
+                person,
+                source,
+                Optional.empty(),
+                workDirectory,
+                listener,
+                cancellation,
+                clock,
+                executor);
+    }
+
     /** The same in another phase. */
     public DeployContext in(Phase other) {
         return new DeployContext(
-                application, target, other, person, source, workDirectory, listener, cancellation, clock, executor);
+                application,
+                target,
+                other,
+                person,
+                source,
+                check,
+                workDirectory,
+                listener,
+                cancellation,
+                clock,
+                executor);
     }
 
     /** The same with a token that nobody cancels, for what must run to its end. */
@@ -49,6 +89,7 @@ public record DeployContext(
                 phase,
                 person,
                 source,
+                check,
                 workDirectory,
                 listener,
                 CancellationToken.create(),

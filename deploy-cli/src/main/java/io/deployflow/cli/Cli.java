@@ -1,6 +1,7 @@
 package io.deployflow.cli;
 
 import io.deployflow.ConfigurationException;
+import io.deployflow.ContentCheck;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ final class Cli {
             commands.values().forEach(command -> root.addSubcommand(command.get()));
         }
         return root.registerConverter(OutputFormat.class, OutputFormat::of)
+                .registerConverter(ContentCheck.class, ContentChecks::of)
                 .registerConverter(Switch.class, Switch::of)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))

@@ -45,6 +45,11 @@ public final class FakeAdapter implements DeployAdapter<FakeSettings> {
     }
 
     @Override
+    public boolean checksContent() {
+        return true;
+    }
+
+    @Override
     public Pipeline<?, ?> open(FakeSettings settings, DeployContext context) {
         return new Pipeline<>(
                 phase -> build(settings, phase),
@@ -62,6 +67,7 @@ public final class FakeAdapter implements DeployAdapter<FakeSettings> {
     }
 
     private static FakeRelease push(FakeSettings settings, DeployContext context) {
+        context.check().ifPresent(check -> context.unitChanged("app1", "checked", check.name()));
         context.progressBytes("app1", "upload", 0, 20_000_000);
         context.progressBytes("app1", "upload", 10_000_000, 20_000_000);
         context.progressBytes("app1", "upload", 20_000_000, 20_000_000);

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlainTest {
     private final CliRun cli = CliRun.piped();
@@ -117,6 +119,13 @@ class PlainTest {
 
         assertThat(code).isZero();
         assertThat(DeployYml.journal(directory)).hasContent("deployed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"full, FULL", "changed, CHANGED"})
+    void deploy_whenToldWhatToVerify_tellsTheTarget(String word, String check) {
+        assertThat(deploy("staging", "--verify", word)).isZero();
+        assertThat(cli.out()).contains("app1  checked  " + check + "\n");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageTest {
     private final CliRun cli = CliRun.piped();
@@ -47,6 +49,25 @@ class UsageTest {
     void run_whenTheOutputFormatIsUnknown_namesThose() {
         assertThat(cli.run("status", "staging", "--output", "xml")).isEqualTo(2);
         assertThat(cli.err()).contains("'xml' is not pretty, plain or json");
+    }
+
+    @Test
+    void run_whenWhatToVerifyIsUnknown_namesWhatThereIs() {
+        assertThat(cli.run("deploy", "staging", "--verify", "all")).isEqualTo(2);
+        assertThat(cli.err()).contains("'all' is neither changed nor full");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--verify=full", "--dry-run --verify=changed"})
+    void run_whenATargetBringsNoFilesAnywhere_refusesToVerifyThem(String options) {
+        String[] words = ("deploy team " + options + " --file " + DeployYml.in(directory)).split(" ");
+
+        assertThat(cli.run(words)).isEqualTo(2);
+        assertThat(cli.err()).isEqualTo("""
+                Failed: target 'team' cannot be told what to verify: its type, 'team', brings no files anywhere
+                remedy: Leave it out: only targets that a directory is deployed to can.
+                """);
+        assertThat(cli.out()).isEmpty();
     }
 
     @Test

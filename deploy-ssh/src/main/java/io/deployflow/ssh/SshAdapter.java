@@ -18,6 +18,11 @@ public final class SshAdapter implements DeployAdapter<SshSettings> {
     }
 
     @Override
+    public boolean checksContent() {
+        return true;
+    }
+
+    @Override
     public Pipeline<TreeArtifact, ?> open(SshSettings settings, DeployContext context) {
         SshTarget target = SshTarget.of(settings);
         Hooks hooks = new Hooks(target);

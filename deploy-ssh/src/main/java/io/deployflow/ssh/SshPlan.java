@@ -29,12 +29,13 @@ record SshPlan(SshTarget target, SshSettings settings) {
                 new SshRelease(ReleaseId.next(now, survey.ids()), revision.id(), now, context.person(), State.STAGED);
         Optional<String> goBackTo = Pruning.goBackTo(survey, release.id());
         String logLine = Cleanup.logLine(release, context.source().branch(), context.person());
+        StageCommands stages = target.stages().checking(context.check());
         List<Change> changes = new ArrayList<>();
         List<Plan.Step> steps = new ArrayList<>(new PlannedOrder(target, settings, release).steps());
         survey.states().forEach((shell, state) -> {
             List<String> excess = Pruning.excess(state, release, goBackTo, target.keepReleases());
             changes.addAll(changes(shell, state, release, excess));
-            steps.addAll(steps(shell, state, release, logLine, excess));
+            steps.addAll(steps(stages, shell, state, release, logLine, excess));
         });
         steps.sort(Comparator.comparing(Plan.Step::phase).thenComparing(Plan.Step::round));
         return new Plan(context.target(), revision, changes, steps);
@@ -52,7 +53,12 @@ record SshPlan(SshTarget target, SshSettings settings) {
     }
 
     private List<Plan.Step> steps(
-            RemoteShell shell, HostState state, SshRelease release, String logLine, List<String> excess) {
+            StageCommands stages,
+            RemoteShell shell,
+            HostState state,
+            SshRelease release,
+            String logLine,
+            List<String> excess) {
         ReleaseCommands commands = target.commands();
         return List.of(
                 step(
@@ -60,14 +66,15 @@ record SshPlan(SshTarget target, SshSettings settings) {
                         shell,
                         target.locks().take(new LockCommands.Claim(release.createdBy(), TOKEN_TO_COME))
                                 + target.surveys().survey()),
-                new Plan.Step(Phase.PUSH, shell.label(), stage(state, release).strip(), PlannedOrder.STAGING),
+                new Plan.Step(
+                        Phase.PUSH, shell.label(), stage(stages, state, release).strip(), PlannedOrder.STAGING),
                 step(Phase.CLEANUP, shell, commands.finish(release.id(), logLine, excess)));
     }
 
-    private String stage(HostState state, SshRelease release) {
+    private static String stage(StageCommands stages, HostState state, SshRelease release) {
         String info = INFO.formatted(release.revision(), release.createdAt(), release.createdBy());
         Optional<String> base = state.base().map(BaseRelease::id);
-        return target.stages().stage(release.id(), info, base, Optional.of(NOTES_TO_COME), MANIFEST_TO_COME);
+        return stages.stage(release.id(), info, base, Optional.of(NOTES_TO_COME), MANIFEST_TO_COME);
     }
 
     private static Plan.Step step(Phase phase, RemoteShell shell, String script) {

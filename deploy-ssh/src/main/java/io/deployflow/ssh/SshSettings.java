@@ -1,5 +1,6 @@
 package io.deployflow.ssh;
 
+import io.deployflow.ContentCheck;
 import io.deployflow.Secret;
 import io.deployflow.spi.InvalidSettingException;
 import io.deployflow.spi.Setting;
@@ -118,7 +119,7 @@ public record SshSettings(
         @Setting(
                 value = "Of which files the content is checked on the hosts: of those that were sent, or of all",
                 defaultValue = "changed")
-        Check check) {
+        ContentCheck check) {
 
     private static final int LEAST_RELEASES = 2;
 
@@ -129,14 +130,6 @@ public record SshSettings(
         /** Unchanged files share their blocks where the file system can do that, and are copied where it cannot. */
         REFLINK,
         /** Unchanged files are copied. */
-        FULL
-    }
-
-    /** Of which files of a new release the content is checked on the hosts. */
-    public enum Check {
-        /** Of those that were sent. Of the others the time of their last change must be what it was. */
-        CHANGED,
-        /** Of all. */
         FULL
     }
 

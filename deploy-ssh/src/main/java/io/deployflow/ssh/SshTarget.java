@@ -1,6 +1,7 @@
 package io.deployflow.ssh;
 
 import io.deployflow.CancellationToken;
+import io.deployflow.ContentCheck;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,7 @@ record SshTarget(
                         settings.deployTo(),
                         settings.linkedDirs(),
                         settings.copy(),
-                        settings.check() == SshSettings.Check.FULL),
+                        settings.check() == ContentCheck.FULL),
                 settings.linked(),
                 new HealthGate(settings.health(), commands),
                 settings.restart(),

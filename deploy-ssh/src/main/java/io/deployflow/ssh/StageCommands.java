@@ -1,5 +1,6 @@
 package io.deployflow.ssh;
 
+import io.deployflow.ContentCheck;
 import io.deployflow.ssh.SshSettings.Copy;
 import java.util.List;
 import java.util.Optional;
@@ -153,6 +154,12 @@ record StageCommands(String deployTo, List<String> linkedDirs, Copy copy, boolea
             mv "$tmp/meta" ".deployflow/releases/$id"
             mv "$tmp/tree" "releases/$id"
             """;
+
+    /** The same with what a deploy was told to check, if it was. */
+    StageCommands checking(Optional<ContentCheck> check) {
+        boolean all = check.map(ContentCheck.FULL::equals).orElse(verifyAll);
+        return new StageCommands(deployTo, linkedDirs, copy, all);
+    }
 
     /**
      * Stages a release: takes a compressed tar ({@link ReleaseArchive}) from standard input, makes

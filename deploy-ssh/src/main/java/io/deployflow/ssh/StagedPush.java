@@ -25,7 +25,7 @@ record StagedPush(SshTarget target) implements PushStrategy<TreeArtifact, SshRel
         SshRelease release = name(artifact, survey, context);
         Encodings encodings = new Encodings(tree, artifact.content(), context.workDirectory(), context.cancellation());
         Map<RemoteShell, KnownBase> bases = new Bases(target).find(survey, context);
-        Staging staging = new Staging(target.stages(), encodings, release);
+        Staging staging = new Staging(target.stages().checking(context.check()), encodings, release);
         List<Encoding> sent = target.fleet()
                 .onEach(context, shell -> staging.stage(shell, bases.getOrDefault(shell, KnownBase.NONE), context))
                 .orThrow(PushException::new);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deployflow.Application;
 import io.deployflow.CancellationToken;
+import io.deployflow.ContentCheck;
 import io.deployflow.Phase;
 import io.deployflow.Revision;
 import io.deployflow.TreeArtifact;
@@ -13,6 +14,7 @@ import io.deployflow.spi.SourceTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,7 @@ class StagedPushTest {
     private final List<String> sent = new ArrayList<>();
     private Path source = Path.of("");
     private Path root = Path.of("");
+    private Optional<ContentCheck> check = Optional.empty();
     private int pushes;
 
     @BeforeEach
@@ -96,6 +99,7 @@ class StagedPushTest {
                 Phase.PUSH,
                 "me@here",
                 new NoSource(),
+                check,
                 Files.createDirectory(temp.resolve("work" + pushes)),
                 this::hear,
                 CancellationToken.create(),
@@ -162,6 +166,23 @@ class StagedPushTest {
                 .asString()
                 .startsWith("app1: releases/" + first + " is not as it was staged: ")
                 .endsWith("./other.txt: the whole tree is sent");
+    }
+
+    @Test
+    void push_whereAnEditLeftSizeAndTime_findsItWhenToldToVerifyEveryFile() throws IOException {
+        String first = push();
+        Path edited = root.resolve("releases/" + first + "/other.txt");
+        FileTime time = Files.getLastModifiedTime(edited);
+        Files.writeString(edited, "OTHER\n");
+        Files.setLastModifiedTime(edited, time);
+        change("two\n");
+        check = Optional.of(ContentCheck.FULL);
+
+        push();
+
+        assertThat(warnings)
+                .containsExactly("app1: releases/" + first + " has other content than it should:"
+                        + " ./other.txt: FAILED: the whole tree is sent");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.deployflow.ssh;
 
+import io.deployflow.ContentCheck;
 import io.deployflow.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class TestSettings {
     String onUnreachable = "abort";
     List<SshSettings.Hook> hooks = List.of();
     SshSettings.Copy copy = SshSettings.Copy.HARDLINK;
-    SshSettings.Check check = SshSettings.Check.CHANGED;
+    ContentCheck check = ContentCheck.CHANGED;
 
     SshSettings.@Nullable Maintenance maintenance;
 
