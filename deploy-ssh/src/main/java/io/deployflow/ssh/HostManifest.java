@@ -3,10 +3,13 @@ package io.deployflow.ssh;
 import io.deployflow.Manifest;
 import io.deployflow.Manifest.Kind;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The manifest as a host keeps it beside a release: one line an entry, the lines sorted by their bytes, so that
@@ -21,10 +24,18 @@ import java.util.stream.Stream;
  *
  * <p>The last is how a path with a newline stands there; only in such a line a backslash is escaped too. Paths are
  * bytes as chars (ISO-8859-1), as in {@link Manifest}.
- *
- * @param entries sorted by {@link Entry#line}
  */
-record HostManifest(List<Entry> entries) {
+final class HostManifest {
+    // In the order of the lines. Text and digest are asked for again and again: once for each host.
+    private final Map<String, Entry> byLine;
+    private final String text;
+    private final String digest;
+
+    private HostManifest(Map<String, Entry> byLine, String text, String digest) {
+        this.byLine = byLine;
+        this.text = text;
+        this.digest = digest;
+    }
 
     /**
      * One entry.
@@ -51,21 +62,20 @@ record HostManifest(List<Entry> entries) {
         }
     }
 
-    HostManifest {
-        entries = List.copyOf(entries);
-    }
-
     /** No entry at all. */
     static HostManifest empty() {
-        return new HostManifest(List.of());
+        return of(new Manifest(List.of()));
     }
 
     /** The same tree as a host would note it down. */
     static HostManifest of(Manifest manifest) {
-        return new HostManifest(manifest.entries().stream()
-                .map(HostManifest::entry)
-                .sorted(Comparator.comparing(Entry::line))
-                .toList());
+        Map<String, Entry> byLine = new TreeMap<>();
+        for (Manifest.Entry each : manifest.entries()) {
+            Entry entry = entry(each);
+            byLine.put(entry.line(), entry);
+        }
+        String text = text(byLine.keySet());
+        return new HostManifest(byLine, text, digest(text));
     }
 
     private static Entry entry(Manifest.Entry entry) {
@@ -88,11 +98,14 @@ record HostManifest(List<Entry> entries) {
      * @throws IllegalArgumentException if a line is none of a manifest
      */
     static HostManifest parse(String text) {
+        Map<String, Entry> byLine = new LinkedHashMap<>();
         // Not lines(): a path may hold a carriage return.
-        return new HostManifest(Stream.of(text.split("\n"))
-                .filter(line -> !line.isEmpty())
-                .map(HostManifest::parseLine)
-                .toList());
+        for (String line : text.split("\n", -1)) {
+            if (!line.isEmpty()) {
+                byLine.put(line, parseLine(line));
+            }
+        }
+        return new HostManifest(byLine, text, digest(text));
     }
 
     private static Entry parseLine(String line) {
@@ -105,14 +118,51 @@ record HostManifest(List<Entry> entries) {
         return new Entry(parts[0], parts[1], parts[2], odd ? unescaped(path) : path);
     }
 
+    /** The entries, in the order of their lines. */
+    List<Entry> entries() {
+        return List.copyOf(byLine.values());
+    }
+
+    /** The entries that another manifest does not have as they are here. */
+    List<Entry> without(HostManifest other) {
+        List<Entry> entries = new ArrayList<>();
+        byLine.forEach((line, entry) -> {
+            if (!other.byLine.containsKey(line)) {
+                entries.add(entry);
+            }
+        });
+        return entries;
+    }
+
     /** All lines, each with its end; bytes as chars. */
     String text() {
-        return entries.stream().map(entry -> entry.line() + "\n").collect(Collectors.joining());
+        return text;
+    }
+
+    private static String text(Collection<String> lines) {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line).append('\n'));
+        return text.toString();
     }
 
     /** SHA-256 of the text. */
     String digest() {
-        return digest(text());
+        return digest;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof HostManifest manifest && text.equals(manifest.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 
     private static String digest(String bytes) {

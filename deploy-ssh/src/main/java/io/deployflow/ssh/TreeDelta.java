@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +38,12 @@ record TreeDelta(HostManifest base, HostManifest next) {
 
     /** Entries of the base that are not in the next tree as they are. */
     List<Entry> removed() {
-        return without(base, next);
+        return base.without(next);
     }
 
     /** Entries of the next tree that are not in the base as they are. */
     List<Entry> added() {
-        return without(next, base);
-    }
-
-    private static List<Entry> without(HostManifest these, HostManifest those) {
-        Set<Entry> other = new HashSet<>(those.entries());
-        return these.entries().stream().filter(entry -> !other.contains(entry)).toList();
+        return next.without(base);
     }
 
     /**
