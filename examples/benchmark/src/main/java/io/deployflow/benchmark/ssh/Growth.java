@@ -85,7 +85,7 @@ record Growth(List<Step> steps) {
         return """
                 ## Many hosts
                 One changed file to SSH servers within one process on the same machine (Apache MINA sshd), each with a directory of
-                its own in which a real `sh` runs what it is sent; a tree of 20 small files, `connections: 100`. The processors are
+                its own in which a real `sh` runs what it is sent; a tree of 20 small files, default settings. The processors are
                 the limit: each host is a handshake on both sides and some tens of processes.
 
                 %s
