@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
  */
 record AwsApi(URI endpoint, HttpClient http) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** The first listener and the first task may wait for their images, which are built from a mirror's packages. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final String ELB_VERSION = "2015-12-01";
 
     AwsApi(URI endpoint) {
