@@ -11,12 +11,13 @@ import io.deployflow.sandbox.registry.RegistryContainer;
 import io.deployflow.sandbox.team.Team;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** The control plane with its data plane, and what the team has there. */
 final class AwsSide {
     static final String REGION = "ap-northeast-1";
-    private static final String ACCOUNT = "123456789012";
+    static final String ACCOUNT = "123456789012";
     /** AWS's own delays make a first deployment take most of a minute. */
     private static final Duration FIRST_DEPLOYMENT = Duration.ofMinutes(4);
 
@@ -51,6 +52,21 @@ final class AwsSide {
             team.awaitSteady(FIRST_DEPLOYMENT);
             loadBalancerUrl = Optional.of(URI.create("http://127.0.0.1:" + port));
         }
+    }
+
+    /** The variables that point AWS clients at an endpoint. */
+    static Map<String, String> environment(URI endpoint) {
+        return Map.of(
+                "AWS_ENDPOINT_URL",
+                endpoint.toString(),
+                "AWS_REGION",
+                REGION,
+                "AWS_DEFAULT_REGION",
+                REGION,
+                "AWS_ACCESS_KEY_ID",
+                "sandbox",
+                "AWS_SECRET_ACCESS_KEY",
+                "sandbox");
     }
 
     URI endpoint() {

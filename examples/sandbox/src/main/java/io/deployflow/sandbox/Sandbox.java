@@ -58,6 +58,15 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
+     * Begins to describe the AWS side alone, without Docker and in virtual time.
+     *
+     * @return a builder that starts nothing yet
+     */
+    public static SimulationBuilder simulated() {
+        return new SimulationBuilder();
+    }
+
+    /**
      * What its containers carry as the value of the label {@link Engine#LABEL}.
      *
      * @return eight hexadecimal digits
@@ -111,11 +120,7 @@ public final class Sandbox implements AutoCloseable {
     public Map<String, String> environment() {
         Map<String, String> variables = new HashMap<>();
         aws.ifPresent(side -> {
-            variables.put("AWS_ENDPOINT_URL", side.endpoint().toString());
-            variables.put("AWS_REGION", region());
-            variables.put("AWS_DEFAULT_REGION", region());
-            variables.put("AWS_ACCESS_KEY_ID", "sandbox");
-            variables.put("AWS_SECRET_ACCESS_KEY", "sandbox");
+            variables.putAll(AwsSide.environment(side.endpoint()));
             variables.put("SANDBOX_REGISTRY", side.registry());
             side.loadBalancerUrl().ifPresent(url -> variables.put("SANDBOX_LOAD_BALANCER_URL", url.toString()));
         });

@@ -7,19 +7,23 @@ import io.deployflow.sandbox.wire.HttpFront;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
- * The control plane: an HTTP endpoint over a {@link Cloud}, and a {@link Ticker} that moves it on. Tests start it with
- * ports of their own.
+ * The control plane: an HTTP endpoint over a {@link Cloud}, and what moves it on. Tests start it with ports of their
+ * own.
  */
 public final class SandboxServer implements AutoCloseable {
 
-    private final HttpFront front;
-    private final Ticker ticker;
+    private static final long BEAT_MILLIS = 100;
 
-    private SandboxServer(HttpFront front, Ticker ticker) {
+    private final HttpFront front;
+    private final Beat beat;
+    private Optional<Ticker> ticker = Optional.empty();
+
+    private SandboxServer(HttpFront front, Beat beat) {
         this.front = front;
-        this.ticker = ticker;
+        this.beat = beat;
     }
 
     /**
@@ -30,14 +34,23 @@ public final class SandboxServer implements AutoCloseable {
      * @return the running server; closing it stops it and leaves the data plane as it is
      */
     public static SandboxServer start(SandboxSettings settings, Ports ports) {
-        Clock clock = Clock.systemUTC();
+        SandboxServer server = still(settings, ports, Clock.systemUTC());
+        server.ticker = Optional.of(Ticker.every(BEAT_MILLIS, server::beat));
+        return server;
+    }
+
+    /** Starts a control plane that answers, but in which nothing moves on but by {@link #beat}. */
+    static SandboxServer still(SandboxSettings settings, Ports ports, Clock clock) {
         Arns arns = new Arns(settings.region(), settings.account());
         Cloud cloud = new Cloud(arns, clock, settings.timings(), new Ids(new SecureRandom()), ports);
         Object lock = new Object();
         HttpFront front = new HttpFront(settings.port(), Api.of(cloud), lock, clock);
-        Ticker ticker = new Ticker(cloud, ports, lock);
-        ticker.start();
-        return new SandboxServer(front, ticker);
+        return new SandboxServer(front, new Beat(cloud, ports, lock));
+    }
+
+    /** Observes, decides and has it done, once; one thread at a time. */
+    void beat() {
+        beat.beat();
     }
 
     /** {@return what AWS_ENDPOINT_URL should be} */
@@ -48,6 +61,6 @@ public final class SandboxServer implements AutoCloseable {
     @Override
     public void close() {
         front.close();
-        ticker.close();
+        ticker.ifPresent(Ticker::close);
     }
 }

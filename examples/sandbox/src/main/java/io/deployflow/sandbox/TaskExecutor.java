@@ -8,7 +8,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the container runtime do what the scheduler wants. Targets are the {@link Ticker}'s. */
+/** Has the container runtime do what the scheduler wants. Targets are the {@link Beat}'s. */
 final class TaskExecutor {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskExecutor.class);

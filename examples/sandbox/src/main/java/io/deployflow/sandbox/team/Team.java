@@ -48,7 +48,7 @@ public final class Team {
     }
 
     /**
-     * Makes the load balancer, the task definition and the service.
+     * Makes the load balancer, the task definition and the service {@link #SERVICE}.
      *
      * @param image what the service runs at first
      * @param listenerPort the port to ask for
@@ -57,17 +57,31 @@ public final class Team {
      * @return the port that the load balancer listens on
      */
     public int createService(String image, int listenerPort, boolean tuned) {
+        return createService(SERVICE, DESIRED, image, listenerPort, tuned);
+    }
+
+    /**
+     * Makes a load balancer, a task definition and a service, all of one name.
+     *
+     * @param name their name
+     * @param desired how many tasks
+     * @param image what the service runs at first
+     * @param listenerPort the port to ask for
+     * @param tuned as {@link #createService(String, int, boolean)} takes it
+     * @return the port that the load balancer listens on
+     */
+    public int createService(String name, int desired, String image, int listenerPort, boolean tuned) {
         String balancer = aws.elb(
                 "CreateLoadBalancer",
-                Map.of("Name", CLUSTER, "Subnets.member.1", "subnet-1", "Subnets.member.2", "subnet-2"),
+                Map.of("Name", name, "Subnets.member.1", "subnet-1", "Subnets.member.2", "subnet-2"),
                 "LoadBalancerArn");
-        String group = aws.elb("CreateTargetGroup", targetGroup(tuned), "TargetGroupArn");
+        String group = aws.elb("CreateTargetGroup", targetGroup(name, tuned), "TargetGroupArn");
         if (tuned) {
             aws.elb("ModifyTargetGroupAttributes", shortDeregistration(group), "Key");
         }
         String port = aws.elb("CreateListener", listener(balancer, group, listenerPort), "Port");
-        aws.ecs("RegisterTaskDefinition", taskDefinition(image));
-        aws.ecs("CreateService", service(group));
+        aws.ecs("RegisterTaskDefinition", taskDefinition(name, image));
+        aws.ecs("CreateService", service(name, desired, group));
         return Integer.parseInt(port);
     }
 
@@ -78,22 +92,30 @@ public final class Team {
      * @throws SandboxException when it takes longer; with the service's newest event
      */
     public void awaitSteady(Duration within) {
-        if (!Await.until(
-                within,
-                () -> describe().at("/deployments/0/rolloutState").asText().equals("COMPLETED"))) {
+        if (!Await.until(within, () -> completed(SERVICE))) {
             throw new SandboxException("The service " + SERVICE + " is not steady after " + within.toSeconds() + " s: "
-                    + describe().at("/events/0/message").asText());
+                    + describe(SERVICE).at("/events/0/message").asText());
         }
     }
 
-    private JsonNode describe() {
-        return aws.ecs("DescribeServices", Map.of("cluster", CLUSTER, "services", List.of(SERVICE)))
+    /**
+     * Whether the newest deployment of a service is complete.
+     *
+     * @param service its name
+     * @return false while it is under way, and when it failed
+     */
+    public boolean completed(String service) {
+        return describe(service).at("/deployments/0/rolloutState").asText().equals("COMPLETED");
+    }
+
+    private JsonNode describe(String service) {
+        return aws.ecs("DescribeServices", Map.of("cluster", CLUSTER, "services", List.of(service)))
                 .at("/services/0");
     }
 
-    private static Map<String, String> targetGroup(boolean tuned) {
+    private static Map<String, String> targetGroup(String name, boolean tuned) {
         Map<String, String> group = new HashMap<>(Map.of(
-                "Name", SERVICE,
+                "Name", name,
                 "Protocol", "HTTP",
                 "Port", Integer.toString(APP_PORT),
                 "VpcId", "vpc-1",
@@ -129,9 +151,9 @@ public final class Team {
                 group);
     }
 
-    private Map<String, ?> taskDefinition(String image) {
+    private Map<String, ?> taskDefinition(String name, String image) {
         Map<String, String> logOptions =
-                Map.of("awslogs-group", "/ecs/" + SERVICE, "awslogs-region", region, "awslogs-stream-prefix", "ecs");
+                Map.of("awslogs-group", "/ecs/" + name, "awslogs-region", region, "awslogs-stream-prefix", "ecs");
         Map<String, ?> container = Map.of(
                 "name",
                 CONTAINER,
@@ -149,15 +171,15 @@ public final class Team {
                 List.of(Map.of("name", "PORT", "value", Integer.toString(APP_PORT))),
                 "logConfiguration",
                 Map.of("logDriver", "awslogs", "options", logOptions));
-        return Map.of("family", SERVICE, "networkMode", "bridge", "containerDefinitions", List.of(container));
+        return Map.of("family", name, "networkMode", "bridge", "containerDefinitions", List.of(container));
     }
 
-    private static Map<String, ?> service(String group) {
+    private static Map<String, ?> service(String name, int desired, String group) {
         return Map.of(
                 "cluster", CLUSTER,
-                "serviceName", SERVICE,
-                "taskDefinition", SERVICE,
-                "desiredCount", DESIRED,
+                "serviceName", name,
+                "taskDefinition", name,
+                "desiredCount", desired,
                 "healthCheckGracePeriodSeconds", BOOT_SECONDS,
                 "deploymentConfiguration",
                         Map.of(

@@ -1,0 +1,179 @@
+package io.deployflow.sandbox;
+
+import io.deployflow.sandbox.port.Backend;
+import io.deployflow.sandbox.simulated.Script;
+import io.deployflow.sandbox.simulated.Scripts;
+import io.deployflow.sandbox.simulated.SimulatedBalancer;
+import io.deployflow.sandbox.simulated.SimulatedClock;
+import io.deployflow.sandbox.simulated.SimulatedRegistry;
+import io.deployflow.sandbox.simulated.SimulatedRuntime;
+import io.deployflow.sandbox.team.Team;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The AWS side of a sandbox without Docker: the real HTTP endpoint, scheduler and API over containers that only do what
+ * a {@link Script} says, in time that passes as fast as wanted. A service of a hundred tasks costs nothing.
+ *
+ * <pre>{@code
+ * try (SimulatedSandbox sandbox = Sandbox.simulated().start()) {
+ *     sandbox.addService("puma", 2);
+ *     String image = sandbox.push("organization/app", "v2", Script.GOOD.exiting(Duration.ofSeconds(3), 1));
+ *     updateService(sandbox.endpoint(), image);
+ *     sandbox.advance(Duration.ofMinutes(2));
+ * }
+ * }</pre>
+ */
+public final class SimulatedSandbox implements AutoCloseable {
+
+    /** Time between two beats: as often as a sandbox with containers observes them on the clock {@code fast}. */
+    private static final Duration STEP = Duration.ofMillis(250);
+
+    private static final Duration FIRST_DEPLOYMENT = Duration.ofMinutes(10);
+    private static final long PACE_MILLIS = 20;
+
+    private final SimulatedClock clock = new SimulatedClock(Instant.now());
+    private final Scripts scripts = new Scripts();
+    private final SimulatedRegistry registry = new SimulatedRegistry();
+    private final SimulatedRuntime runtime = new SimulatedRuntime(clock, scripts);
+    private final SimulatedBalancer balancer = new SimulatedBalancer();
+    private final SandboxServer server;
+    private final Team team;
+    private Optional<Ticker> ticker = Optional.empty();
+    private long paced;
+    private int ports = 80;
+
+    SimulatedSandbox(Timings timings) {
+        Ports parts = new Ports(runtime, balancer, runtime, registry);
+        this.server =
+                SandboxServer.still(new SandboxSettings(0, AwsSide.REGION, AwsSide.ACCOUNT, timings), parts, clock);
+        this.team = new Team(server.url(), AwsSide.REGION);
+        team.createCluster();
+    }
+
+    /** Lets time pass by itself from now on. */
+    void run(double speed) {
+        paced = System.nanoTime();
+        ticker = Optional.of(Ticker.every(PACE_MILLIS, () -> pace(speed)));
+    }
+
+    private void pace(double speed) {
+        long now = System.nanoTime();
+        Duration passed = Duration.ofNanos((long) ((now - paced) * speed));
+        paced = now;
+        advance(passed);
+    }
+
+    /** {@return the control plane, for {@code AWS_ENDPOINT_URL}} */
+    public URI endpoint() {
+        return server.url();
+    }
+
+    /** {@return the region that it stands for} */
+    public String region() {
+        return AwsSide.REGION;
+    }
+
+    /** {@return the variables that point AWS clients at it, by name; the credentials are dummies} */
+    public Map<String, String> environment() {
+        return AwsSide.environment(endpoint());
+    }
+
+    /** {@return its time, which is the time in every answer} */
+    public Clock clock() {
+        return clock;
+    }
+
+    /**
+     * Lets time pass; returns when all has happened that happens meanwhile. May be called by many threads and while
+     * time passes by itself.
+     *
+     * @param time how much
+     */
+    public synchronized void advance(Duration time) {
+        Duration left = time;
+        while (left.compareTo(Duration.ZERO) > 0) {
+            Duration step = left.compareTo(STEP) < 0 ? left : STEP;
+            clock.move(step);
+            server.beat();
+            left = left.minus(step);
+        }
+    }
+
+    /**
+     * Lets time pass until something is so.
+     *
+     * @param most how long at most
+     * @param condition what is waited for
+     * @return whether it became so
+     */
+    public boolean advanceUntil(Duration most, BooleanSupplier condition) {
+        Instant end = clock.instant().plus(most);
+        while (!condition.getAsBoolean()) {
+            if (!clock.instant().isBefore(end)) {
+                return false;
+            }
+            advance(STEP);
+        }
+        return true;
+    }
+
+    /**
+     * Adds a service behind a load balancer of its own in the cluster {@link Team#CLUSTER}, with the health checks that
+     * AWS advises for fast services and the circuit breaker with rollback, and lets time pass until its first
+     * deployment is complete. Its task definition, target group and listener have its name.
+     *
+     * @param name its name
+     * @param desired how many tasks
+     */
+    public void addService(String name, int desired) {
+        String image = push(Team.REPOSITORY, "first-" + name, Script.GOOD);
+        synchronized (this) {
+            team.createService(name, desired, image, ports++, true);
+        }
+        if (!advanceUntil(FIRST_DEPLOYMENT, () -> team.completed(name))) {
+            throw new IllegalStateException("the first deployment of " + name + " does not complete");
+        }
+    }
+
+    /**
+     * Pushes an image and says what its containers do.
+     *
+     * @param repository where to, {@link Team#REPOSITORY} exists already
+     * @param tag its tag
+     * @param script what they do
+     * @return its reference by digest
+     */
+    public String push(String repository, String tag, Script script) {
+        String image = registry.push(repository, tag);
+        behave(image, script);
+        return image;
+    }
+
+    /**
+     * Says what the containers of an image do that start from now on; until then they do {@link Script#GOOD}.
+     *
+     * @param image a reference as the task definition has it; one of the registry by its digest
+     * @param script what they do
+     */
+    public void behave(String image, Script script) {
+        scripts.put(image, script);
+    }
+
+    /** {@return where requests would go: backends by listener, in the order in which the listeners were opened} */
+    public Map<String, List<Backend>> routes() {
+        return balancer.routes();
+    }
+
+    @Override
+    public void close() {
+        ticker.ifPresent(Ticker::close);
+        server.close();
+    }
+}

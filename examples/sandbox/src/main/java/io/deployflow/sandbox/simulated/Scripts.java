@@ -1,0 +1,30 @@
+package io.deployflow.sandbox.simulated;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the containers of each image do. Thread-safe. */
+public final class Scripts {
+
+    private final Map<String, Script> scripts = new LinkedHashMap<>();
+
+    /** Every image does {@link Script#GOOD}. */
+    public Scripts() {}
+
+    /**
+     * Says what the containers of an image do that start from now on.
+     *
+     * @param image a whole reference, or the part from its digest, {@code sha256:...}; the registry's tags were
+     *     resolved to digests before
+     * @param script what they do
+     */
+    public synchronized void put(String image, Script script) {
+        scripts.put(image, script);
+    }
+
+    /** What an image does: by its whole reference, by its digest, or what every image does. */
+    synchronized Script of(String image) {
+        String digest = image.substring(image.indexOf('@') + 1);
+        return scripts.getOrDefault(image, scripts.getOrDefault(digest, Script.GOOD));
+    }
+}
