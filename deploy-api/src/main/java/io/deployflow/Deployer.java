@@ -75,6 +75,11 @@ public final class Deployer implements AutoCloseable {
         return engine.status(target);
     }
 
+    /** The target's last rollouts and where their time went, newest first; empty where it keeps no such times. */
+    public List<PastRollout> past(String target) {
+        return engine.past(target);
+    }
+
     /** The releases at the target, newest first. */
     public List<Release> releases(String target) {
         return engine.releases(target);

@@ -9,8 +9,10 @@ import java.util.List;
  * @param revision what would be deployed
  * @param changes what would be different afterwards
  * @param steps what would be sent, in order
+ * @param predictions how long the rollout takes at the least, where the target's settings tell
  */
-public record Plan(String target, Revision revision, List<Change> changes, List<Step> steps) {
+public record Plan(
+        String target, Revision revision, List<Change> changes, List<Step> steps, List<Prediction> predictions) {
 
     /**
      * One thing that would be run or sent.
@@ -31,5 +33,11 @@ public record Plan(String target, Revision revision, List<Change> changes, List<
     public Plan {
         changes = List.copyOf(changes);
         steps = List.copyOf(steps);
+        predictions = List.copyOf(predictions);
+    }
+
+    /** Without a prediction. */
+    public Plan(String target, Revision revision, List<Change> changes, List<Step> steps) {
+        this(target, revision, changes, steps, List.of());
     }
 }

@@ -47,6 +47,27 @@ class DeployerTest {
     }
 
     @Test
+    void deploy_whenItFails_reportsWhatUnitsDidAllTheSame() {
+        adapter.push = context -> context.span("app1", "stage", () -> {
+            throw new PushException("disk full", "");
+        });
+
+        Timeline timeline = deployer().deploy("staging").timeline();
+
+        assertThat(timeline.lanes()).singleElement().satisfies(lane -> {
+            assertThat(lane.unit()).isEqualTo("app1");
+            assertThat(lane.spans()).extracting(Lane.Span::name).containsExactly("stage");
+            assertThat(lane.spans()).extracting(Lane.Span::end).containsExactly(Lane.End.FAILED);
+            assertThat(lane.spans().get(0).start()).isAfterOrEqualTo(timeline.begun());
+        });
+    }
+
+    @Test
+    void past_ofATargetThatKeepsNoTimes_isEmpty() {
+        assertThat(deployer().past("staging")).isEmpty();
+    }
+
+    @Test
     void deploy_whileTheTargetIsReached_preparesTheBuildAndBuildsOnceThatHasEnded() throws Exception {
         CountDownLatch preflight = new CountDownLatch(1);
         adapter.hooks.put("preflight", preflight::countDown);

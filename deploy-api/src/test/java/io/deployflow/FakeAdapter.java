@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A target in memory that notes every call, and fails on demand. */
 final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
@@ -21,6 +22,7 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
     final List<String> calls = new CopyOnWriteArrayList<>();
     final Map<String, Runnable> hooks = new HashMap<>();
     Runnable prepare = () -> {};
+    Consumer<DeployContext> push = context -> {};
     List<Status.Unit> units = List.of();
     List<FakeRelease> history = List.of(new FakeRelease("1", Release.State.LIVE));
     Optional<NotRestoredException> notRestored = Optional.empty();
@@ -61,6 +63,7 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
 
     private FakeRelease push(ImageArtifact artifact, DeployContext context) {
         call("push");
+        push.accept(context);
         return new FakeRelease("2", Release.State.STAGED);
     }
 

@@ -1,5 +1,6 @@
 package io.deployflow.event;
 
+import io.deployflow.Lane;
 import io.deployflow.Phase;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +67,13 @@ public sealed interface DeployEvent {
      */
     record UnitChanged(Instant at, String target, Phase phase, String unit, String state, String detail)
             implements DeployEvent {}
+
+    /**
+     * More is known of what a unit did, and when. The report's timeline has it all in the end.
+     *
+     * @param lane its spans take the place of those of the same unit, name and start that were told before
+     */
+    record LaneChanged(Instant at, String target, Phase phase, Lane lane) implements DeployEvent {}
 
     /** Something that does not fail the deploy but should be looked at. */
     record Warning(Instant at, String target, Phase phase, String message) implements DeployEvent {}

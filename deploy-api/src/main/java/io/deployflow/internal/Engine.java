@@ -7,6 +7,7 @@ import io.deployflow.ConfigurationException;
 import io.deployflow.DeployOptions;
 import io.deployflow.Operation;
 import io.deployflow.OperationReport;
+import io.deployflow.PastRollout;
 import io.deployflow.Phase;
 import io.deployflow.Plan;
 import io.deployflow.Release;
@@ -85,6 +86,14 @@ public final class Engine implements AutoCloseable {
                 target,
                 DeployOptions.defaults(),
                 (pipeline, context) -> pipeline.rollout().current(context));
+    }
+
+    /** See {@link io.deployflow.Deployer#past}. */
+    public List<PastRollout> past(String target) {
+        return look(
+                target,
+                DeployOptions.defaults(),
+                (pipeline, context) -> pipeline.rollout().past(context));
     }
 
     /** See {@link io.deployflow.Deployer#releases}. */

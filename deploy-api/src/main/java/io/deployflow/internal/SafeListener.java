@@ -1,5 +1,6 @@
 package io.deployflow.internal;
 
+import io.deployflow.Lane;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.event.DeployListener;
 import java.util.ArrayList;
@@ -8,14 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands each event to all listeners, one event at a time, survives what they throw, and remembers warnings for the
- * report.
+ * Hands each event to all listeners, one event at a time, survives what they throw, and remembers warnings and lanes
+ * for the report.
  */
 final class SafeListener implements DeployListener {
     private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);
 
     private final List<DeployListener> listeners;
     private final List<String> warnings = new ArrayList<>();
+    private final Lanes lanes = new Lanes();
 
     SafeListener(List<DeployListener> listeners) {
         this.listeners = listeners;
@@ -25,6 +27,8 @@ final class SafeListener implements DeployListener {
     public synchronized void onEvent(DeployEvent event) {
         if (event instanceof DeployEvent.Warning warning) {
             warnings.add(warning.message());
+        } else if (event instanceof DeployEvent.LaneChanged changed) {
+            lanes.add(changed.lane());
         }
         for (DeployListener listener : listeners) {
             tell(listener, event);
@@ -33,6 +37,10 @@ final class SafeListener implements DeployListener {
 
     synchronized List<String> warnings() {
         return List.copyOf(warnings);
+    }
+
+    synchronized List<Lane> lanes() {
+        return lanes.all();
     }
 
     private static void tell(DeployListener listener, DeployEvent event) {

@@ -45,7 +45,7 @@ final class Session implements AutoCloseable {
                 options.cancellation(),
                 clock,
                 executor);
-        this.stopwatch = new Stopwatch(context);
+        this.stopwatch = new Stopwatch(context, listener::lanes);
     }
 
     DeployContext context() {

@@ -1,23 +1,35 @@
 package io.deployflow.internal;
 
+import io.deployflow.Lane;
 import io.deployflow.Phase;
 import io.deployflow.Timeline;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.spi.DeployContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Runs phases one after the other, tells when each starts and ends, and keeps the timeline. */
 final class Stopwatch {
     private final DeployContext context;
+    private final Supplier<List<Lane>> lanes;
+    private final Instant begun;
     private final long start = System.nanoTime();
     private final List<Timeline.Row> rows = new ArrayList<>();
 
-    Stopwatch(DeployContext context) {
+    /**
+     * One that runs from now on.
+     *
+     * @param lanes what the units did so far
+     */
+    Stopwatch(DeployContext context, Supplier<List<Lane>> lanes) {
         this.context = context;
+        this.lanes = lanes;
+        this.begun = context.clock().instant();
     }
 
     /** Runs a phase that succeeds unless it throws. */
@@ -43,7 +55,7 @@ final class Stopwatch {
     }
 
     Timeline timeline() {
-        return new Timeline(rows, elapsed());
+        return new Timeline(begun, rows, lanes.get(), elapsed());
     }
 
     private Duration elapsed() {

@@ -3,13 +3,17 @@ package io.deployflow.spi;
 import io.deployflow.Application;
 import io.deployflow.CancellationToken;
 import io.deployflow.ContentCheck;
+import io.deployflow.Lane;
 import io.deployflow.Phase;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.event.DeployListener;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 
 /**
  * Who deploys what to where, and what an adapter needs meanwhile. Immutable; thread-safe as far as its parts are.
@@ -119,6 +123,24 @@ public record DeployContext(
     /** Tells that a unit is in another state; see {@link DeployEvent.UnitChanged}. */
     public void unitChanged(String unit, String state, String detail) {
         listener.onEvent(new DeployEvent.UnitChanged(clock.instant(), target, phase, unit, state, detail));
+    }
+
+    /** Tells what a unit did, for the report's timeline; see {@link DeployEvent.LaneChanged}. */
+    public void lane(Lane lane) {
+        listener.onEvent(new DeployEvent.LaneChanged(clock.instant(), target, phase, lane));
+    }
+
+    /** Does a unit's piece of work, and tells how long it took: a span of its lane. */
+    public <T> T span(String unit, String name, Supplier<T> work) {
+        Instant start = clock.instant();
+        Lane.End end = Lane.End.FAILED;
+        try {
+            T result = work.get();
+            end = Lane.End.DONE;
+            return result;
+        } finally {
+            lane(Lane.of(unit, new Lane.Span(name, start, Duration.between(start, clock.instant()), end)));
+        }
     }
 
     /** Tells of something that should be looked at; it also stands in the report. */

@@ -1,5 +1,6 @@
 package io.deployflow.spi;
 
+import io.deployflow.PastRollout;
 import io.deployflow.Plan;
 import io.deployflow.Release;
 import io.deployflow.Revision;
@@ -59,6 +60,11 @@ public interface RolloutStrategy<R extends Release> {
 
     /** The releases at the target, newest first. Changes nothing. */
     List<R> history(DeployContext context);
+
+    /** The last rollouts, newest first, as far as the target itself remembers when what happened. Changes nothing. */
+    default List<PastRollout> past(DeployContext context) {
+        return List.of();
+    }
 
     /**
      * Records the release, which serves and has passed its checks, as good; then removes old ones, never what is live

@@ -8,6 +8,8 @@ import java.util.Locale;
 /** Times and sizes in words. */
 final class Amounts {
     private static final double KILO = 1000;
+    private static final int SECONDS_A_MINUTE = 60;
+    private static final int HALF_A_SECOND = 500;
 
     private Amounts() {}
 
@@ -21,6 +23,16 @@ final class Amounts {
         return time.compareTo(Duration.ofMinutes(1)) < 0
                 ? seconds(time)
                 : String.format(Locale.ROOT, "%dm %02ds", time.toMinutes(), time.toSecondsPart());
+    }
+
+    /** Whole seconds, for what nobody measured: {@code 5 s}, {@code 4 min 30 s}. */
+    static String about(Duration time) {
+        long seconds = time.plusMillis(HALF_A_SECOND).toSeconds();
+        if (seconds < SECONDS_A_MINUTE) {
+            return seconds + " s";
+        }
+        long rest = seconds % SECONDS_A_MINUTE;
+        return seconds / SECONDS_A_MINUTE + " min" + (rest == 0 ? "" : " " + rest + " s");
     }
 
     /** How much of a work is done: {@code 1.2/20.4 MB}, {@code 3/7}, or {@code 1.2 MB} where the total is not known. */

@@ -2,10 +2,12 @@ package io.deployflow.cli;
 
 import io.deployflow.Operation;
 import io.deployflow.OperationReport;
+import io.deployflow.PastRollout;
 import io.deployflow.Plan;
 import io.deployflow.Release;
 import io.deployflow.Status;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes answers and failures for people: what the views for a terminal and for a log have in common. */
 record Answers(Terminal terminal, Style style, Verbosity verbosity) {
@@ -17,8 +19,9 @@ record Answers(Terminal terminal, Style style, Verbosity verbosity) {
         }
     }
 
-    void status(Status status) {
+    void status(Status status, Optional<List<PastRollout>> past) {
         print(StatusLines.of(status, style));
+        past.ifPresent(rollouts -> print(PastLines.of(rollouts, style, verbosity == Verbosity.VERBOSE)));
     }
 
     void releases(String target, List<Release> releases) {

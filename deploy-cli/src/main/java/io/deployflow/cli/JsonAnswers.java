@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deployflow.Change;
 import io.deployflow.OperationReport;
+import io.deployflow.PastRollout;
 import io.deployflow.Phase;
 import io.deployflow.Plan;
+import io.deployflow.Prediction;
 import io.deployflow.Release;
 import io.deployflow.Report;
 import io.deployflow.Status;
@@ -31,8 +33,10 @@ final class JsonAnswers {
                 .put("exit_code", ExitCode.of(report).number());
         json.set("release", orNull(report.release(), JsonAnswers::release));
         json.set("previous", orNull(report.previous(), JsonAnswers::release));
-        json.put("total_ms", report.timeline().total().toMillis());
+        json.put("begun_at", report.timeline().begun().toString())
+                .put("total_ms", report.timeline().total().toMillis());
         json.set("timeline", array(report.timeline().rows(), JsonAnswers::row));
+        json.set("lanes", JsonLanes.of(report.timeline()));
         json.set("units", array(report.units(), JsonAnswers::unit));
         json.set("warnings", array(report.warnings(), JSON::textNode));
         return json.set("failure", orNull(Failure.of(report), JsonAnswers::failure));
@@ -42,15 +46,18 @@ final class JsonAnswers {
         ObjectNode json =
                 start("plan", plan.target()).put("revision", plan.revision().id());
         json.set("changes", array(plan.changes(), JsonAnswers::change));
-        return json.set("steps", array(plan.steps(), JsonAnswers::step));
+        json.set("steps", array(plan.steps(), JsonAnswers::step));
+        return json.set("predictions", array(plan.predictions(), JsonAnswers::prediction));
     }
 
-    static ObjectNode status(Status status) {
+    static ObjectNode status(Status status, Optional<List<PastRollout>> past) {
         ObjectNode json = start("status", status.target());
         json.set("live", orNull(status.live(), JsonAnswers::release));
         json.set("units", array(status.units(), JsonAnswers::unit));
         json.set("notices", array(status.notices(), JSON::textNode));
-        return json.put("whole", status.whole());
+        json.put("whole", status.whole());
+        past.ifPresent(rollouts -> json.set("rollouts", array(rollouts, JsonAnswers::rollout)));
+        return json;
     }
 
     static ObjectNode releases(String target, List<Release> releases) {
@@ -80,6 +87,46 @@ final class JsonAnswers {
                 .put("state", word(release.state()))
                 .put("created_at", release.createdAt().toString())
                 .put("created_by", release.createdBy());
+    }
+
+    private static ObjectNode rollout(PastRollout rollout) {
+        ObjectNode json = JSON.objectNode().put("service", rollout.group());
+        json.set("release", release(rollout.release()));
+        json.put("outcome", word(rollout.outcome()))
+                .put("reason", rollout.reason())
+                .put("begun_at", rollout.timeline().begun().toString())
+                .put("total_ms", rollout.timeline().total().toMillis());
+        json.set("waited_for", array(rollout.timeline().shares(), JsonAnswers::share));
+        return json.set("lanes", JsonLanes.of(rollout.timeline()));
+    }
+
+    private static ObjectNode share(Timeline.Share share) {
+        return JSON.objectNode()
+                .put("name", share.name())
+                .put("took_ms", share.took().toMillis());
+    }
+
+    private static ObjectNode prediction(Prediction prediction) {
+        ObjectNode json = JSON.objectNode()
+                .put("service", prediction.group())
+                .put("shortest_ms", prediction.shortest().toMillis());
+        json.set(
+                "parts",
+                array(
+                        prediction.parts(),
+                        part -> JSON.objectNode()
+                                .put("name", part.name())
+                                .put("took_ms", part.took().toMillis())));
+        json.set(
+                "savings",
+                array(
+                        prediction.savings(),
+                        saving -> JSON.objectNode()
+                                .put("setting", saving.setting())
+                                .put("now", saving.now())
+                                .put("instead", saving.instead())
+                                .put("saves_ms", saving.saves().toMillis())));
+        return json.set("assumptions", array(prediction.assumptions(), JSON::textNode));
     }
 
     private static ObjectNode row(Timeline.Row row) {

@@ -2,12 +2,14 @@ package io.deployflow.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deployflow.OperationReport;
+import io.deployflow.PastRollout;
 import io.deployflow.Plan;
 import io.deployflow.Release;
 import io.deployflow.Report;
 import io.deployflow.Status;
 import io.deployflow.event.DeployEvent;
 import java.util.List;
+import java.util.Optional;
 
 /** For a program: one JSON object a line on the output, and nothing else there. */
 final class JsonView implements View {
@@ -24,7 +26,8 @@ final class JsonView implements View {
 
     @Override
     public synchronized void onEvent(DeployEvent event) {
-        boolean passes = !(event instanceof DeployEvent.Progress progress) || gate.passes(progress);
+        boolean passes = !(event instanceof DeployEvent.LaneChanged)
+                && (!(event instanceof DeployEvent.Progress progress) || gate.passes(progress));
         if (passes && verbosity != Verbosity.QUIET) {
             print(JsonEvents.of(event));
         }
@@ -42,8 +45,8 @@ final class JsonView implements View {
     }
 
     @Override
-    public void status(Status status) {
-        print(JsonAnswers.status(status));
+    public void status(Status status, Optional<List<PastRollout>> past) {
+        print(JsonAnswers.status(status, past));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.deployflow.cli;
 
 import io.deployflow.OperationReport;
+import io.deployflow.PastRollout;
 import io.deployflow.Phase;
 import io.deployflow.Plan;
 import io.deployflow.Release;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** For a log: one line an event, with the time since the first. */
@@ -50,7 +52,7 @@ final class PlainView implements View {
     }
 
     private boolean isWanted(DeployEvent event) {
-        if (verbosity == Verbosity.QUIET) {
+        if (verbosity == Verbosity.QUIET || event instanceof DeployEvent.LaneChanged) {
             return false;
         } else if (event instanceof DeployEvent.Progress progress) {
             return gate.passes(progress);
@@ -62,6 +64,8 @@ final class PlainView implements View {
     public void report(Report report) {
         if (verbosity != Verbosity.QUIET) {
             ReportLines.units(report.units(), Style.NONE).forEach(terminal.out()::println);
+            LaneChart.ofReport(report.timeline(), Style.NONE, verbosity == Verbosity.VERBOSE)
+                    .forEach(terminal.out()::println);
         }
         Failure.of(report).ifPresent(answers::failed);
         (report.failure().isPresent() ? terminal.err() : terminal.out())
@@ -74,8 +78,8 @@ final class PlainView implements View {
     }
 
     @Override
-    public void status(Status status) {
-        answers.status(status);
+    public void status(Status status, Optional<List<PastRollout>> past) {
+        answers.status(status, past);
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.Map;
 final class PlanLines {
     private PlanLines() {}
 
-    /** What would be different: {@code ~} changed, {@code +} new, {@code -} gone. */
+    /** What would be different, {@code ~} changed, {@code +} new, {@code -} gone, and how long it takes. */
     static List<String> changes(Plan plan, Style style) {
         List<String> lines = new ArrayList<>();
         lines.add(style.bold(plan.target()) + " to revision " + plan.revision().shortId());
@@ -24,6 +24,7 @@ final class PlanLines {
             lines.add("  no change");
         }
         plan.changes().forEach(change -> lines.add("  " + change(change, style)));
+        plan.predictions().forEach(prediction -> lines.addAll(PredictionLines.of(prediction, style)));
         return lines;
     }
 

@@ -1,6 +1,7 @@
 package io.deployflow.cli;
 
 import io.deployflow.OperationReport;
+import io.deployflow.PastRollout;
 import io.deployflow.Phase;
 import io.deployflow.Plan;
 import io.deployflow.Release;
@@ -10,6 +11,7 @@ import io.deployflow.event.DeployEvent;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** For a person: a few lines that are redrawn in place while a deploy runs, and its report at the end. */
@@ -42,7 +44,7 @@ final class PrettyView implements View {
             operation.onEvent(event);
             return;
         }
-        if (!isLive()) {
+        if (!isLive() || event instanceof DeployEvent.LaneChanged) {
             return;
         }
         if (ticking == null) {
@@ -71,8 +73,8 @@ final class PrettyView implements View {
     }
 
     @Override
-    public void status(Status status) {
-        answers.status(status);
+    public void status(Status status, Optional<List<PastRollout>> past) {
+        answers.status(status, past);
     }
 
     @Override
@@ -112,11 +114,16 @@ final class PrettyView implements View {
         }
         List<String> lines = new ArrayList<>(ReportLines.timeline(report.timeline(), style));
         lines.add("");
-        if (!report.units().isEmpty()) {
-            lines.addAll(ReportLines.units(report.units(), style));
+        addBlock(lines, ReportLines.units(report.units(), style));
+        addBlock(lines, LaneChart.ofReport(report.timeline(), style, verbosity == Verbosity.VERBOSE));
+        return lines;
+    }
+
+    private static void addBlock(List<String> lines, List<String> block) {
+        lines.addAll(block);
+        if (!block.isEmpty()) {
             lines.add("");
         }
-        return lines;
     }
 
     private boolean isLive() {

@@ -44,7 +44,8 @@ final class ReleaseLines {
         return revision.substring(0, Math.min(REVISION_DIGITS, revision.length()));
     }
 
-    private static String time(Instant instant) {
+    /** To the minute. */
+    static String time(Instant instant) {
         return MINUTE.format(instant);
     }
 

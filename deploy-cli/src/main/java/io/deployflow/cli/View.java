@@ -1,12 +1,14 @@
 package io.deployflow.cli;
 
 import io.deployflow.OperationReport;
+import io.deployflow.PastRollout;
 import io.deployflow.Plan;
 import io.deployflow.Release;
 import io.deployflow.Report;
 import io.deployflow.Status;
 import io.deployflow.event.DeployListener;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Shows what a command does and how it ends, in one format. Answers go to the terminal's output, failures and notices
@@ -23,8 +25,12 @@ interface View extends DeployListener, AutoCloseable {
      */
     void plan(Plan plan, boolean steps);
 
-    /** What a target serves. */
-    void status(Status status);
+    /**
+     * What a target serves.
+     *
+     * @param past its last rollouts and where their time went, if that was asked for
+     */
+    void status(Status status, Optional<List<PastRollout>> past);
 
     /** The releases at a target, newest first. */
     void releases(String target, List<Release> releases);

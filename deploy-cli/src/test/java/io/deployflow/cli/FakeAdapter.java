@@ -5,6 +5,7 @@ import io.deployflow.CancellationToken;
 import io.deployflow.Change;
 import io.deployflow.ConfigurationException;
 import io.deployflow.ImageArtifact;
+import io.deployflow.PastRollout;
 import io.deployflow.Phase;
 import io.deployflow.Plan;
 import io.deployflow.PushException;
@@ -113,7 +114,8 @@ public final class FakeAdapter implements DeployAdapter<FakeSettings> {
                             new Plan.Step(Phase.PUSH, "app2", "mkdir -p /srv/releases", 1),
                             new Plan.Step(
                                     Phase.ROLLOUT, "app1", "ln -s releases/1 current.new\nmv -T current.new current"),
-                            new Plan.Step(Phase.ROLLOUT, "app1", "pumactl phased-restart", 1)));
+                            new Plan.Step(Phase.ROLLOUT, "app1", "pumactl phased-restart", 1)),
+                    List.of(FakeTimes.PREDICTION));
         }
 
         @Override
@@ -127,6 +129,7 @@ public final class FakeAdapter implements DeployAdapter<FakeSettings> {
                         List.of(), new RolloutException("GET /health answers 500", "Look at puma.log.", "app2", null));
             }
             journal("deployed");
+            context.span("app1", "switch", () -> "current -> releases/" + release.id());
             return RolloutResult.succeeded(List.of(
                     unit("app1", UnitResult.State.SWITCHED, release),
                     unit("app2", UnitResult.State.SWITCHED, release)));
@@ -156,6 +159,11 @@ public final class FakeAdapter implements DeployAdapter<FakeSettings> {
                             new Status.Unit("app1", FakeRelease.LIVE.id(), true, "pid 7"),
                             new Status.Unit("app2", "none", false, "does not answer")),
                     List.of("release 20260102030405 was staged and never switched"));
+        }
+
+        @Override
+        public List<PastRollout> past(DeployContext context) {
+            return List.of(FakeTimes.ROLLOUT);
         }
 
         @Override

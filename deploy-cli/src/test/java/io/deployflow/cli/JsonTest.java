@@ -45,12 +45,14 @@ class JsonTest {
                 {"event":"report","target":"staging","outcome":"deployed","exit_code":0,\
                 "release":{"id":"20260102030405","revision":"REVISION","state":"live",\
                 "created_at":"2026-01-01T10:11:12Z","created_by":"ann@desk"},\
-                "previous":GOOD,"total_ms":0,"timeline":[\
+                "previous":GOOD,"begun_at":"T","total_ms":0,"timeline":[\
                 {"phase":"preflight","start_ms":0,"took_ms":0,"succeeded":true},\
                 {"phase":"build","start_ms":0,"took_ms":0,"succeeded":true},\
                 {"phase":"push","start_ms":0,"took_ms":0,"succeeded":true},\
                 {"phase":"rollout","start_ms":0,"took_ms":0,"succeeded":true},\
                 {"phase":"cleanup","start_ms":0,"took_ms":0,"succeeded":true}],\
+                "lanes":[{"unit":"app1","service":"","release":"","replaced":false,"spans":[\
+                {"name":"switch","at":"T","start_ms":0,"took_ms":0,"end":"done"}]}],\
                 "units":[{"unit":"app1","state":"switched","detail":"20260102030405","took_ms":0},\
                 {"unit":"app2","state":"switched","detail":"20260102030405","took_ms":0}],\
                 "warnings":["the clock of app1 is 90 s late"],"failure":null}
@@ -90,7 +92,10 @@ class JsonTest {
                 {"phase":"push","unit":"app1","command":"mkdir -p /srv/releases","round":1},\
                 {"phase":"push","unit":"app2","command":"mkdir -p /srv/releases","round":1},\
                 {"phase":"rollout","unit":"app1","command":"ln -s releases/1 current.new\\nmv -T current.new current","round":0},\
-                {"phase":"rollout","unit":"app1","command":"pumactl phased-restart","round":1}]}
+                {"phase":"rollout","unit":"app1","command":"pumactl phased-restart","round":1}],"predictions":[{"service":"","shortest_ms":0,\
+                "parts":[{"name":"starting","took_ms":0},{"name":"draining","took_ms":0}],\
+                "savings":[{"setting":"deregistration_delay of target group puma","now":"300 s","instead":"30 s",\
+                "saves_ms":0}],"assumptions":["the application answers its first health check"]}]}
                 """.replace("REVISION", REVISION));
     }
 
@@ -103,6 +108,17 @@ class JsonTest {
                 {"unit":"app2","release":"none","healthy":false,"detail":"does not answer"}],\
                 "notices":["release 20260102030405 was staged and never switched"],"whole":true}
                 """.replace("LIVE", LIVE));
+    }
+
+    @Test
+    void status_withTheTimeline_hasTheLastRolloutsToo() throws Exception {
+        assertThat(run("status", "staging", "--timeline")).isZero();
+
+        JsonNode rollout = new ObjectMapper().readTree(cli.out()).at("/rollouts/0");
+        assertThat(rollout.at("/release/id").asText()).isEqualTo("20260101000000");
+        assertThat(rollout.path("outcome").asText()).isEqualTo("deployed");
+        assertThat(rollout.path("waited_for")).hasToString("[{\"name\":\"draining\",\"took_ms\":0}]");
+        assertThat(rollout.at("/lanes/0/spans/0/name").asText()).isEqualTo("draining");
     }
 
     @Test

@@ -169,9 +169,11 @@ class PrettyViewTest {
 
     private static Timeline timeline(boolean succeeded) {
         return new Timeline(
+                START,
                 List.of(
                         new Timeline.Row(Phase.BUILD, Duration.ZERO, Duration.ofSeconds(1), true),
                         new Timeline.Row(Phase.ROLLOUT, Duration.ofSeconds(1), Duration.ofSeconds(2), succeeded)),
+                List.of(),
                 Duration.ofSeconds(3));
     }
 
