@@ -23,11 +23,11 @@ final class DockerfileBuild implements BuildStrategy<ImageArtifact> {
     private static final String REVISION_ARG = "REVISION";
     private static final Pattern DECLARES_REVISION = Pattern.compile("(?im)^\\s*ARG\\s+REVISION\\b");
 
-    private final EcsSettings.Image settings;
+    private final ImageSettings settings;
     private final DockerEngine engine;
     private final CacheImages cache;
 
-    DockerfileBuild(EcsSettings.Image settings, DockerEngine engine, CacheImages cache) {
+    DockerfileBuild(ImageSettings settings, DockerEngine engine, CacheImages cache) {
         this.settings = settings;
         this.engine = engine;
         this.cache = cache;

@@ -24,7 +24,7 @@ final class ImageRegistry {
     private static final Duration SPARE = Duration.ofMinutes(10);
 
     private final AwsClients clients;
-    private final EcsSettings.Image settings;
+    private final ImageSettings settings;
     private final DockerEngine engine;
     private final Clock clock;
     private final Lazy<ImageReference> repository;
@@ -32,7 +32,7 @@ final class ImageRegistry {
 
     private record Token(Secret password, String user, Instant expiresAt) {}
 
-    ImageRegistry(AwsClients clients, EcsSettings.Image settings, DockerEngine engine, Clock clock) {
+    ImageRegistry(AwsClients clients, ImageSettings settings, DockerEngine engine, Clock clock) {
         this.clients = clients;
         this.settings = settings;
         this.engine = engine;

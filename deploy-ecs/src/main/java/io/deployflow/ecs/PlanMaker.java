@@ -72,7 +72,7 @@ final class PlanMaker {
     }
 
     private String buildCommand(ImageReference image) {
-        EcsSettings.Image build = settings.image();
+        ImageSettings build = settings.image();
         return "docker build --file " + build.dockerfile()
                 + build.target().map(stage -> " --target " + stage).orElse("")
                 + build.platform().map(platform -> " --platform " + platform).orElse("")

@@ -48,7 +48,7 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
     }
 
     /** The tag that a revision's image is pushed with. */
-    static String tag(EcsSettings.Image image, Revision revision) {
+    static String tag(ImageSettings image, Revision revision) {
         return image.tag().replace("{revision}", revision.shortId());
     }
 

@@ -138,7 +138,7 @@ class AwsErrorsTest {
                 "app",
                 "puma",
                 Optional.empty(),
-                EcsSettings.Image.of("app"),
+                ImageSettings.of("app"),
                 Duration.ofMinutes(1),
                 EcsSettings.InFlight.REFUSE);
         return new EcsGateway(new AwsClients(settings), settings);

@@ -63,7 +63,7 @@ class AwsProfilesTest {
                 "app",
                 "puma",
                 Optional.empty(),
-                EcsSettings.Image.of("app"),
+                ImageSettings.of("app"),
                 Duration.ofSeconds(5),
                 EcsSettings.InFlight.REFUSE);
         try (AwsClients clients = new AwsClients(settings)) {

@@ -144,12 +144,12 @@ class DockerfileBuildIT {
     }
 
     private String build(String revision, DockerEngine on) {
-        EcsSettings.Image image = new EcsSettings.Image(
+        ImageSettings image = new ImageSettings(
                 "app",
                 Optional.of("127.0.0.1:1"),
                 Optional.empty(),
                 Optional.empty(),
-                EcsSettings.Image.Builder.DOCKERFILE,
+                ImageSettings.Builder.DOCKERFILE,
                 Path.of("Dockerfile"),
                 Optional.of("app"),
                 Map.of("FLAVOUR", "vanilla"),

@@ -119,7 +119,7 @@ final class EcsEndpoint implements AutoCloseable {
                 "app",
                 "puma",
                 Optional.empty(),
-                EcsSettings.Image.of("app"),
+                ImageSettings.of("app"),
                 timeout,
                 EcsSettings.InFlight.REFUSE);
     }

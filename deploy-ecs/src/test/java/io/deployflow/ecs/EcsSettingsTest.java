@@ -17,7 +17,7 @@ class EcsSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "App", "host:5000/app", "app:1", "app@sha256:ab", "/app"})
     void image_withMoreOrLessThanARepositoryName_isRefused(String repository) {
-        assertThatThrownBy(() -> EcsSettings.Image.of(repository))
+        assertThatThrownBy(() -> ImageSettings.of(repository))
                 .isInstanceOfSatisfying(
                         InvalidSettingException.class,
                         failure -> assertThat(failure.key()).isEqualTo("repository"));
@@ -47,14 +47,14 @@ class EcsSettingsTest {
                 .doesNotContain("hunter2");
     }
 
-    private static EcsSettings.Image image(
+    private static ImageSettings image(
             Optional<String> registry, Optional<String> username, Optional<Secret> password, String tag) {
-        return new EcsSettings.Image(
+        return new ImageSettings(
                 "app",
                 registry,
                 username,
                 password,
-                EcsSettings.Image.Builder.DOCKERFILE,
+                ImageSettings.Builder.DOCKERFILE,
                 Path.of("Dockerfile"),
                 Optional.empty(),
                 Map.of(),

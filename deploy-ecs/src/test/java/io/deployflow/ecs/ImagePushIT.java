@@ -47,7 +47,7 @@ class ImagePushIT {
                 "app",
                 "puma",
                 Optional.empty(),
-                EcsSettings.Image.of(FakeRegistry.NAME),
+                ImageSettings.of(FakeRegistry.NAME),
                 Duration.ofMinutes(1),
                 EcsSettings.InFlight.REFUSE);
         clients = new AwsClients(settings);

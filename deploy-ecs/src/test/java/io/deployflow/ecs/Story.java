@@ -82,7 +82,7 @@ final class Story implements AutoCloseable {
                 CLUSTER,
                 SERVICE,
                 container,
-                EcsSettings.Image.of("organization/app"),
+                ImageSettings.of("organization/app"),
                 timeout,
                 inFlight);
     }
