@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves a cloud on by one beat: observes the data plane, asks the state machines what to do while it holds the lock,
+ * Moves the clouds on by one beat: observes the data plane, asks the state machines what to do while it holds the lock,
  * and does it after, routes first so that a target is draining before its container is told to stop. One thread at a
  * time.
  */
@@ -27,41 +27,50 @@ final class Beat {
 
     private static final Logger LOG = LoggerFactory.getLogger(Beat.class);
 
-    private final Cloud cloud;
+    private final Clouds clouds;
     private final Ports ports;
     private final Object lock;
-    private final TaskExecutor executor;
     private final Queue<Checked> results = new ConcurrentLinkedQueue<>();
     private final Map<String, List<Backend>> routed = new HashMap<>();
 
-    Beat(Cloud cloud, Ports ports, Object lock) {
-        this.cloud = cloud;
+    Beat(Clouds clouds, Ports ports, Object lock) {
+        this.clouds = clouds;
         this.ports = ports;
         this.lock = lock;
-        this.executor = new TaskExecutor(ports.runtime(), cloud.logs());
     }
 
     /** The result of a health check that was sent. */
-    private record Checked(TargetRef target, HealthProbe.Result result) {}
+    private record Checked(Cloud cloud, TargetRef target, HealthProbe.Result result) {}
 
-    /** What one beat found to do. */
-    private record Work(List<Action> actions, List<Check> checks, Map<String, List<Backend>> routes) {}
+    /** What one beat found to do for a cloud. */
+    private record Work(Cloud cloud, List<Action> actions, List<Check> checks, Map<String, List<Backend>> routes) {}
 
     void beat() {
         Map<String, TaskStatus> seen = observe();
-        Work work;
+        List<Work> all = new ArrayList<>();
         synchronized (lock) {
-            work = work(seen);
+            for (Checked checked = results.poll(); checked != null; checked = results.poll()) {
+                checked.cloud().balancing().checked(checked.target(), checked.result());
+            }
+            clouds.all().forEach(cloud -> all.add(work(cloud, seen)));
         }
-        route(work.routes());
+        Map<String, List<Backend>> routes = new HashMap<>();
+        all.forEach(work -> routes.putAll(work.routes()));
+        route(routes);
+        all.forEach(this::carryOut);
+    }
+
+    private void carryOut(Work work) {
+        TaskExecutor executor = new TaskExecutor(ports.runtime(), work.cloud().logs());
         work.actions().forEach(executor::execute);
-        work.checks().forEach(this::send);
+        work.checks().forEach(check -> send(work.cloud(), check));
     }
 
     private Map<String, TaskStatus> observe() {
         List<String> ids;
         synchronized (lock) {
-            ids = cloud.clusters().values().stream()
+            ids = clouds.all().stream()
+                    .flatMap(cloud -> cloud.clusters().values().stream())
                     .flatMap(Cluster::tasks)
                     .map(Cluster.Placed::task)
                     .filter(task -> !task.stopped())
@@ -73,10 +82,7 @@ final class Beat {
         return seen;
     }
 
-    private Work work(Map<String, TaskStatus> seen) {
-        for (Checked checked = results.poll(); checked != null; checked = results.poll()) {
-            cloud.balancing().checked(checked.target(), checked.result());
-        }
+    private static Work work(Cloud cloud, Map<String, TaskStatus> seen) {
         List<Check> checks = cloud.balancing().dueChecks(cloud.now());
         Observed facts = new Observed(cloud.now(), seen, cloud.balancing());
         List<Action> actions = new ArrayList<>();
@@ -86,11 +92,11 @@ final class Beat {
                     .forEach(service -> actions.addAll(service.scheduler().tick(facts)));
             actions.addAll(cluster.standalone().tick(facts));
         }
-        register(actions);
-        return new Work(actions, checks, cloud.balancing().routes());
+        register(cloud, actions);
+        return new Work(cloud, actions, checks, cloud.balancing().routes());
     }
 
-    private void register(List<Action> actions) {
+    private static void register(Cloud cloud, List<Action> actions) {
         for (Action action : actions) {
             if (action instanceof Action.RegisterTarget register) {
                 cloud.balancing().register(register.target(), cloud.now());
@@ -120,9 +126,9 @@ final class Beat {
         }
     }
 
-    private void send(Check check) {
+    private void send(Cloud cloud, Check check) {
         CompletableFuture<Void> unused = ports.probe()
                 .get(check.url(), check.timeout())
-                .thenAccept(result -> results.add(new Checked(check.target(), result)));
+                .thenAccept(result -> results.add(new Checked(cloud, check.target(), result)));
     }
 }

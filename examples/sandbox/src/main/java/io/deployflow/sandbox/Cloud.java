@@ -1,5 +1,9 @@
 package io.deployflow.sandbox;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deployflow.sandbox.account.Parameter;
+import io.deployflow.sandbox.account.Quotas;
+import io.deployflow.sandbox.account.Secrets;
 import io.deployflow.sandbox.ecs.Arns;
 import io.deployflow.sandbox.ecs.Cluster;
 import io.deployflow.sandbox.ecs.Images;
@@ -15,9 +19,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Everything that exists in the one region of the one account. Not thread-safe: {@link SandboxServer} holds a lock. */
+/** Everything that exists in one region of one account. Not thread-safe: {@link SandboxServer} holds a lock. */
 public final class Cloud {
 
     private final Arns arns;
@@ -33,6 +38,12 @@ public final class Cloud {
     private final Tags tags = new Tags();
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
     private final Set<String> repositories = new TreeSet<>();
+    private final Set<String> logGroups = new TreeSet<>();
+    private final Secrets secrets = new Secrets();
+    private final Map<String, Parameter> parameters = new TreeMap<>();
+    private final Quotas quotas = new Quotas();
+    private final Map<String, ObjectNode> scalableTargets = new TreeMap<>();
+    private final Map<String, ObjectNode> scalingPolicies = new TreeMap<>();
 
     Cloud(Arns arns, Clock clock, Timings timings, Ids ids, Ports ports) {
         this.arns = arns;
@@ -110,5 +121,35 @@ public final class Cloud {
     /** {@return repositories that were created, whether they hold an image or not, to be read and changed} */
     public Set<String> repositories() {
         return repositories;
+    }
+
+    /** {@return log groups that were created, whether anything was written to them or not, to be read and changed} */
+    public Set<String> logGroups() {
+        return logGroups;
+    }
+
+    /** {@return the secrets of Secrets Manager} */
+    public Secrets secrets() {
+        return secrets;
+    }
+
+    /** {@return the parameters of Systems Manager by name, to be read and changed} */
+    public Map<String, Parameter> parameters() {
+        return parameters;
+    }
+
+    /** {@return the quotas} */
+    public Quotas quotas() {
+        return quotas;
+    }
+
+    /** {@return the scalable targets as they are shown, by what they scale, to be read and changed} */
+    public Map<String, ObjectNode> scalableTargets() {
+        return scalableTargets;
+    }
+
+    /** {@return the scaling policies as they are shown, by what they scale and their name, to be read and changed} */
+    public Map<String, ObjectNode> scalingPolicies() {
+        return scalingPolicies;
     }
 }

@@ -1,6 +1,6 @@
 package io.deployflow.sandbox;
 
-import io.deployflow.sandbox.api.Api;
+import io.deployflow.sandbox.api.CloudPlane;
 import io.deployflow.sandbox.ecs.Arns;
 import io.deployflow.sandbox.scheduler.Ids;
 import io.deployflow.sandbox.wire.HttpFront;
@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * The control plane: an HTTP endpoint over a {@link Cloud}, and what moves it on. Tests start it with ports of their
+ * The control plane: an HTTP endpoint over {@link Clouds}, and what moves it on. Tests start it with ports of their
  * own.
  */
 public final class SandboxServer implements AutoCloseable {
@@ -42,10 +42,10 @@ public final class SandboxServer implements AutoCloseable {
     /** Starts a control plane that answers, but in which nothing moves on but by {@link #beat}. */
     static SandboxServer still(SandboxSettings settings, Ports ports, Clock clock) {
         Arns arns = new Arns(settings.region(), settings.account());
-        Cloud cloud = new Cloud(arns, clock, settings.timings(), new Ids(new SecureRandom()), ports);
+        Clouds clouds = new Clouds(arns, clock, settings.timings(), new Ids(new SecureRandom()), ports);
         Object lock = new Object();
-        HttpFront front = new HttpFront(settings.port(), Api.of(cloud), lock, clock);
-        return new SandboxServer(front, new Beat(cloud, ports, lock));
+        HttpFront front = new HttpFront(settings.port(), new CloudPlane(clouds), lock, clock);
+        return new SandboxServer(front, new Beat(clouds, ports, lock));
     }
 
     /** Observes, decides and has it done, once; one thread at a time. */

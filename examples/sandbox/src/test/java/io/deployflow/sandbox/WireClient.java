@@ -18,14 +18,20 @@ final class WireClient {
     static final String ECR = "AmazonEC2ContainerRegistry_V20150921.";
     static final String LOGS = "Logs_20140328.";
     private static final String SIGNATURE =
-            "AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=0";
+            "AWS4-HMAC-SHA256 Credential=%s/20260101/%s/ecs/aws4_request, SignedHeaders=host, Signature=0";
 
     private final URI url;
+    private final String signature;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper mapper = new ObjectMapper();
 
     WireClient(URI url) {
+        this(url, "x", ""); // No region: the sandbox's own.
+    }
+
+    WireClient(URI url, String accessKey, String region) {
         this.url = url;
+        this.signature = SIGNATURE.formatted(accessKey, region);
     }
 
     /** An answer, its body as it came. */
@@ -44,7 +50,7 @@ final class WireClient {
         return send(HttpRequest.newBuilder(url)
                 .header("X-Amz-Target", target)
                 .header("Content-Type", "application/x-amz-json-1.1")
-                .header("Authorization", SIGNATURE)
+                .header("Authorization", signature)
                 .POST(BodyPublishers.ofString(request))
                 .build());
     }
@@ -58,14 +64,19 @@ final class WireClient {
     Answer query(String form) {
         return send(HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
-                .header("Authorization", SIGNATURE)
+                .header("Authorization", signature)
                 .POST(BodyPublishers.ofString(form))
                 .build());
     }
 
     /** Calls an ELBv2 operation and answers the text of the first element of a name. */
     String elb(String form, String element) {
-        Answer answer = query(form + "&Version=2015-12-01");
+        return element(form + "&Version=2015-12-01", element);
+    }
+
+    /** Calls a Query operation and answers the text of the first element of a name. */
+    String element(String form, String element) {
+        Answer answer = query(form);
         int from = answer.body().indexOf("<" + element + ">");
         if (answer.status() != 200 || from < 0) {
             throw new AssertionError(form + " answered " + answer);

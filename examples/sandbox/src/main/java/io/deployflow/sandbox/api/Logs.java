@@ -30,16 +30,30 @@ final class Logs {
 
     void addTo(Operations operations) {
         operations
+                .add("logs", "CreateLogGroup", this::create)
                 .add("logs", "DescribeLogGroups", this::groups)
                 .add("logs", "DescribeLogStreams", this::describeStreams)
                 .add("logs", "GetLogEvents", this::events)
                 .add("logs", "FilterLogEvents", this::filter);
     }
 
+    private ObjectNode create(ObjectNode request) {
+        String name = Json.required(request, "logGroupName");
+        if (groupNames().anyMatch(name::equals)) {
+            throw new AwsException("ResourceAlreadyExistsException", "The specified log group already exists");
+        }
+        cloud.logGroups().add(name);
+        return Json.object();
+    }
+
+    /** Groups that were created, and those that containers write to. */
+    private Stream<String> groupNames() {
+        return Stream.concat(cloud.logGroups().stream(), streams().map(LogStream::group));
+    }
+
     private ObjectNode groups(ObjectNode request) {
         String prefix = request.path("logGroupNamePrefix").asText("");
-        List<ObjectNode> groups = streams()
-                .map(LogStream::group)
+        List<ObjectNode> groups = groupNames()
                 .filter(group -> group.startsWith(prefix))
                 .distinct()
                 .sorted()
@@ -124,7 +138,7 @@ final class Logs {
         String group = Json.required(request, "logGroupName");
         List<LogStream> streams =
                 streams().filter(stream -> stream.group().equals(group)).toList();
-        if (streams.isEmpty()) {
+        if (streams.isEmpty() && !cloud.logGroups().contains(group)) {
             throw notFound("The specified log group does not exist.");
         }
         return streams.stream();

@@ -6,13 +6,19 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The sandbox's own paths: {@code /_sandbox/faults} and {@code /_sandbox/calls}. */
+/** The sandbox's own paths: {@code /_sandbox/faults}, {@code /_sandbox/calls}, and those of the plane. */
 final class AdminHandler implements HttpHandler {
 
+    private static final String ROOT = "/_sandbox/";
+
+    private final Plane plane;
+    private final Object lock;
     private final Faults faults;
     private final CallLog calls;
 
-    AdminHandler(Faults faults, CallLog calls) {
+    AdminHandler(Plane plane, Object lock, Faults faults, CallLog calls) {
+        this.plane = plane;
+        this.lock = lock;
         this.faults = faults;
         this.calls = calls;
     }
@@ -21,8 +27,8 @@ final class AdminHandler implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            String request =
-                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+            String request = exchange.getRequestMethod() + " "
+                    + exchange.getRequestURI().getPath().replaceFirst(ROOT, "");
             try {
                 Reply.json(200, answer(request, body)).send(exchange);
             } catch (AwsException e) {
@@ -33,16 +39,27 @@ final class AdminHandler implements HttpHandler {
 
     private ObjectNode answer(String request, String body) {
         switch (request) {
-            case "GET /_sandbox/faults" -> {}
-            case "POST /_sandbox/faults" -> faults.add(Fault.read(Json.parse(body)));
-            case "DELETE /_sandbox/faults" -> faults.clear();
-            case "GET /_sandbox/calls" -> {}
-            case "DELETE /_sandbox/calls" -> calls.clear();
-            default -> throw new AwsException("NotFound", "The sandbox does not have " + request + ".", 404);
+            case "GET faults" -> {}
+            case "POST faults" -> faults.add(Fault.read(Json.parse(body)));
+            case "DELETE faults" -> faults.clear();
+            case "GET calls" -> {}
+            case "DELETE calls" -> calls.clear();
+            default -> {
+                return own(request, body);
+            }
         }
         ObjectNode answer = Json.object();
         return request.endsWith("faults")
                 ? answer.set("faults", Json.array(faults.list()))
                 : answer.set("calls", Json.array(calls.list()));
+    }
+
+    private ObjectNode own(String request, String body) {
+        synchronized (lock) {
+            return plane.own(request)
+                    .orElseThrow(
+                            () -> new AwsException("NotFound", "The sandbox does not have %s.".formatted(request), 404))
+                    .handle(Json.parse(body));
+        }
     }
 }

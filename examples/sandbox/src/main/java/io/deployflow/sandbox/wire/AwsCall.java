@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * A request, parsed.
  *
- * @param service {@code ecs}, {@code ecr}, {@code logs}, {@code elbv2}, {@code sts}, or empty when unknown
+ * @param service as {@code ecs} or {@code elbv2}; empty when unknown
  * @param operation its name, or empty when unknown
  * @param request the parameters
  * @param protocol how it was written
@@ -17,9 +17,14 @@ record AwsCall(String service, String operation, ObjectNode request, Protocol pr
     private static final Map<String, String> JSON_SERVICES = Map.of(
             "AmazonEC2ContainerServiceV20141113", "ecs",
             "AmazonEC2ContainerRegistry_V20150921", "ecr",
-            "Logs_20140328", "logs");
+            "Logs_20140328", "logs",
+            "secretsmanager", "secretsmanager",
+            "AmazonSSM", "ssm",
+            "ServiceQuotasV20190624", "servicequotas",
+            "AnyScaleFrontendService", "application-autoscaling");
 
-    private static final Map<String, String> QUERY_SERVICES = Map.of("2015-12-01", "elbv2", "2011-06-15", "sts");
+    private static final Map<String, String> QUERY_SERVICES =
+            Map.of("2015-12-01", "elbv2", "2011-06-15", "sts", "2010-05-08", "iam");
 
     /** Reads a request: JSON when it names a target in a header, Query otherwise. */
     static AwsCall read(Headers headers, String body) {

@@ -1,5 +1,6 @@
 package io.deployflow.sandbox.wire;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -18,14 +20,14 @@ final class AwsHandler implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(AwsHandler.class);
 
-    private final Operations operations;
+    private final Plane plane;
     private final Object lock;
     private final Clock clock;
     private final Faults faults;
     private final CallLog calls;
 
-    AwsHandler(Operations operations, Object lock, Clock clock, Faults faults, CallLog calls) {
-        this.operations = operations;
+    AwsHandler(Plane plane, Object lock, Clock clock, Faults faults, CallLog calls) {
+        this.plane = plane;
         this.lock = lock;
         this.clock = clock;
         this.faults = faults;
@@ -53,9 +55,10 @@ final class AwsHandler implements HttpHandler {
         Optional<Fault> fault = faults.strike(call);
         fault.filter(struck -> struck.kind() == Fault.Kind.DELAY).ifPresent(struck -> pause(struck.delay()));
         boolean drop = fault.filter(struck -> struck.kind() == Fault.Kind.DROP).isPresent();
-        Outcome outcome =
-                drop ? new Outcome(0, "dropped", "") : outcome(exchange.getRequestHeaders(), call, fault, requestId);
-        calls.add(clock.instant(), call, outcome.status(), outcome.code(), userAgent(exchange.getRequestHeaders()));
+        Headers headers = exchange.getRequestHeaders();
+        Optional<Caller> caller = Caller.of(headers);
+        Outcome outcome = drop ? new Outcome(0, "dropped", "") : outcome(caller, call, fault, requestId);
+        calls.add(clock.instant(), call, outcome.status(), outcome.code(), about(headers, caller, call));
         if (drop
                 || fault.filter(struck -> struck.kind() == Fault.Kind.DROP_ANSWER)
                         .isPresent()) {
@@ -65,18 +68,20 @@ final class AwsHandler implements HttpHandler {
         new Reply(outcome.status(), call.protocol().contentType(), outcome.body()).send(exchange);
     }
 
-    private Outcome outcome(Headers headers, AwsCall call, Optional<Fault> fault, String requestId) {
+    private Outcome outcome(Optional<Caller> signed, AwsCall call, Optional<Fault> fault, String requestId) {
         try {
-            requireSignature(headers, call);
-            fault.flatMap(AwsHandler::refusal).ifPresent(AwsHandler::refuse);
-            Operation operation = operations
-                    .find(call.service(), call.operation())
-                    .orElseThrow(() -> call.protocol().unknown(call));
+            Caller caller = signed.orElseThrow(() -> call.protocol().unsigned());
             synchronized (lock) {
+                fault.ifPresent(struck -> strike(struck, caller, call));
+                Operation operation = plane.find(caller, call.service(), call.operation())
+                        .orElseThrow(() -> call.protocol().unknown(call));
+                plane.authorize(caller, call.service(), call.operation(), call.request());
                 return new Outcome(200, "", call.protocol().answer(call, operation.handle(call.request()), requestId));
             }
         } catch (AwsException e) {
             return failed(call, e, requestId);
+        } catch (Refusal e) {
+            return failed(call, call.protocol().refused(e), requestId);
         } catch (RuntimeException e) {
             LOG.error("{} failed inside the sandbox", call.operation(), e);
             AwsException internal = new AwsException("ServerException", "The sandbox failed: " + e, 500);
@@ -89,28 +94,36 @@ final class AwsHandler implements HttpHandler {
         return new Outcome(error.status(), error.code(), body);
     }
 
-    private static void requireSignature(Headers headers, AwsCall call) {
-        if (!headers.containsKey("Authorization")) {
-            throw call.protocol().unsigned();
+    private void strike(Fault fault, Caller caller, AwsCall call) {
+        switch (fault.kind()) {
+            case THROTTLE -> throw new AwsException("ThrottlingException", "Rate exceeded");
+            case ERROR ->
+                throw new AwsException("ServerException", "Service Unavailable. Please try again later.", 500);
+            case DENIED ->
+                throw new Refusal(
+                        Refusal.Kind.DENIED,
+                        "User: %s is not authorized to perform: %s"
+                                .formatted(
+                                        plane.principal(caller),
+                                        actions(caller, call).get(0)));
+            case EXPIRED -> throw Refusal.expired();
+            case DROP, DROP_ANSWER, DELAY -> {}
         }
     }
 
-    private static Optional<AwsException> refusal(Fault fault) {
-        return switch (fault.kind()) {
-            case THROTTLE -> Optional.of(new AwsException("ThrottlingException", "Rate exceeded"));
-            case ERROR ->
-                Optional.of(new AwsException("ServerException", "Service Unavailable. Please try again later.", 500));
-            case DENIED ->
-                Optional.of(new AwsException(
-                        "AccessDeniedException",
-                        "User: arn:aws:iam::000000000000:user/sandbox is not authorized to perform: "
-                                + fault.operation()));
-            case DROP, DROP_ANSWER, DELAY -> Optional.empty();
-        };
+    private List<String> actions(Caller caller, AwsCall call) {
+        return plane.actions(caller, call.service(), call.operation(), call.request());
     }
 
-    private static void refuse(AwsException refusal) {
-        throw refusal;
+    /** What the log tells of a call beside its outcome. */
+    private ObjectNode about(Headers headers, Optional<Caller> signed, AwsCall call) {
+        ObjectNode about = Json.object().put("userAgent", userAgent(headers));
+        synchronized (lock) {
+            signed.ifPresent(caller -> about.put("region", caller.region())
+                    .put("principal", plane.principal(caller))
+                    .set("actions", Json.strings(actions(caller, call))));
+        }
+        return about;
     }
 
     private static String userAgent(Headers headers) {

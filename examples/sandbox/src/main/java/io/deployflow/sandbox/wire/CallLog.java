@@ -14,13 +14,13 @@ final class CallLog {
 
     private final Deque<ObjectNode> calls = new ArrayDeque<>();
 
-    synchronized void add(Instant time, AwsCall call, int status, String error, String userAgent) {
+    synchronized void add(Instant time, AwsCall call, int status, String error, ObjectNode about) {
         ObjectNode entry = Json.object()
                 .put("time", Json.time(time))
                 .put("service", call.service())
                 .put("operation", call.operation())
-                .put("status", status)
-                .put("userAgent", userAgent);
+                .put("status", status);
+        entry.setAll(about);
         calls.addLast(error.isEmpty() ? entry : entry.put("error", error));
         if (calls.size() > KEPT) {
             calls.removeFirst();

@@ -24,6 +24,8 @@ record Fault(String operation, Kind kind, int skip, int count, Duration delay) {
         ERROR,
         /** Refused because the caller may not. */
         DENIED,
+        /** Refused because the caller's credentials have expired. */
+        EXPIRED,
         /** The connection is closed without an answer; the call is not carried out. */
         DROP,
         /** The call is carried out, and then the connection is closed without an answer. */

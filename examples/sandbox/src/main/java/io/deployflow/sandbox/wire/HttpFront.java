@@ -30,12 +30,12 @@ public final class HttpFront implements AutoCloseable {
      * Opens the endpoint.
      *
      * @param port the port; 0 picks a free one
-     * @param operations what it can do
+     * @param plane what it can do
      * @param lock held while an operation is carried out
      * @param clock stamps the recorded calls
      * @throws UncheckedIOException when the port cannot be had
      */
-    public HttpFront(int port, Operations operations, Object lock, Clock clock) {
+    public HttpFront(int port, Plane plane, Object lock, Clock clock) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
         } catch (IOException e) {
@@ -43,8 +43,8 @@ public final class HttpFront implements AutoCloseable {
         }
         Faults faults = new Faults();
         CallLog calls = new CallLog();
-        server.createContext("/_sandbox/", new AdminHandler(faults, calls));
-        server.createContext("/", new AwsHandler(operations, lock, clock, faults, calls));
+        server.createContext("/_sandbox/", new AdminHandler(plane, lock, faults, calls));
+        server.createContext("/", new AwsHandler(plane, lock, clock, faults, calls));
         server.setExecutor(threads);
         server.start();
     }

@@ -33,4 +33,13 @@ final class JsonProtocol implements Protocol {
     public AwsException unsigned() {
         return new AwsException("MissingAuthenticationTokenException", "Missing Authentication Token");
     }
+
+    @Override
+    public AwsException refused(Refusal refusal) {
+        String code = switch (refusal.kind()) {
+            case DENIED -> "AccessDeniedException";
+            case EXPIRED -> "ExpiredTokenException";
+        };
+        return new AwsException(code, refusal.text());
+    }
 }

@@ -12,7 +12,7 @@ public final class Operations {
     /**
      * Adds an operation.
      *
-     * @param service {@code ecs}, {@code ecr}, {@code logs}, {@code elbv2} or {@code sts}
+     * @param service as {@code ecs} or {@code elbv2}
      * @param name its name, {@code CreateCluster}
      * @param operation what to do
      * @return this

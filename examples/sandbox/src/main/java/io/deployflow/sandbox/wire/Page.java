@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param items the items of the page
  * @param next the token of the next page; empty when this is the last
+ * @param tokenField what the API calls the token
  */
-public record Page<T>(List<T> items, String next) {
+public record Page<T>(List<T> items, String next, String tokenField) {
 
     /**
      * Cuts the page that a request asks for.
@@ -23,10 +24,36 @@ public record Page<T>(List<T> items, String next) {
      * @throws AwsException when the token is not one of ours
      */
     public static <T> Page<T> of(List<T> all, ObjectNode request, int most) {
-        int from = Math.min(offset(request.path("nextToken").asText("")), all.size());
-        int wanted = request.path("maxResults").asInt(most);
+        return of(
+                all,
+                request.path("nextToken").asText(""),
+                request.path("maxResults").asInt(most),
+                most,
+                "nextToken");
+    }
+
+    /**
+     * Cuts the page that a request asks for by {@code MaxResults} and {@code NextToken}, as some APIs spell them.
+     *
+     * @param all the whole list
+     * @param request has the two fields, or not
+     * @param most the size when the request has none, and the largest allowed
+     * @return the page
+     * @throws AwsException when the token is not one of ours
+     */
+    public static <T> Page<T> ofCapitals(List<T> all, ObjectNode request, int most) {
+        return of(
+                all,
+                request.path("NextToken").asText(""),
+                request.path("MaxResults").asInt(most),
+                most,
+                "NextToken");
+    }
+
+    private static <T> Page<T> of(List<T> all, String token, int wanted, int most, String tokenField) {
+        int from = Math.min(offset(token), all.size());
         int to = Math.min(all.size(), from + Math.max(1, Math.min(wanted, most)));
-        return new Page<>(all.subList(from, to), to < all.size() ? token(to) : "");
+        return new Page<>(all.subList(from, to), to < all.size() ? token(to) : "", tokenField);
     }
 
     /**
@@ -36,7 +63,7 @@ public record Page<T>(List<T> items, String next) {
      * @return the answer
      */
     public ObjectNode mark(ObjectNode answer) {
-        return next.isEmpty() ? answer : answer.put("nextToken", next);
+        return next.isEmpty() ? answer : answer.put(tokenField, next);
     }
 
     private static String token(int offset) {

@@ -19,4 +19,7 @@ interface Protocol {
 
     /** The error for a request without a signature. */
     AwsException unsigned();
+
+    /** The error for a caller that is not let in. */
+    AwsException refused(Refusal refusal);
 }

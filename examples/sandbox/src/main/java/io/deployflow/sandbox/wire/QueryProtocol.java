@@ -43,9 +43,20 @@ final class QueryProtocol implements Protocol {
         return new AwsException("MissingAuthenticationToken", "Request is missing Authentication Token", 403);
     }
 
+    @Override
+    public AwsException refused(Refusal refusal) {
+        String code = switch (refusal.kind()) {
+            case DENIED -> "AccessDenied";
+            case EXPIRED -> "ExpiredToken";
+        };
+        return new AwsException(code, refusal.text(), 403);
+    }
+
     private static String namespace(AwsCall call) {
-        return call.service().equals("sts")
-                ? "https://sts.amazonaws.com/doc/2011-06-15/"
-                : "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/";
+        return switch (call.service()) {
+            case "sts" -> "https://sts.amazonaws.com/doc/2011-06-15/";
+            case "iam" -> "https://iam.amazonaws.com/doc/2010-05-08/";
+            default -> "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/";
+        };
     }
 }

@@ -7,12 +7,12 @@
  * <ul>
  *   <li>{@code POST /_sandbox/faults} injects a fault: {@code {"operation": "UpdateService", "kind": "throttle",
  *       "skip": 0, "count": 1, "delayMillis": 1000}}. The operation {@code *} is any. Kinds: {@code throttle},
- *       {@code error} (HTTP 500), {@code denied}, {@code drop} (the connection is closed, nothing is done),
- *       {@code drop_answer} (it is done, then the connection is closed), {@code delay}. It lets {@code skip} matching
- *       calls through and befalls the {@code count} after them.
+ *       {@code error} (HTTP 500), {@code denied}, {@code expired}, {@code drop} (the connection is closed, nothing is
+ *       done), {@code drop_answer} (it is done, then the connection is closed), {@code delay}. It lets {@code skip}
+ *       matching calls through and befalls the {@code count} after them.
  *   <li>{@code GET /_sandbox/faults} lists the faults that are left, {@code DELETE} takes them back.
- *   <li>{@code GET /_sandbox/calls} lists the last 10,000 API calls with time, service, operation, status, error and
- *       user agent, the oldest first; {@code DELETE} forgets them.
+ *   <li>{@code GET /_sandbox/calls} lists the last 10,000 API calls with time, service, operation, status, error, user
+ *       agent, region, principal and the IAM actions needed, the oldest first; {@code DELETE} forgets them.
  * </ul>
  */
 @NullMarked
