@@ -11,8 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,16 +129,7 @@ class AwsErrorsTest {
     }
 
     private static EcsGateway gateway(@Nullable URI endpoint) {
-        EcsSettings settings = new EcsSettings(
-                Optional.of("eu-west-1"),
-                Optional.ofNullable(endpoint),
-                Optional.empty(),
-                "app",
-                "puma",
-                Optional.empty(),
-                ImageSettings.of("app"),
-                Duration.ofMinutes(1),
-                EcsSettings.InFlight.REFUSE);
+        EcsSettings settings = endpoint == null ? SettingsText.of() : SettingsText.of("endpoint: " + endpoint);
         return new EcsGateway(new AwsClients(settings), settings);
     }
 }

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deployflow.TargetUnreachableException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,16 +53,7 @@ class AwsProfilesTest {
     }
 
     private static void call(String profile) {
-        EcsSettings settings = new EcsSettings(
-                Optional.of("eu-west-1"),
-                Optional.of(URI.create("http://127.0.0.1:9")),
-                Optional.of(profile),
-                "app",
-                "puma",
-                Optional.empty(),
-                ImageSettings.of("app"),
-                Duration.ofSeconds(5),
-                EcsSettings.InFlight.REFUSE);
+        EcsSettings settings = SettingsText.of("endpoint: http://127.0.0.1:9", "profile: " + profile);
         try (AwsClients clients = new AwsClients(settings)) {
             new EcsGateway(clients, settings).cluster();
         }

@@ -11,12 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -144,28 +141,9 @@ class DockerfileBuildIT {
     }
 
     private String build(String revision, DockerEngine on) {
-        ImageSettings image = new ImageSettings(
-                "app",
-                Optional.of("127.0.0.1:1"),
-                Optional.empty(),
-                Optional.empty(),
-                ImageSettings.Builder.DOCKERFILE,
-                Path.of("Dockerfile"),
-                Optional.of("app"),
-                Map.of("FLAVOUR", "vanilla"),
-                List.of(),
-                Optional.empty(),
-                "{revision}");
-        EcsSettings settings = new EcsSettings(
-                Optional.of("eu-west-1"),
-                Optional.empty(),
-                Optional.empty(),
-                "app",
-                "puma",
-                Optional.empty(),
-                image,
-                Duration.ofMinutes(1),
-                EcsSettings.InFlight.REFUSE);
+        EcsSettings settings = SettingsText.of(
+                "image: { repository: app, registry: '127.0.0.1:1', target: app, args: { FLAVOUR: vanilla } }");
+        ImageSettings image = settings.image();
         ImageRegistry registry = new ImageRegistry(new AwsClients(settings), image, on, Clock.systemUTC());
         DeployContext context = Contexts.of(source, work, revision, events::add, threads);
         return new DockerfileBuild(image, on, new CacheImages(List.of(), registry))

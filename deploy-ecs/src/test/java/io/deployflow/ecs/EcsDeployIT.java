@@ -132,7 +132,7 @@ class EcsDeployIT {
 
     @Test
     void deploy_ofAnUnknownContainer_namesThoseThereAreBeforeItBuilds() {
-        story.container = Optional.of("ap");
+        story.more = List.of("container: ap");
 
         Report report = story.deploy();
 
@@ -179,7 +179,7 @@ class EcsDeployIT {
                 .isInstanceOf(TargetLockedException.class)
                 .hasMessageContaining("by somebody without deployflow");
 
-        story.inFlight = EcsSettings.InFlight.WAIT;
+        story.more = List.of("container: app", "timeout: 2m", "in_flight: wait");
         story.deploy().orThrow();
         assertThat(story.served()).startsWith("late ");
     }

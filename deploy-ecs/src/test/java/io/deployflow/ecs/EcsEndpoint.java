@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,7 +13,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -112,16 +110,16 @@ final class EcsEndpoint implements AutoCloseable {
     }
 
     EcsSettings settings(Duration timeout) {
-        return new EcsSettings(
-                Optional.of("eu-west-1"),
-                Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
-                Optional.empty(),
-                "app",
-                "puma",
-                Optional.empty(),
-                ImageSettings.of("app"),
-                timeout,
-                EcsSettings.InFlight.REFUSE);
+        return settingsWith("timeout: " + timeout.toMillis() + "ms");
+    }
+
+    /** With these keys of a target. */
+    EcsSettings settingsWith(String... keys) {
+        return SettingsText.of(Stream.concat(
+                        Stream.of("endpoint: http://127.0.0.1:"
+                                + server.getAddress().getPort()),
+                        Stream.of(keys))
+                .toArray(String[]::new));
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -10,10 +10,8 @@ import io.deployflow.spi.DeployContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -40,16 +38,8 @@ class ImagePushIT {
         registry = new FakeRegistry();
         engine = new DockerEngine();
         threads = Executors.newCachedThreadPool();
-        EcsSettings settings = new EcsSettings(
-                Optional.of("eu-west-1"),
-                Optional.of(registry.endpoint()),
-                Optional.empty(),
-                "app",
-                "puma",
-                Optional.empty(),
-                ImageSettings.of(FakeRegistry.NAME),
-                Duration.ofMinutes(1),
-                EcsSettings.InFlight.REFUSE);
+        EcsSettings settings =
+                SettingsText.of("endpoint: " + registry.endpoint(), "image: { repository: " + FakeRegistry.NAME + " }");
         clients = new AwsClients(settings);
         pusher = new ImagePusher(engine, new ImageRegistry(clients, settings.image(), engine, Clock.systemUTC()));
     }

@@ -16,9 +16,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -58,9 +57,7 @@ final class Story implements AutoCloseable {
     final List<DeployEvent> events = new CopyOnWriteArrayList<>();
     final AwsClients clients;
     Consumer<DeployEvent> onEvent = event -> {};
-    Optional<String> container = Optional.of("app");
-    Duration timeout = Duration.ofMinutes(2);
-    EcsSettings.InFlight inFlight = EcsSettings.InFlight.REFUSE;
+    List<String> more = List.of("container: app", "timeout: 2m");
 
     Story(Sandbox sandbox, Path source) {
         this.sandbox = sandbox;
@@ -75,16 +72,14 @@ final class Story implements AutoCloseable {
     }
 
     EcsSettings settings() {
-        return new EcsSettings(
-                Optional.of(sandbox.region()),
-                Optional.of(sandbox.endpoint()),
-                Optional.empty(),
-                CLUSTER,
-                SERVICE,
-                container,
-                ImageSettings.of("organization/app"),
-                timeout,
-                inFlight);
+        List<String> keys = new ArrayList<>(List.of(
+                "region: " + sandbox.region(),
+                "endpoint: " + sandbox.endpoint(),
+                "cluster: " + CLUSTER,
+                "service: " + SERVICE,
+                "image: { repository: organization/app }"));
+        keys.addAll(more);
+        return SettingsText.of(keys.toArray(String[]::new));
     }
 
     Story write(String name, String text) {
