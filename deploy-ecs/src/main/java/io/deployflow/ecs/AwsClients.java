@@ -3,6 +3,8 @@ package io.deployflow.ecs;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
@@ -15,11 +17,14 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /** The AWS clients of one target, each made when it is first used. */
 final class AwsClients implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final String SESSION = "deployflow";
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final EcsSettings settings;
@@ -29,6 +34,9 @@ final class AwsClients implements AutoCloseable {
     private final Lazy<CloudWatchLogsClient> logs = new Lazy<>(() -> configure(CloudWatchLogsClient.builder()));
     private final Lazy<ElasticLoadBalancingV2Client> balancers =
             new Lazy<>(() -> configure(ElasticLoadBalancingV2Client.builder()));
+
+    private final Lazy<StsClient> sts = new Lazy<>(() -> configure(StsClient.builder(), own()));
+    private final Lazy<AwsCredentialsProvider> credentials = new Lazy<>(this::newCredentials);
 
     AwsClients(EcsSettings settings) {
         this.settings = settings;
@@ -57,8 +65,32 @@ final class AwsClients implements AutoCloseable {
                 .build();
     }
 
-    /** Adaptive retries slow every caller of a client down together when AWS throttles. */
+    /** Those of the role to assume; without one, what the SDK finds. */
+    private AwsCredentialsProvider newCredentials() {
+        return settings.assumeRole()
+                .<AwsCredentialsProvider>map(role -> StsAssumeRoleCredentialsProvider.builder()
+                        .stsClient(sts.get())
+                        .refreshRequest(request -> request.roleArn(role.arn())
+                                .roleSessionName(SESSION)
+                                .externalId(role.externalId().orElse(null)))
+                        .build())
+                .orElseGet(this::own);
+    }
+
+    /** What the SDK's own chain finds: environment, profile, SSO, the role of the machine. */
+    private AwsCredentialsProvider own() {
+        return settings.profile()
+                .<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
+                .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+    }
+
     private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C configure(B builder) {
+        return configure(builder, credentials.get());
+    }
+
+    /** Adaptive retries slow every caller of a client down together when AWS throttles. */
+    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C configure(
+            B builder, AwsCredentialsProvider provider) {
         builder.httpClient(http.get());
         ClientOverrideConfiguration.Builder override =
                 ClientOverrideConfiguration.builder().retryStrategy(RetryMode.ADAPTIVE_V2);
@@ -66,13 +98,13 @@ final class AwsClients implements AutoCloseable {
         builder.overrideConfiguration(override.build());
         settings.endpoint().ifPresent(builder::endpointOverride);
         settings.region().map(Region::of).ifPresent(builder::region);
-        settings.profile().map(ProfileCredentialsProvider::create).ifPresent(builder::credentialsProvider);
+        builder.credentialsProvider(provider);
         return builder.build();
     }
 
     @Override
     public void close() {
-        Stream.of(ecs, ecr, logs, balancers, http)
+        Stream.of(ecs, ecr, logs, balancers, sts, http)
                 .map(Lazy::peek)
                 .filter(Objects::nonNull)
                 .map(SdkAutoCloseable.class::cast)

@@ -83,7 +83,8 @@ final class AwsErrors {
         return said.contains("Unable to load credentials") || said.contains("Profile");
     }
 
-    private static DeployException translate(String call, Refusal refusal, AwsServiceException e) {
+    private static DeployException translate(String asked, Refusal refusal, AwsServiceException e) {
+        String call = isOfSts(e) ? "sts:AssumeRole" : asked;
         String code = code(e);
         String what = call + " failed: " + code + ": " + said(e);
         if (EXPIRED.contains(code)) {
@@ -133,6 +134,11 @@ final class AwsErrors {
 
     private static DeployException unreachable(String what, String remedy, Throwable cause) {
         return new TargetUnreachableException(what, remedy, null, cause);
+    }
+
+    /** Taking a role comes before the call that was asked for, and fails in its place. */
+    private static boolean isOfSts(AwsServiceException e) {
+        return e.awsErrorDetails() != null && "Sts".equals(e.awsErrorDetails().serviceName());
     }
 
     private static String code(AwsServiceException e) {

@@ -51,11 +51,7 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
     public Plan plan(Revision revision, DeployContext context) {
         Service service = ecs.service();
         return plans.plan(
-                revision,
-                service,
-                ecs.taskDefinition(service.taskDefinition()).definition(),
-                registry.repository(),
-                context);
+                revision, service, ecs.taskDefinition(service.taskDefinition()), registry.repository(), context);
     }
 
     @Override

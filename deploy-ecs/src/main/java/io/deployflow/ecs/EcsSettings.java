@@ -3,7 +3,10 @@ package io.deployflow.ecs;
 import io.deployflow.spi.InvalidSettingException;
 import io.deployflow.spi.Setting;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,6 +22,16 @@ import java.util.Optional;
  * @param image where the image comes from and goes to
  * @param timeout how long a rollout, and its taking back, may take
  * @param inFlight what to do where a deployment of somebody else is in flight
+ * @param assumeRole the role to take before anything is asked of AWS
+ * @param taskDefinition JSON file with the task definition; relative to the source. Where it is missing, what the
+ *     service has is copied
+ * @param task size of the whole task
+ * @param environment variables of the container whose image changes
+ * @param secrets its secrets: by variable, what ECS reads the value from
+ * @param command its command
+ * @param containers what else is to be in containers, by their names
+ * @param beforeRollout commands run as one-off tasks of the new task definition before the service is touched
+ * @param keepReleases how many releases stay registered
  */
 public record EcsSettings(
         @Setting("AWS region; default: what the AWS SDK finds in the environment or the profile")
@@ -49,7 +62,33 @@ public record EcsSettings(
                 value = "What to do where somebody else's deployment is in flight: refuse, wait for it, or"
                         + " replace it",
                 defaultValue = "refuse")
-        InFlight inFlight) {
+        InFlight inFlight,
+
+        @Setting("Role to take before anything is asked of AWS")
+        Optional<AssumeRole> assumeRole,
+
+        @Setting("JSON file with the task definition, as the AWS CLI takes it; default: a copy of what the service has")
+        Optional<Path> taskDefinition,
+
+        @Setting("Size of the whole task") Optional<TaskSize> task,
+
+        @Setting("Environment variables of the container whose image changes; others stay as they are")
+        Map<String, String> environment,
+
+        @Setting("Its secrets: by variable, the ARN or the parameter's name that ECS reads the value from")
+        Map<String, String> secrets,
+
+        @Setting("Its command, one word an item") List<String> command,
+
+        @Setting("What else is to be in containers, by their names")
+        Map<String, ContainerSettings> containers,
+
+        @Setting("Shell commands that run as one-off tasks of the new release before the service is touched,"
+                + " such as migrations")
+        List<String> beforeRollout,
+
+        @Setting(value = "How many releases stay registered, at least 2", defaultValue = "5")
+        int keepReleases) {
 
     /** What to do where a deployment of somebody else is in flight. */
     public enum InFlight {
@@ -68,6 +107,18 @@ public record EcsSettings(
         Objects.requireNonNull(container, "container");
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(inFlight, "inFlight");
+        Objects.requireNonNull(assumeRole, "assumeRole");
+        Objects.requireNonNull(taskDefinition, "taskDefinition");
+        Objects.requireNonNull(task, "task");
+        environment = ContainerSettings.ordered(environment);
+        secrets = ContainerSettings.checked(environment, secrets);
+        command = List.copyOf(command);
+        containers = ContainerSettings.ordered(containers);
+        beforeRollout = List.copyOf(beforeRollout);
+        if (keepReleases < 2) {
+            throw new InvalidSettingException(
+                    "keep_releases", "must be at least 2: the live one and one to go back to");
+        }
         requireText("cluster", cluster);
         requireText("service", service);
         if (timeout.isNegative() || timeout.isZero()) {
@@ -81,6 +132,52 @@ public record EcsSettings(
     private static void requireText(String key, String value) {
         if (value.isBlank()) {
             throw new InvalidSettingException(key, "must not be empty");
+        }
+    }
+
+    /** What the deploy file says of the container whose image changes, beside {@link #containers}. */
+    ContainerSettings own() {
+        return new ContainerSettings(
+                environment, secrets, List.of(), command, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * A role that is taken with the credentials that the SDK finds.
+     *
+     * @param arn its ARN
+     * @param externalId the external id that its owner asks for
+     */
+    public record AssumeRole(
+            @Setting(value = "ARN of the role", required = true, shorthand = true)
+            String arn,
+
+            @Setting("External id that the role's owner asks for")
+            Optional<String> externalId) {
+        private static final String ARN = "arn:[a-z-]+:iam::[0-9]{12}:role/.+";
+
+        /** Checks the ARN. */
+        public AssumeRole {
+            Objects.requireNonNull(externalId, "externalId");
+            if (!arn.matches(ARN)) {
+                throw new InvalidSettingException(
+                        "arn", "must be the ARN of a role, such as arn:aws:iam::123456789012:role/deploy");
+            }
+        }
+    }
+
+    /**
+     * The size of a task; on Fargate only certain pairs are allowed.
+     *
+     * @param cpu in CPU units: 1024 are one vCPU
+     * @param memory in MiB
+     */
+    public record TaskSize(
+            @Setting("CPU units: 1024 are one vCPU") Optional<Integer> cpu,
+            @Setting("Memory in MiB") Optional<Integer> memory) {
+        /** Checks that nothing is missing. */
+        public TaskSize {
+            ContainerSettings.requirePositive("cpu", cpu);
+            ContainerSettings.requirePositive("memory", memory);
         }
     }
 }

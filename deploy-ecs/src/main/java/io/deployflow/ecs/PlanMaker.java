@@ -7,18 +7,21 @@ import io.deployflow.Release;
 import io.deployflow.Revision;
 import io.deployflow.spi.DeployContext;
 import java.util.List;
-import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.Service;
-import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** From what is there to what a deploy would change and send. */
 final class PlanMaker {
     private static final String LOCAL = "local";
 
     private final EcsSettings settings;
+    private final NextTaskDefinition definitions;
 
     PlanMaker(EcsSettings settings) {
         this.settings = settings;
+        this.definitions = new NextTaskDefinition(settings);
     }
 
     /**
@@ -28,34 +31,41 @@ final class PlanMaker {
      * @param repository where the image goes, without a tag
      */
     Plan plan(
-            Revision revision, Service service, TaskDefinition live, ImageReference repository, DeployContext context) {
-        ContainerDefinition container = TaskDefinitions.container(live, settings.container());
+            Revision revision,
+            Service service,
+            EcsGateway.Described live,
+            ImageReference repository,
+            DeployContext context) {
         ImageReference image = repository.withTag(ReleasePush.tag(settings.image(), revision));
-        String next = next(live);
+        String pinned = image.repository() + "@(digest of " + image.tag().orElseThrow() + ")";
+        RegisterTaskDefinitionRequest made = definitions.make(live, pinned, context);
+        String next = made.family() + ":(next)";
+        List<Change> changes =
+                DefinitionChanges.between(TaskDefinitions.asRequest(live.definition(), live.tags()), made);
         return new Plan(
                 context.target(),
                 revision,
-                List.of(
-                        Change.change(
-                                "containerDefinitions[" + container.name() + "].image",
-                                container.image(),
-                                image.repository() + "@(digest of "
-                                        + image.tag().orElseThrow() + ")"),
-                        Change.change("service " + settings.service(), TaskDefinitions.id(live), next),
-                        Change.change("tasks", tasks(service), tasks(service) + ", " + batch(service))),
-                steps(image, container, live, next));
+                Stream.concat(
+                                changes.stream(),
+                                Stream.of(
+                                        Change.change(
+                                                "service " + settings.service(),
+                                                TaskDefinitions.id(live.definition()),
+                                                next),
+                                        Change.change("tasks", tasks(service), tasks(service) + ", " + batch(service))))
+                        .toList(),
+                steps(image, made.family(), changes, next));
     }
 
-    private List<Plan.Step> steps(
-            ImageReference image, ContainerDefinition container, TaskDefinition live, String next) {
+    private List<Plan.Step> steps(ImageReference image, String family, List<Change> changes, String next) {
         return List.of(
                 step(Phase.BUILD, LOCAL, buildCommand(image)),
                 step(Phase.PUSH, LOCAL, "docker push " + image),
                 step(
                         Phase.PUSH,
                         "ecs",
-                        "ecs:RegisterTaskDefinition family=" + live.family() + " containerDefinitions["
-                                + container.name() + "].image=" + image.repository() + "@(digest)"),
+                        "ecs:RegisterTaskDefinition family=" + family
+                                + changes.stream().map(PlanMaker::text).collect(Collectors.joining())),
                 step(
                         Phase.ROLLOUT,
                         settings.service(),
@@ -79,9 +89,8 @@ final class PlanMaker {
                 + " --tag " + image + " .";
     }
 
-    /** Numbers go up by one, but one may have been given to somebody else meanwhile: this is the likely one. */
-    private static String next(TaskDefinition live) {
-        return live.family() + ":(next)";
+    private static String text(Change change) {
+        return change.to().map(value -> " " + change.what() + "=" + value).orElse(" without " + change.what());
     }
 
     private static String tasks(Service service) {

@@ -13,12 +13,14 @@ final class Preflight {
     private final EcsGateway ecs;
     private final ImageRegistry registry;
     private final InFlightGuard guard;
+    private final NextTaskDefinition definitions;
 
     Preflight(EcsSettings settings, EcsGateway ecs, ImageRegistry registry, InFlightGuard guard) {
         this.settings = settings;
         this.ecs = ecs;
         this.registry = registry;
         this.guard = guard;
+        this.definitions = new NextTaskDefinition(settings);
     }
 
     /**
@@ -31,7 +33,8 @@ final class Preflight {
         checkCluster();
         Service service = ecs.findService().orElseThrow(this::noService);
         ServiceChecks.check(service);
-        TaskDefinitions.container(ecs.taskDefinition(service.taskDefinition()).definition(), settings.container());
+        definitions.make(
+                ecs.taskDefinition(service.taskDefinition()), settings.image().repository(), context);
         context.output(settings.service(), "pushes to " + registry.repository());
         if (ServiceView.isAsleep(service)) {
             context.warn("service " + settings.service()

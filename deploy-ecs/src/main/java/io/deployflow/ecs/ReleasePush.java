@@ -7,7 +7,7 @@ import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.PushStrategy;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.Service;
 
@@ -16,11 +16,13 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
     private final EcsSettings settings;
     private final EcsGateway ecs;
     private final ImagePusher pusher;
+    private final NextTaskDefinition definitions;
 
     ReleasePush(EcsSettings settings, EcsGateway ecs, ImagePusher pusher) {
         this.settings = settings;
         this.ecs = ecs;
         this.pusher = pusher;
+        this.definitions = new NextTaskDefinition(settings);
     }
 
     @Override
@@ -30,19 +32,22 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
         return register(image, artifact.revision(), context);
     }
 
-    /** Registers a copy of what the service has now, with this image; the very same image needs no copy. */
+    /** Registers the next task definition of the service with this image, unless what the service has is the same. */
     EcsRelease register(String image, Revision revision, DeployContext context) {
         Service service = ecs.service();
         EcsGateway.Described live = ecs.taskDefinition(service.taskDefinition());
-        ContainerDefinition container = TaskDefinitions.container(live.definition(), settings.container());
-        if (container.image().equals(image)) {
+        RegisterTaskDefinitionRequest next = definitions.make(live, image, context);
+        if (DefinitionChanges.between(TaskDefinitions.asRequest(live.definition(), live.tags()), next)
+                .isEmpty()) {
             return TaskDefinitions.release(live.definition(), live.tags(), settings.container())
                     .as(Release.State.LIVE)
                     .basedOn(service.taskDefinition());
         }
         context.cancellation().throwIfCancelled();
-        RegisterTaskDefinitionRequest request = TaskDefinitions.withImage(
-                live.definition(), live.tags(), container, image, tags(revision, service, context));
+        RegisterTaskDefinitionRequest request = next.toBuilder()
+                .tags(Stream.concat(next.tags().stream(), tags(revision, service, context).toTags().stream())
+                        .toList())
+                .build();
         return TaskDefinitions.release(ecs.register(request), request.tags(), settings.container())
                 .basedOn(service.taskDefinition());
     }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
@@ -28,41 +27,55 @@ final class TaskDefinitions {
      * @throws ConfigurationException if there is no such container, or several and no name
      */
     static ContainerDefinition container(TaskDefinition definition, Optional<String> name) {
-        List<ContainerDefinition> containers = definition.containerDefinitions();
+        return container("task definition " + id(definition), definition.containerDefinitions(), name);
+    }
+
+    /**
+     * The same of a task definition that is not registered yet.
+     *
+     * @param whole how to name it
+     */
+    static ContainerDefinition container(String whole, List<ContainerDefinition> containers, Optional<String> name) {
         if (name.isEmpty() && containers.size() == 1) {
             return containers.get(0);
         }
-        String there = containers.stream().map(ContainerDefinition::name).collect(Collectors.joining(", "));
         String wanted = name.orElseThrow(() -> new ConfigurationException(
-                "task definition " + id(definition) + " has " + containers.size() + " containers: " + there,
+                whole + " has " + containers.size() + " containers: " + names(containers),
                 "Say with 'container' whose image is to change."));
         return containers.stream()
                 .filter(container -> container.name().equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> new ConfigurationException(
-                        "task definition " + id(definition) + " has no container '" + wanted + "'; it has: " + there,
-                        Nearest.to(wanted, containers, ContainerDefinition::name)
-                                .map(near -> "Did you mean 'container: " + near + "'?")
-                                .orElse("Set 'container' to one of these.")));
+                .orElseThrow(() -> noContainer(whole, containers, wanted, "container"));
     }
 
     /**
-     * The request that registers the next revision: a copy of everything that can be registered, with another image for
-     * one container and the release's tags in place of those of the release before.
+     * Says that a container is not there.
+     *
+     * @param key the setting that names it
+     */
+    static ConfigurationException noContainer(
+            String whole, List<ContainerDefinition> containers, String wanted, String key) {
+        return new ConfigurationException(
+                whole + " has no container '" + wanted + "'; it has: " + names(containers),
+                Nearest.to(wanted, containers, ContainerDefinition::name)
+                        .map(near -> "Did you mean '" + key + ": " + near + "'?")
+                        .orElse("Set '" + key + "' to one of these."));
+    }
+
+    private static String names(List<ContainerDefinition> containers) {
+        return containers.stream().map(ContainerDefinition::name).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * The request that would register a task definition again: everything that can be registered, and the tags that the
+     * team has set.
      *
      * @param tags the described task definition's own tags
      */
-    static RegisterTaskDefinitionRequest withImage(
-            TaskDefinition definition, List<Tag> tags, ContainerDefinition chosen, String image, ReleaseTags release) {
-        RegisterTaskDefinitionRequest.Builder copy = copy(definition).toBuilder();
-        copy.containerDefinitions(definition.containerDefinitions().stream()
-                .map(container -> container.name().equals(chosen.name())
-                        ? container.toBuilder().image(image).build()
-                        : container)
-                .toList());
-        copy.tags(Stream.concat(tags.stream().filter(TaskDefinitions::isOfTheTeam), release.toTags().stream())
-                .toList());
-        return copy.build();
+    static RegisterTaskDefinitionRequest asRequest(TaskDefinition definition, List<Tag> tags) {
+        return copy(definition).toBuilder()
+                .tags(tags.stream().filter(TaskDefinitions::isOfTheTeam).toList())
+                .build();
     }
 
     /**

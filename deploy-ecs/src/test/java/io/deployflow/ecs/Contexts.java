@@ -10,6 +10,7 @@ import io.deployflow.spi.SourceTree;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
 
 /** A context as the engine gives it. */
 final class Contexts {
@@ -27,6 +28,16 @@ final class Contexts {
                 CancellationToken.create(),
                 Clock.systemUTC(),
                 threads);
+    }
+
+    /** For what needs no source. */
+    static DeployContext nowhere() {
+        return in(Path.of("nowhere"));
+    }
+
+    /** With this source. */
+    static DeployContext in(Path source) {
+        return of(source, source, "a".repeat(40), event -> {}, ForkJoinPool.commonPool());
     }
 
     private record Plain(Revision revision, Path directory) implements SourceTree {}

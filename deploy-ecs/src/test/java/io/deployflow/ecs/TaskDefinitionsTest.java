@@ -55,12 +55,10 @@ class TaskDefinitionsTest {
             Optional.of("arn:aws:ecs:r:1:task-definition/puma:3"));
 
     @Test
-    void withImage_ofTenContainers_copiesEveryFieldAndChangesOneImage() {
+    void next_ofTenContainers_copiesEveryFieldAndChangesOneImage() {
         TaskDefinition whole = everything();
-        ContainerDefinition chosen = TaskDefinitions.container(whole, Optional.of("c7"));
 
-        RegisterTaskDefinitionRequest request =
-                TaskDefinitions.withImage(whole, List.of(), chosen, "repo@sha256:new", RELEASE);
+        RegisterTaskDefinitionRequest request = next(whole, List.of(), "container: c7");
 
         Map<String, Object> copied = values(request);
         values(whole).forEach((name, value) -> {
@@ -88,21 +86,16 @@ class TaskDefinitionsTest {
     }
 
     @Test
-    void withImage_keepsTheTeamsTagsAndReplacesItsOwn() {
-        TaskDefinition whole = everything();
+    void next_withTagsOfTheTeam_keepsTheseAlone() {
         List<Tag> tags = List.of(
                 tag("team", "shop"), tag("aws:cloudformation:stack-name", "x"), tag("deployflow:revision", "old"));
 
-        RegisterTaskDefinitionRequest request = TaskDefinitions.withImage(
-                whole, tags, whole.containerDefinitions().get(0), "image", RELEASE);
+        assertThat(next(everything(), tags, "container: c0").tags()).containsExactly(tag("team", "shop"));
+    }
 
-        assertThat(request.tags())
-                .contains(tag("team", "shop"), tag("deployflow:revision", "a".repeat(40)))
-                .contains(tag("deployflow:by", "alice@laptop"), tag("deployflow:state", "staged"))
-                .contains(tag("deployflow:base", "arn:aws:ecs:r:1:task-definition/puma:3"))
-                .extracting(Tag::key)
-                .doesNotHaveDuplicates()
-                .noneMatch(key -> key.startsWith("aws:"));
+    private static RegisterTaskDefinitionRequest next(TaskDefinition live, List<Tag> tags, String... keys) {
+        return new NextTaskDefinition(SettingsText.of(keys))
+                .make(new EcsGateway.Described(live, tags), "repo@sha256:new", Contexts.nowhere());
     }
 
     @Test
@@ -170,7 +163,7 @@ class TaskDefinitionsTest {
         return Tag.builder().key(key).value(value).build();
     }
 
-    private static TaskDefinition everything() {
+    static TaskDefinition everything() {
         return TaskDefinition.builder()
                 .taskDefinitionArn("arn:aws:ecs:r:1:task-definition/puma:3")
                 .revision(3)
