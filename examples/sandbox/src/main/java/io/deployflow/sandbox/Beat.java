@@ -84,7 +84,7 @@ final class Beat {
 
     private static Work work(Cloud cloud, Map<String, TaskStatus> seen) {
         List<Check> checks = cloud.balancing().dueChecks(cloud.now());
-        Observed facts = new Observed(cloud.now(), seen, cloud.balancing());
+        Observed facts = new Observed(cloud.now(), seen, cloud.balancing(), cloud.alarms());
         List<Action> actions = new ArrayList<>();
         for (Cluster cluster : cloud.clusters().values()) {
             cluster.services()

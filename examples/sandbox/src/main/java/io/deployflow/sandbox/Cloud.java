@@ -44,6 +44,7 @@ public final class Cloud {
     private final Quotas quotas = new Quotas();
     private final Map<String, ObjectNode> scalableTargets = new TreeMap<>();
     private final Map<String, ObjectNode> scalingPolicies = new TreeMap<>();
+    private final Set<String> alarms = new TreeSet<>();
 
     Cloud(Arns arns, Clock clock, Timings timings, Ids ids, Ports ports) {
         this.arns = arns;
@@ -116,6 +117,11 @@ public final class Cloud {
     /** {@return clusters by name, to be read and changed} */
     public Map<String, Cluster> clusters() {
         return clusters;
+    }
+
+    /** {@return the CloudWatch alarms that ring, by name, to be read and changed} */
+    public Set<String> alarms() {
+        return alarms;
     }
 
     /** {@return repositories that were created, whether they hold an image or not, to be read and changed} */

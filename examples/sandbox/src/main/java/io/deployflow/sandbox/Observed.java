@@ -8,13 +8,19 @@ import io.deployflow.sandbox.scheduler.Facts;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The facts of one beat. */
-record Observed(Instant now, Map<String, TaskStatus> tasks, Balancing balancing) implements Facts {
+record Observed(Instant now, Map<String, TaskStatus> tasks, Balancing balancing, Set<String> ringing) implements Facts {
 
     @Override
     public Optional<TaskStatus> task(String taskId) {
         return Optional.ofNullable(tasks.get(taskId));
+    }
+
+    @Override
+    public boolean alarming(String name) {
+        return ringing.contains(name);
     }
 
     @Override

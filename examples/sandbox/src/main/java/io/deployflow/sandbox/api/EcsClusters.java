@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deployflow.sandbox.Cloud;
 import io.deployflow.sandbox.ecs.Arns;
 import io.deployflow.sandbox.ecs.Cluster;
+import io.deployflow.sandbox.scheduler.Capacity;
 import io.deployflow.sandbox.scheduler.StandaloneTasks;
 import io.deployflow.sandbox.scheduler.Task;
 import io.deployflow.sandbox.wire.AwsException;
@@ -35,11 +36,14 @@ final class EcsClusters {
     private ObjectNode create(ObjectNode request) {
         String name = Json.text(request, "clusterName").orElse("default");
         String arn = cloud.arns().ecs("cluster", name);
-        Cluster cluster = cloud.clusters()
-                .computeIfAbsent(
-                        name, absent -> new Cluster(name, arn, new StandaloneTasks(cloud.timings(), cloud.ids())));
+        Cluster cluster = cloud.clusters().computeIfAbsent(name, absent -> empty(name, arn));
         cloud.tags().add(arn, request.path("tags"));
         return Json.object().set("cluster", view(cluster));
+    }
+
+    private Cluster empty(String name, String arn) {
+        Capacity capacity = new Capacity(cloud.ids().task());
+        return new Cluster(name, arn, new StandaloneTasks(capacity, cloud.timings(), cloud.ids()), capacity);
     }
 
     private ObjectNode describe(ObjectNode request) {

@@ -49,6 +49,7 @@ final class EcsServices {
         ServiceScheduler scheduler = new ServiceScheduler(
                 name,
                 ServiceSettings.rules(settings, request.path("desiredCount").asInt(0)),
+                cluster.capacity(),
                 cloud.timings(),
                 cloud.ids());
         String arn = cloud.arns().ecs("service", cluster.name(), name);

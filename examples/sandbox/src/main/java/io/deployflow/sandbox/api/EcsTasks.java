@@ -6,6 +6,7 @@ import io.deployflow.sandbox.ecs.Arns;
 import io.deployflow.sandbox.ecs.Cluster;
 import io.deployflow.sandbox.ecs.Cluster.Placed;
 import io.deployflow.sandbox.ecs.EcsService;
+import io.deployflow.sandbox.scheduler.StandaloneTasks;
 import io.deployflow.sandbox.scheduler.TaskPlan;
 import io.deployflow.sandbox.wire.AwsException;
 import io.deployflow.sandbox.wire.Json;
@@ -19,6 +20,8 @@ import java.util.function.Predicate;
 
 /** Operations on tasks. */
 final class EcsTasks {
+
+    private static final int MOST_RUN = 10;
 
     private final Cloud cloud;
     private final Lookup lookup;
@@ -110,14 +113,32 @@ final class EcsTasks {
         ObjectNode definition = cloud.taskDefinitions().active(Json.required(request, "taskDefinition"));
         TaskPlan plan =
                 cloud.plans().plan(definition, request.path("overrides"), List.of(), Map.of("cluster", cluster.name()));
+        int count = request.path("count").asInt(1);
+        if (count < 1 || count > MOST_RUN) {
+            throw AwsException.invalid("Count must be between 1 and %d.".formatted(MOST_RUN));
+        }
         List<ObjectNode> tasks = new ArrayList<>();
-        for (int started = 0; started < request.path("count").asInt(1); started++) {
-            String startedBy = request.path("startedBy").asText("");
-            Placed placed = new Placed(cluster.standalone().run(plan, startedBy, cloud.now()), Optional.empty());
-            tasks.add(view.of(cluster, placed));
+        List<ObjectNode> failures = new ArrayList<>();
+        for (int started = 0; started < count; started++) {
+            StandaloneTasks.Run run =
+                    cluster.standalone().run(plan, request.path("startedBy").asText(""), cloud.now());
+            run.task().ifPresent(task -> tasks.add(view.of(cluster, new Placed(task, Optional.empty()))));
+            run.shortage().ifPresent(what -> failures.add(doesNotFit(cluster, what)));
         }
         ObjectNode answer = Json.object();
         answer.set("tasks", Json.array(tasks));
-        return answer.set("failures", Json.array());
+        return answer.set("failures", Json.array(failures));
+    }
+
+    private ObjectNode doesNotFit(Cluster cluster, String shortage) {
+        return Json.object()
+                .put(
+                        "arn",
+                        cloud.arns()
+                                .ecs(
+                                        "container-instance",
+                                        cluster.name(),
+                                        cluster.capacity().instance()))
+                .put("reason", shortage.equals("memory") ? "RESOURCE:MEMORY" : "RESOURCE:CPU");
     }
 }

@@ -1,5 +1,6 @@
 package io.deployflow.sandbox.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deployflow.sandbox.ecs.EcsService;
 import io.deployflow.sandbox.scheduler.ServiceDeployment;
@@ -29,6 +30,7 @@ final class ServiceDeploymentView {
                 .put("status", deployment.breaker().name())
                 .put("failureCount", deployment.failureCount())
                 .put("threshold", deployment.threshold());
+        alarms(service, deployment, view);
         deployment
                 .rollback()
                 .ifPresent(rollback -> view.putObject("rollback")
@@ -41,14 +43,32 @@ final class ServiceDeploymentView {
         return view;
     }
 
+    private static void alarms(EcsService service, ServiceDeployment deployment, ObjectNode view) {
+        JsonNode configured = service.settings().path("deploymentConfiguration").path("alarms");
+        if (configured.path("enable").asBoolean(false)) {
+            ObjectNode alarms = view.putObject("alarms");
+            alarms.put("status", alarmStatus(deployment)).set("alarmNames", configured.path("alarmNames"));
+            deployment
+                    .alarm()
+                    .ifPresent(name -> alarms.putArray("triggeredAlarmNames").add(name));
+        }
+    }
+
+    private static String alarmStatus(ServiceDeployment deployment) {
+        if (deployment.alarm().isPresent()) {
+            return "TRIGGERED";
+        }
+        return deployment.status().inFlight() ? "MONITORING" : "MONITORING_COMPLETE";
+    }
+
     private static ObjectNode common(EcsService service, ServiceDeployment deployment) {
         ObjectNode view = Json.object()
                 .put("serviceDeploymentArn", service.part("service-deployment", deployment.id()))
                 .put("serviceArn", service.arn())
                 .put("clusterArn", service.cluster().arn())
                 .put("createdAt", Json.time(deployment.target().createdAt()))
-                .put("startedAt", Json.time(deployment.target().createdAt()))
                 .put("status", deployment.status().name());
+        deployment.startedAt().ifPresent(time -> view.put("startedAt", Json.time(time)));
         deployment.finishedAt().ifPresent(time -> view.put("finishedAt", Json.time(time)));
         return deployment.reason().isEmpty() ? view : view.put("statusReason", deployment.reason());
     }

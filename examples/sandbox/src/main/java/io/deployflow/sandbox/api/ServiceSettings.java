@@ -2,6 +2,8 @@ package io.deployflow.sandbox.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deployflow.sandbox.scheduler.AlarmRules;
+import io.deployflow.sandbox.scheduler.BreakerRules;
 import io.deployflow.sandbox.scheduler.ServiceRules;
 import io.deployflow.sandbox.wire.AwsException;
 import io.deployflow.sandbox.wire.Json;
@@ -85,15 +87,32 @@ final class ServiceSettings {
 
     static ServiceRules rules(ObjectNode settings, int desired) {
         JsonNode deployment = settings.path("deploymentConfiguration");
-        JsonNode breaker = deployment.path("deploymentCircuitBreaker");
         return new ServiceRules(
                 desired,
                 deployment.path("minimumHealthyPercent").asInt(100),
                 deployment.path("maximumPercent").asInt(200),
-                breaker.path("enable").asBoolean(false),
-                breaker.path("rollback").asBoolean(false),
+                breaker(deployment.path("deploymentCircuitBreaker")),
+                alarms(deployment.path("alarms")),
+                Duration.ofMinutes(deployment.path("bakeTimeInMinutes").asLong(0)),
                 Duration.ofSeconds(
                         settings.path("healthCheckGracePeriodSeconds").asLong(0)));
+    }
+
+    private static BreakerRules breaker(JsonNode given) {
+        JsonNode threshold = given.path("thresholdConfiguration");
+        return new BreakerRules(
+                given.path("enable").asBoolean(false),
+                given.path("rollback").asBoolean(false),
+                given.path("resetOnHealthyTask").asBoolean(true),
+                BreakerRules.Type.valueOf(threshold.path("type").asText("BOUNDED_PERCENT")),
+                threshold.path("value").asInt(50));
+    }
+
+    private static AlarmRules alarms(JsonNode given) {
+        return new AlarmRules(
+                Json.texts(given, "alarmNames"),
+                given.path("enable").asBoolean(false),
+                given.path("rollback").asBoolean(false));
     }
 
     private static void requireSupported(ObjectNode settings) {
@@ -123,11 +142,22 @@ final class ServiceSettings {
         addDefault(configuration, "minimumHealthyPercent", Json.object().numberNode(100));
         addDefault(configuration, "strategy", text("ROLLING"));
         addDefault(configuration, "bakeTimeInMinutes", Json.object().numberNode(0));
+        addDefault(configuration, "deploymentCircuitBreaker", Json.object());
+        ObjectNode breaker = (ObjectNode) configuration.path("deploymentCircuitBreaker");
+        addDefault(breaker, "enable", Json.object().booleanNode(false));
+        addDefault(breaker, "rollback", Json.object().booleanNode(false));
+        addDefault(breaker, "resetOnHealthyTask", Json.object().booleanNode(true));
         addDefault(
-                configuration,
-                "deploymentCircuitBreaker",
-                Json.object().put("enable", false).put("rollback", false));
+                breaker,
+                "thresholdConfiguration",
+                Json.object().put("type", "BOUNDED_PERCENT").put("value", 50));
+        addDefault(configuration, "alarms", noAlarms());
         return configuration;
+    }
+
+    private static ObjectNode noAlarms() {
+        ObjectNode alarms = Json.object().put("enable", false).put("rollback", false);
+        return alarms.set("alarmNames", Json.array());
     }
 
     private static JsonNode text(String value) {

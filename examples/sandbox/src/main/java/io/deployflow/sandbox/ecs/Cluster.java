@@ -1,5 +1,6 @@
 package io.deployflow.sandbox.ecs;
 
+import io.deployflow.sandbox.scheduler.Capacity;
 import io.deployflow.sandbox.scheduler.StandaloneTasks;
 import io.deployflow.sandbox.scheduler.Task;
 import java.util.LinkedHashMap;
@@ -14,8 +15,10 @@ import java.util.stream.Stream;
  * @param arn its ARN
  * @param services by name, deleted ones too until another takes the name
  * @param standalone tasks that belong to no service
+ * @param capacity where its tasks run
  */
-public record Cluster(String name, String arn, Map<String, EcsService> services, StandaloneTasks standalone) {
+public record Cluster(
+        String name, String arn, Map<String, EcsService> services, StandaloneTasks standalone, Capacity capacity) {
 
     /**
      * A cluster with nothing in it.
@@ -23,9 +26,10 @@ public record Cluster(String name, String arn, Map<String, EcsService> services,
      * @param name its name
      * @param arn its ARN
      * @param standalone where RunTask puts tasks
+     * @param capacity where its tasks run
      */
-    public Cluster(String name, String arn, StandaloneTasks standalone) {
-        this(name, arn, new LinkedHashMap<>(), standalone);
+    public Cluster(String name, String arn, StandaloneTasks standalone, Capacity capacity) {
+        this(name, arn, new LinkedHashMap<>(), standalone, capacity);
     }
 
     /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deployflow.sandbox.Timings;
 import io.deployflow.sandbox.port.ContainerSpec;
 import io.deployflow.sandbox.port.HealthCheck;
+import io.deployflow.sandbox.scheduler.Demand;
 import io.deployflow.sandbox.scheduler.PlannedContainer;
 import io.deployflow.sandbox.scheduler.TargetPort;
 import io.deployflow.sandbox.scheduler.TaskPlan;
@@ -55,7 +56,29 @@ public final class TaskPlans {
                     container.path("essential").asBoolean(true)));
         }
         return new TaskPlan(
-                definition.path("taskDefinitionArn").asText(), containers, targets, stopTimeout(definition), labels);
+                definition.path("taskDefinitionArn").asText(),
+                containers,
+                targets,
+                stopTimeout(definition),
+                demand(definition, overrides),
+                labels);
+    }
+
+    /** What the task asks for as a whole, else the sum of what its containers do. */
+    private static Demand demand(ObjectNode definition, JsonNode overrides) {
+        long cpu = 0;
+        long memory = 0;
+        for (JsonNode container : definition.path("containerDefinitions")) {
+            cpu += container.path("cpu").asLong(0);
+            memory += container
+                    .path("memoryReservation")
+                    .asLong(container.path("memory").asLong(0));
+        }
+        return new Demand(whole(definition, overrides, "cpu", cpu), whole(definition, overrides, "memory", memory));
+    }
+
+    private static long whole(ObjectNode definition, JsonNode overrides, String field, long sum) {
+        return overrides.path(field).asLong(definition.path(field).asLong(sum));
     }
 
     private ContainerSpec container(JsonNode task, JsonNode container, JsonNode override) {

@@ -1,6 +1,8 @@
 package io.deployflow.sandbox.scheduler;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A deployment of a service, as {@code deployments[]} shows it. Changed by the scheduler only. */
 public final class Deployment {
@@ -15,6 +17,8 @@ public final class Deployment {
     private int failuresInARow;
     private Instant nextStart = Instant.MIN;
     private boolean stallReported;
+    private Optional<Boolean> alarmsWatched = Optional.empty();
+    private Optional<Instant> bakingSince = Optional.empty();
 
     Deployment(String number, TaskPlan plan, Instant createdAt) {
         this.number = number;
@@ -59,9 +63,14 @@ public final class Deployment {
         return reason;
     }
 
-    /** {@return tasks that failed since the last one that became healthy} */
+    /** {@return tasks that failed, as the circuit breaker counts them} */
     public int failedTasks() {
         return failedTasks;
+    }
+
+    /** {@return whether it looks complete and is watched for its bake time} */
+    public boolean baking() {
+        return inProgress() && bakingSince.isPresent();
     }
 
     boolean inProgress() {
@@ -79,6 +88,8 @@ public final class Deployment {
         failuresInARow = 0;
         nextStart = Instant.MIN;
         stallReported = false;
+        alarmsWatched = Optional.of(false);
+        bakingSince = Optional.empty();
         enter(RolloutState.IN_PROGRESS, why, now);
     }
 
@@ -93,9 +104,9 @@ public final class Deployment {
         return ++failuresInARow;
     }
 
-    void countHealthy() {
+    void countHealthy(boolean reset) {
         failuresInARow = 0;
-        if (inProgress()) {
+        if (inProgress() && reset) {
             failedTasks = 0;
         }
     }
@@ -106,6 +117,22 @@ public final class Deployment {
 
     void startAgainAt(Instant when) {
         nextStart = when;
+    }
+
+    /** Says, the first time, whether alarms can fail it: not when one rang already, so that a fix can be deployed. */
+    boolean watchesAlarms(boolean ringing) {
+        alarmsWatched = alarmsWatched.or(() -> Optional.of(!ringing));
+        return alarmsWatched.orElse(false);
+    }
+
+    /** Whether it has looked complete for so long. */
+    boolean baked(Duration time, Instant now) {
+        bakingSince = bakingSince.or(() -> Optional.of(now));
+        return bakingSince.filter(since -> now.isBefore(since.plus(time))).isEmpty();
+    }
+
+    void bakeAnew() {
+        bakingSince = Optional.empty();
     }
 
     /** True once: the first time that a stall is seen. */

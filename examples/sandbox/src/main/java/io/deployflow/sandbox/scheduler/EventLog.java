@@ -1,21 +1,28 @@
 package io.deployflow.sandbox.scheduler;
 
 import io.deployflow.sandbox.elb.TargetRef;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The last hundred events of a service, in ECS's words. */
 final class EventLog {
 
     private static final int KEPT = 100;
+    private static final Duration SILENCE = Duration.ofHours(6);
 
     private final String service;
     private final Ids ids;
     private final Deque<ServiceEvent> events = new ArrayDeque<>();
+
+    /** What was said once and is not said again, with when, until its cause is gone or six hours have passed. */
+    private final Map<String, Instant> said = new HashMap<>();
 
     EventLog(String service, Ids ids) {
         this.service = service;
@@ -53,8 +60,8 @@ final class EventLog {
         add(now, "(deployment %s) deployment completed.".formatted(deployment.id()));
     }
 
-    void failed(Deployment deployment, Instant now) {
-        add(now, "(deployment %s) deployment failed: tasks failed to start.".formatted(deployment.id()));
+    void failed(Deployment deployment, String why, Instant now) {
+        add(now, "(deployment %s) deployment failed: %s.".formatted(deployment.id(), why));
     }
 
     void rollingBack(Deployment to, Instant now) {
@@ -62,6 +69,7 @@ final class EventLog {
     }
 
     void steady(Instant now) {
+        said.clear();
         add(now, "has reached a steady state.");
     }
 
@@ -77,7 +85,20 @@ final class EventLog {
     }
 
     void unableToStart(Instant now) {
-        add(now, "is unable to consistently start tasks successfully.");
+        once(now, "is unable to consistently start tasks successfully.");
+    }
+
+    void unableToPlace(String reason, Instant now) {
+        once(now, "was unable to place a task. Reason: %s%s".formatted(reason, reason.endsWith(".") ? "" : "."));
+    }
+
+    void noInstance(String instance, String shortage, Instant now) {
+        once(
+                now,
+                "was unable to place a task because no container instance met all of its requirements. The closest"
+                        + " matching (container-instance %s) has insufficient %s available. For more information, see"
+                                .formatted(instance, shortage)
+                        + " the Troubleshooting section of the Amazon ECS Developer Guide.");
     }
 
     void stalled(Instant now) {
@@ -86,6 +107,14 @@ final class EventLog {
                 "service (%s) was unable to stop or start tasks during a deployment because of the service deployment"
                                 .formatted(service)
                         + " configuration. Update the minimumHealthyPercent or maximumPercent value and try again.");
+    }
+
+    private void once(Instant now, String text) {
+        Instant last = said.get(text);
+        if (last == null || !now.isBefore(last.plus(SILENCE))) {
+            said.put(text, now);
+            add(now, text);
+        }
     }
 
     private void add(Instant now, String text) {

@@ -27,4 +27,12 @@ public interface Facts {
      * @return unused when it is not registered
      */
     TargetHealth target(TargetRef target);
+
+    /**
+     * Whether an alarm rings.
+     *
+     * @param name a CloudWatch alarm
+     * @return false when it is unknown
+     */
+    boolean alarming(String name);
 }

@@ -3,6 +3,7 @@ package io.deployflow.sandbox.scheduler;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -64,11 +65,20 @@ final class Reconciler {
         }
         service.steady = false;
         Deployment primary = service.primary();
-        List<Task> started = Stream.generate(() -> new Task(ids.task(), primary.id(), primary.plan(), now))
-                .limit(count)
-                .toList();
-        started.forEach(task -> service.tasks.put(task.id(), task));
-        service.events.started(started, now);
+        List<Task> started = new ArrayList<>();
+        Optional<String> shortage = Optional.empty();
+        while (started.size() < count && shortage.isEmpty()) {
+            Task task = new Task(ids.task(), primary.id(), primary.plan(), now);
+            shortage = service.capacity.reserve(task.id(), primary.plan().demand());
+            if (shortage.isEmpty()) {
+                started.add(task);
+                service.tasks.put(task.id(), task);
+            }
+        }
+        shortage.ifPresent(what -> service.events.noInstance(service.capacity.instance(), what, now));
+        if (!started.isEmpty()) {
+            service.events.started(started, now);
+        }
     }
 
     private List<Action> stop(List<Task> tasks, Instant now) {

@@ -1,24 +1,28 @@
 package io.deployflow.sandbox.scheduler;
 
+import io.deployflow.sandbox.Timings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Begins and ends the deployments of a service: superseding, circuit breaker, rollback, completion. */
+/** Begins and ends the deployments of a service: superseding, circuit breaker, alarms, rollback, completion. */
 final class Rollout {
 
-    private static final String BREAKER = "ECS deployment circuit breaker: tasks failed to start.";
     private static final String SUPERSEDED = "Superseded by a newer service deployment.";
+    private static final String NO_CANDIDATE = "No rollback candidate was found to run the rollback.";
 
     private final ServiceState service;
     private final Ids ids;
+    private final Timings timings;
 
-    Rollout(ServiceState service, Ids ids) {
+    Rollout(ServiceState service, Ids ids, Timings timings) {
         this.service = service;
         this.ids = ids;
+        this.timings = timings;
     }
 
     Deployment deploy(String number, TaskPlan plan, Instant now) {
-        service.inFlight().ifPresent(old -> old.end(ServiceDeploymentStatus.STOPPED, SUPERSEDED, now));
+        service.inFlight().ifPresent(old -> old.request(ServiceDeploymentStatus.STOP_REQUESTED, SUPERSEDED, now));
         Optional<Deployment> source = service.deployments.stream().findFirst();
         Deployment deployment = new Deployment(number, plan, now);
         service.deployments.add(0, deployment);
@@ -27,47 +31,88 @@ final class Rollout {
         return deployment;
     }
 
-    /** Opens the circuit breaker when too many tasks have failed. */
-    void guard(Instant now) {
+    /** Fails the deployment when too many tasks have failed, or an alarm rings. */
+    void guard(Facts facts) {
         Deployment primary = service.primary();
-        if (!service.rules.breaker()
-                || !primary.inProgress()
-                || primary.failedTasks() < service.rules.breakerThreshold()) {
+        if (!primary.inProgress()) {
             return;
         }
-        primary.enter(RolloutState.FAILED, BREAKER, now);
-        service.events.failed(primary, now);
-        service.inFlight().ifPresent(current -> trip(current, now));
-    }
-
-    private void trip(ServiceDeployment current, Instant now) {
-        boolean rollingBack = current.status() == ServiceDeploymentStatus.ROLLBACK_IN_PROGRESS;
-        current.trigger();
-        if (rollingBack || (service.rules.rollback() && service.lastCompleted.isEmpty())) {
-            current.end(ServiceDeploymentStatus.ROLLBACK_FAILED, BREAKER, now);
-        } else if (service.rules.rollback()) {
-            rollBack(current, BREAKER, now);
+        if (service.rules.breaker().enabled() && primary.failedTasks() >= service.rules.breakerThreshold()) {
+            service.inFlight().ifPresent(ServiceDeployment::trigger);
+            fail(Failure.breaker(service.rules), facts.now());
         } else {
-            current.end(ServiceDeploymentStatus.STOPPED, BREAKER, now);
+            ringing(primary, facts).ifPresent(alarm -> {
+                service.inFlight().ifPresent(current -> current.alarmed(alarm));
+                fail(Failure.alarm(service.rules), facts.now());
+            });
         }
     }
 
-    /** Ends the deployment in flight because somebody said so. */
-    void stop(ServiceDeployment current, boolean rollback, Instant now) {
-        String why = "Service deployment %s by StopServiceDeployment.".formatted(rollback ? "rolled back" : "aborted");
-        service.primary().enter(RolloutState.FAILED, why, now);
-        if (rollback) {
-            rollBack(current, why, now);
+    private Optional<String> ringing(Deployment primary, Facts facts) {
+        if (!service.rules.alarms().enabled()) {
+            return Optional.empty();
+        }
+        Optional<String> alarm =
+                service.rules.alarms().names().stream().filter(facts::alarming).findFirst();
+        return primary.watchesAlarms(alarm.isPresent()) ? alarm : Optional.empty();
+    }
+
+    private void fail(Failure failure, Instant now) {
+        Deployment primary = service.primary();
+        primary.enter(RolloutState.FAILED, failure.reason(), now);
+        service.events.failed(primary, failure.event(), now);
+        service.inFlight().ifPresent(current -> fail(current, failure, now));
+    }
+
+    private void fail(ServiceDeployment current, Failure failure, Instant now) {
+        if (current.status() == ServiceDeploymentStatus.ROLLBACK_IN_PROGRESS) {
+            current.end(ServiceDeploymentStatus.ROLLBACK_FAILED, failure.statusReason(), now);
+        } else if (failure.rollback()) {
+            rollBack(current, failure.statusReason(), failure.rollingBack(), now);
         } else {
-            current.end(ServiceDeploymentStatus.STOPPED, why, now);
+            current.end(ServiceDeploymentStatus.STOPPED, failure.statusReason(), now);
         }
     }
 
-    private void rollBack(ServiceDeployment current, String why, Instant now) {
-        Deployment to = service.lastCompleted.orElseThrow();
+    /** Takes note that the deployment in flight is to end because somebody said so. */
+    static void request(ServiceDeployment current, boolean rollback, Instant now) {
+        current.request(
+                rollback ? ServiceDeploymentStatus.ROLLBACK_REQUESTED : ServiceDeploymentStatus.STOP_REQUESTED,
+                "Service deployment %s by StopServiceDeployment.".formatted(rollback ? "rolled back" : "aborted"),
+                now);
+    }
+
+    /** Does what was asked for since the last decision. */
+    void fulfil(Instant now) {
+        for (ServiceDeployment each : service.history) {
+            switch (each.status()) {
+                case PENDING -> each.begin(now);
+                case STOP_REQUESTED -> stop(each, now);
+                case ROLLBACK_REQUESTED -> {
+                    service.primary().enter(RolloutState.FAILED, each.reason(), now);
+                    rollBack(each, each.reason(), Failure.STOPPED_BY_HAND, now);
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private void stop(ServiceDeployment stopped, Instant now) {
+        if (service.inFlight().equals(Optional.of(stopped))) {
+            service.primary().enter(RolloutState.FAILED, stopped.reason(), now);
+        }
+        stopped.end(ServiceDeploymentStatus.STOPPED, stopped.reason(), now);
+    }
+
+    private void rollBack(ServiceDeployment current, String why, String rolloutReason, Instant now) {
+        if (service.lastCompleted.isEmpty()) {
+            current.end(ServiceDeploymentStatus.ROLLBACK_FAILED, NO_CANDIDATE, now);
+            return;
+        }
+        Deployment to = service.lastCompleted.get();
         service.deployments.remove(to);
         service.deployments.add(0, to);
-        to.restart("ECS deployment circuit breaker: rolling back to deploymentId %s.".formatted(to.id()), now);
+        to.restart(rolloutReason.formatted(to.id()), now);
         service.events.rollingBack(to, now);
         service.steady = false;
         current.rollBack(to, why, now);
@@ -77,6 +122,9 @@ final class Rollout {
     void settle(Instant now) {
         Deployment primary = service.primary();
         if (primary.inProgress()) {
+            if (!primary.baked(bake(), now)) {
+                return;
+            }
             primary.enter(RolloutState.COMPLETED, "ECS deployment %s completed.".formatted(primary.id()), now);
             service.deployments.removeIf(deployment -> !deployment.equals(primary));
             service.lastCompleted = Optional.of(primary);
@@ -87,6 +135,13 @@ final class Rollout {
             service.steady = true;
             service.events.steady(now);
         }
+    }
+
+    /** What is rolled back to was watched before. */
+    private Duration bake() {
+        boolean forward =
+                service.inFlight().filter(current -> current.status().forward()).isPresent();
+        return forward ? timings.scale(service.rules.watched()) : Duration.ZERO;
     }
 
     private static void succeed(ServiceDeployment current, Instant now) {

@@ -10,12 +10,14 @@ public final class ServiceDeployment {
     private final Deployment target;
     private final Optional<Deployment> source;
     private final int threshold;
-    private ServiceDeploymentStatus status = ServiceDeploymentStatus.IN_PROGRESS;
+    private ServiceDeploymentStatus status = ServiceDeploymentStatus.PENDING;
     private BreakerStatus breaker;
     private int failureCount;
     private String reason = "";
     private Instant updatedAt;
+    private Optional<Instant> startedAt = Optional.empty();
     private Optional<Instant> finishedAt = Optional.empty();
+    private Optional<String> alarm = Optional.empty();
     private Optional<Rollback> rollback = Optional.empty();
 
     ServiceDeployment(String id, Deployment target, Optional<Deployment> source, ServiceRules rules) {
@@ -23,7 +25,7 @@ public final class ServiceDeployment {
         this.target = target;
         this.source = source;
         this.threshold = rules.breakerThreshold();
-        this.breaker = rules.breaker() ? BreakerStatus.MONITORING : BreakerStatus.DISABLED;
+        this.breaker = rules.breaker().enabled() ? BreakerStatus.MONITORING : BreakerStatus.DISABLED;
         this.updatedAt = target.createdAt();
     }
 
@@ -61,9 +63,19 @@ public final class ServiceDeployment {
         return breaker;
     }
 
+    /** {@return when the scheduler began; empty before} */
+    public Optional<Instant> startedAt() {
+        return startedAt;
+    }
+
+    /** {@return the alarm that failed it; empty when none did} */
+    public Optional<String> alarm() {
+        return alarm;
+    }
+
     /** {@return failed tasks as the circuit breaker counts them} */
     public int failureCount() {
-        return status == ServiceDeploymentStatus.IN_PROGRESS ? target.failedTasks() : failureCount;
+        return status.forward() ? target.failedTasks() : failureCount;
     }
 
     /** {@return failed tasks at which the circuit breaker opens} */
@@ -91,6 +103,22 @@ public final class ServiceDeployment {
         return rollback;
     }
 
+    void begin(Instant now) {
+        if (status == ServiceDeploymentStatus.PENDING) {
+            startedAt = Optional.of(now);
+            enter(ServiceDeploymentStatus.IN_PROGRESS, "", now);
+        }
+    }
+
+    /** Takes note of a wish that the scheduler fulfils at its next decision. */
+    void request(ServiceDeploymentStatus wish, String why, Instant now) {
+        enter(wish, why, now);
+    }
+
+    void alarmed(String name) {
+        alarm = Optional.of(name);
+    }
+
     void trigger() {
         breaker = BreakerStatus.TRIGGERED;
     }
@@ -109,7 +137,7 @@ public final class ServiceDeployment {
     }
 
     private void enter(ServiceDeploymentStatus next, String why, Instant now) {
-        if (status == ServiceDeploymentStatus.IN_PROGRESS) {
+        if (status.forward()) {
             failureCount = target.failedTasks();
         }
         status = next;

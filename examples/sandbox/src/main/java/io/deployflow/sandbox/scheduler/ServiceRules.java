@@ -8,12 +8,44 @@ import java.time.Duration;
  * @param desired how many tasks
  * @param minimumPercent minimumHealthyPercent
  * @param maximumPercent maximumPercent
- * @param breaker whether the circuit breaker is on
- * @param rollback whether the circuit breaker rolls back
+ * @param breaker the circuit breaker
+ * @param alarms the deployment alarms
+ * @param bake bakeTimeInMinutes: how long a deployment that looks complete is watched, as configured
  * @param grace healthCheckGracePeriodSeconds, as configured
  */
 public record ServiceRules(
-        int desired, int minimumPercent, int maximumPercent, boolean breaker, boolean rollback, Duration grace) {
+        int desired,
+        int minimumPercent,
+        int maximumPercent,
+        BreakerRules breaker,
+        AlarmRules alarms,
+        Duration bake,
+        Duration grace) {
+
+    /** What ECS watches at least where there are alarms: the period of an alarm. */
+    private static final Duration ALARM_PERIOD = Duration.ofMinutes(1);
+
+    /**
+     * Without alarms and bake time, and with ECS's own threshold.
+     *
+     * @param desired how many tasks
+     * @param minimumPercent minimumHealthyPercent
+     * @param maximumPercent maximumPercent
+     * @param breaker whether the circuit breaker is on
+     * @param rollback whether the circuit breaker rolls back
+     * @param grace healthCheckGracePeriodSeconds, as configured
+     */
+    public ServiceRules(
+            int desired, int minimumPercent, int maximumPercent, boolean breaker, boolean rollback, Duration grace) {
+        this(
+                desired,
+                minimumPercent,
+                maximumPercent,
+                BreakerRules.of(breaker, rollback),
+                AlarmRules.NONE,
+                Duration.ZERO,
+                grace);
+    }
 
     /** {@return the fewest healthy tasks that a deployment may leave} */
     public int floor() {
@@ -25,12 +57,24 @@ public record ServiceRules(
         return desired * maximumPercent / 100;
     }
 
-    /**
-     * The failed tasks at which the circuit breaker opens.
-     *
-     * @return half of the desired ones, rounded up, at least 3, at most 200
-     */
+    /** {@return the failed tasks at which the circuit breaker opens} */
     public int breakerThreshold() {
-        return Math.max(3, Math.min(200, (desired + 1) / 2));
+        return breaker.threshold(desired);
+    }
+
+    /** {@return how long a deployment that looks complete is watched, as configured} */
+    Duration watched() {
+        boolean computed = alarms.enabled() && bake.compareTo(ALARM_PERIOD) < 0;
+        return computed ? ALARM_PERIOD : bake;
+    }
+
+    /**
+     * The same for another number of tasks.
+     *
+     * @param count how many
+     * @return the changed rules
+     */
+    ServiceRules withDesired(int count) {
+        return new ServiceRules(count, minimumPercent, maximumPercent, breaker, alarms, bake, grace);
     }
 }

@@ -28,18 +28,19 @@ public final class ServiceScheduler {
      *
      * @param name its name, for events
      * @param rules what it is to be
+     * @param capacity where its tasks run
      * @param timings compresses AWS's delays
      * @param ids makes task ids and the like
      */
-    public ServiceScheduler(String name, ServiceRules rules, Timings timings, Ids ids) {
-        this.service = new ServiceState(new EventLog(name, ids), rules);
+    public ServiceScheduler(String name, ServiceRules rules, Capacity capacity, Timings timings, Ids ids) {
+        this.service = new ServiceState(new EventLog(name, ids), capacity, rules);
         this.timings = timings;
         this.lifecycle = new TaskLifecycle(timings);
         TaskStopper stopper = new TaskStopper(service, lifecycle);
         TaskHealth health = new TaskHealth(timings);
         this.keeper = new TaskKeeper(service, lifecycle, stopper, health, timings);
         this.reconciler = new Reconciler(service, stopper, health, ids);
-        this.rollout = new Rollout(service, ids);
+        this.rollout = new Rollout(service, ids, timings);
     }
 
     /**
@@ -72,7 +73,7 @@ public final class ServiceScheduler {
      * @param now the time
      */
     public void stopDeployment(ServiceDeployment current, boolean rollback, Instant now) {
-        rollout.stop(current, rollback, now);
+        Rollout.request(current, rollback, now);
     }
 
     /**
@@ -88,14 +89,24 @@ public final class ServiceScheduler {
     }
 
     /**
+     * Takes one task away because what it runs on goes; the scheduler will replace it.
+     *
+     * @param task one of {@link #tasks}
+     * @param why {@link Stop#SPOT} or {@link Stop#TERMINATION}
+     * @param now the time
+     */
+    public void interrupt(Task task, Stop why, Instant now) {
+        service.steady = false;
+        queued.addAll(lifecycle.stop(task, why, now));
+    }
+
+    /**
      * Stops every task and starts none any more.
      *
      * @param now the time
      */
     public void delete(Instant now) {
-        ServiceRules rules = service.rules;
-        service.rules = new ServiceRules(
-                0, rules.minimumPercent(), rules.maximumPercent(), rules.breaker(), rules.rollback(), rules.grace());
+        service.rules = service.rules.withDesired(0);
         deleted = true;
         rollout.abandon(now);
     }
@@ -110,13 +121,19 @@ public final class ServiceScheduler {
         List<Action> actions = new ArrayList<>(queued);
         queued.clear();
         actions.addAll(keeper.keep(facts));
-        rollout.guard(facts.now());
+        rollout.guard(facts);
         if (!facts.now().isBefore(nextDecision)) {
             nextDecision = facts.now().plus(timings.schedulerInterval());
+            rollout.fulfil(facts.now());
             actions.addAll(reconciler.reconcile(facts));
             rollout.forgetReplaced();
-            if (!deleted && reconciler.settled(facts)) {
+            if (deleted) {
+                return actions;
+            }
+            if (reconciler.settled(facts)) {
                 rollout.settle(facts.now());
+            } else {
+                service.primary().bakeAnew();
             }
         }
         return actions;

@@ -10,6 +10,7 @@ import java.util.Optional;
 final class ServiceState {
 
     final EventLog events;
+    final Capacity capacity;
 
     /** The primary first. */
     final List<Deployment> deployments = new ArrayList<>();
@@ -23,8 +24,9 @@ final class ServiceState {
     Optional<Deployment> lastCompleted = Optional.empty();
     boolean steady;
 
-    ServiceState(EventLog events, ServiceRules rules) {
+    ServiceState(EventLog events, Capacity capacity, ServiceRules rules) {
         this.events = events;
+        this.capacity = capacity;
         this.rules = rules;
     }
 
@@ -34,8 +36,8 @@ final class ServiceState {
 
     Optional<ServiceDeployment> inFlight() {
         return history.stream()
-                .filter(deployment -> deployment.status().inFlight())
-                .findFirst();
+                .reduce((older, newer) -> newer)
+                .filter(deployment -> deployment.status().inFlight());
     }
 
     List<Task> live() {

@@ -7,11 +7,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tasks that RunTask started, which belong to no service. Not thread-safe. */
 public final class StandaloneTasks {
 
     private final TaskLifecycle lifecycle;
+    private final Capacity capacity;
     private final Ids ids;
     private final Map<String, Task> tasks = new LinkedHashMap<>();
     private final List<Action> queued = new ArrayList<>();
@@ -19,10 +21,12 @@ public final class StandaloneTasks {
     /**
      * With no task.
      *
+     * @param capacity where they run
      * @param timings compresses AWS's delays
      * @param ids makes task ids
      */
-    public StandaloneTasks(Timings timings, Ids ids) {
+    public StandaloneTasks(Capacity capacity, Timings timings, Ids ids) {
+        this.capacity = capacity;
         this.lifecycle = new TaskLifecycle(timings);
         this.ids = ids;
     }
@@ -33,13 +37,24 @@ public final class StandaloneTasks {
      * @param plan what it is made from
      * @param startedBy what the caller gave, may be empty
      * @param now the time
-     * @return the new task
+     * @return the new task, or what the cluster has too little of: {@code memory} or {@code CPU units}
      */
-    public Task run(TaskPlan plan, String startedBy, Instant now) {
+    public Run run(TaskPlan plan, String startedBy, Instant now) {
         Task task = new Task(ids.task(), startedBy, plan, now);
-        tasks.put(task.id(), task);
-        return task;
+        Optional<String> shortage = capacity.reserve(task.id(), plan.demand());
+        if (shortage.isEmpty()) {
+            tasks.put(task.id(), task);
+        }
+        return new Run(Optional.of(task).filter(started -> shortage.isEmpty()), shortage);
     }
+
+    /**
+     * What came of a wish to run a task.
+     *
+     * @param task the new task; empty when it does not fit
+     * @param shortage what there is too little of; empty when it fits
+     */
+    public record Run(Optional<Task> task, Optional<String> shortage) {}
 
     /**
      * Stops a task.
@@ -49,7 +64,18 @@ public final class StandaloneTasks {
      * @param now the time
      */
     public void stop(Task task, String reason, Instant now) {
-        queued.addAll(lifecycle.stop(task, Stop.byUser(reason), now));
+        interrupt(task, Stop.byUser(reason), now);
+    }
+
+    /**
+     * Takes a task away because what it runs on goes.
+     *
+     * @param task one of {@link #tasks}
+     * @param why why
+     * @param now the time
+     */
+    public void interrupt(Task task, Stop why, Instant now) {
+        queued.addAll(lifecycle.stop(task, why, now));
     }
 
     /**
@@ -61,11 +87,15 @@ public final class StandaloneTasks {
     public List<Action> tick(Facts facts) {
         List<Action> actions = new ArrayList<>(queued);
         queued.clear();
-        tasks.values().forEach(task -> actions.addAll(lifecycle.step(task, facts)));
+        tasks.values().forEach(task -> {
+            actions.addAll(lifecycle.step(task, facts));
+            capacity.release(task);
+        });
+        tasks.values().removeIf(task -> task.forgotten(facts.now()));
         return actions;
     }
 
-    /** {@return the tasks, stopped ones too} */
+    /** {@return the tasks, those that stopped within the last hour too} */
     public Collection<Task> tasks() {
         return List.copyOf(tasks.values());
     }

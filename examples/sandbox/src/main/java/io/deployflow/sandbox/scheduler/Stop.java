@@ -16,6 +16,12 @@ public record Stop(StopCode code, String reason) {
     static final Stop CONTAINER_UNHEALTHY =
             new Stop(StopCode.SERVICE_SCHEDULER_INITIATED, "Task failed container health checks");
 
+    /** The capacity of a Spot task was taken back. */
+    public static final Stop SPOT = new Stop(StopCode.SPOT_INTERRUPTION, "Your Spot Task was interrupted.");
+
+    /** What it runs on is about to end. */
+    public static final Stop TERMINATION = new Stop(StopCode.TERMINATION_NOTICE, "Host EC2 is terminated");
+
     static Stop targetUnhealthy(String groupArn) {
         return new Stop(
                 StopCode.SERVICE_SCHEDULER_INITIATED,

@@ -9,7 +9,11 @@ public enum StopCode {
     /** Somebody called StopTask. */
     USER_INITIATED("UserInitiated"),
     /** A deployment, a scaling or a failed health check. */
-    SERVICE_SCHEDULER_INITIATED("ServiceSchedulerInitiated");
+    SERVICE_SCHEDULER_INITIATED("ServiceSchedulerInitiated"),
+    /** The capacity of a Spot task was taken back. */
+    SPOT_INTERRUPTION("SpotInterruption"),
+    /** What it runs on is about to end. */
+    TERMINATION_NOTICE("TerminationNotice");
 
     private final String apiName;
 

@@ -3,6 +3,7 @@ package io.deployflow.sandbox.scheduler;
 import io.deployflow.sandbox.elb.TargetRef;
 import io.deployflow.sandbox.port.ContainerStatus;
 import io.deployflow.sandbox.port.TaskStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.Optional;
 
 /** One task and all that is known of it. Changed by {@link TaskLifecycle} and the scheduler only. */
 public final class Task {
+
+    /** How long a stopped task stays listed. */
+    private static final Duration STOPPED_KEPT = Duration.ofHours(1);
 
     private final String id;
     private final String startedBy;
@@ -87,6 +91,13 @@ public final class Task {
      */
     public Optional<Instant> at(Moment moment) {
         return Optional.ofNullable(moments.get(moment));
+    }
+
+    /** Whether it was over for so long that it is not listed any more. */
+    boolean forgotten(Instant now) {
+        return at(Moment.STOPPED)
+                .filter(when -> when.plus(STOPPED_KEPT).isBefore(now))
+                .isPresent();
     }
 
     /** {@return whether it was healthy at any time} */

@@ -4,7 +4,6 @@ import io.deployflow.sandbox.Timings;
 import io.deployflow.sandbox.scheduler.TaskHealth.Complaint;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +14,6 @@ final class TaskKeeper {
 
     /** Crashes in a row after which ECS complains and starts tasks less often. */
     private static final int CRASHES_TOLERATED = 3;
-
-    /** How long a stopped task stays listed. */
-    private static final Duration STOPPED_KEPT = Duration.of(1, ChronoUnit.HOURS);
 
     private final ServiceState service;
     private final TaskLifecycle lifecycle;
@@ -48,9 +44,13 @@ final class TaskKeeper {
         for (Task task : service.tasks.values()) {
             boolean wasLive = task.live();
             actions.addAll(lifecycle.step(task, facts));
+            service.capacity.release(task);
             if (wasLive && !task.live()) {
                 service.steady = false;
-                blame(task);
+                tell(task, facts.now());
+                if (!task.provedHealthy()) {
+                    blame(task);
+                }
                 crash(task, facts.now());
             }
         }
@@ -78,6 +78,12 @@ final class TaskKeeper {
         return complaint.stop();
     }
 
+    private void tell(Task task, Instant now) {
+        task.stop()
+                .filter(stop -> stop.code() == StopCode.TASK_FAILED_TO_START)
+                .ifPresent(stop -> service.events.unableToPlace(stop.reason(), now));
+    }
+
     private void tell(Task task, Complaint complaint, Instant now) {
         complaint
                 .target()
@@ -90,7 +96,8 @@ final class TaskKeeper {
         for (Task task : service.live()) {
             if (!task.provedHealthy() && health.healthy(task, facts)) {
                 task.proveHealthy();
-                service.deploymentOf(task).ifPresent(Deployment::countHealthy);
+                boolean reset = service.rules.breaker().reset();
+                service.deploymentOf(task).ifPresent(deployment -> deployment.countHealthy(reset));
             }
         }
     }
@@ -117,10 +124,6 @@ final class TaskKeeper {
     }
 
     private void forgetOld(Instant now) {
-        service.tasks
-                .values()
-                .removeIf(task -> task.at(Moment.STOPPED)
-                        .map(when -> when.plus(STOPPED_KEPT).isBefore(now))
-                        .orElse(false));
+        service.tasks.values().removeIf(task -> task.forgotten(now));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param containers in its order
  * @param targets what is registered where once a task runs
  * @param stopTimeout real time between SIGTERM and SIGKILL
+ * @param demand what a task reserves
  * @param labels labels for every container
  */
 public record TaskPlan(
@@ -19,6 +20,7 @@ public record TaskPlan(
         List<PlannedContainer> containers,
         List<TargetPort> targets,
         Duration stopTimeout,
+        Demand demand,
         Map<String, String> labels) {
 
     /** Copies the collections. */

@@ -28,6 +28,7 @@ record AwsApi(URI endpoint, HttpClient http) {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The first listener and the first task may wait for their images, which are built from a mirror's packages. */
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
     private static final String ELB_VERSION = "2015-12-01";
 
     AwsApi(URI endpoint) {

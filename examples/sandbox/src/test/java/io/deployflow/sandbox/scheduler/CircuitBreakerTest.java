@@ -21,6 +21,48 @@ class CircuitBreakerTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "COUNT, 5, 800, 5",
+        "COUNT, 0, 8, 1",
+        "UNBOUNDED_PERCENT, 50, 800, 400",
+        "UNBOUNDED_PERCENT, 50, 1, 1",
+        "BOUNDED_PERCENT, 10, 100, 10",
+        "BOUNDED_PERCENT, 10, 10, 3"
+    })
+    void breakerThreshold_canBeConfigured(BreakerRules.Type type, int value, int desired, int threshold) {
+        assertThat(new BreakerRules(true, true, true, type, value).threshold(desired))
+                .isEqualTo(threshold);
+    }
+
+    @Test
+    void deploy_whenATaskBecomesHealthy_startsToCountAnew() {
+        Simulation service = RollingDeploymentTest.settled(WITH_ROLLBACK);
+        Deployment flaky = service.deploy("good");
+        service.runUntil(() -> !service.scheduler.live(flaky).isEmpty());
+        service.scheduler.live(flaky).forEach(service::crashWhenStarted);
+        service.runUntil(() -> flaky.failedTasks() == 2);
+
+        assertThat(service.runUntil(service::ended)).isTrue();
+
+        assertThat(flaky.failedTasks()).isZero();
+        assertThat(service.lastServiceDeployment().status()).isEqualTo(ServiceDeploymentStatus.SUCCESSFUL);
+    }
+
+    @Test
+    void deploy_whenTheCountIsNotReset_keepsIt() {
+        BreakerRules keeping = new BreakerRules(true, true, false, BreakerRules.Type.COUNT, 3);
+        ServiceRules rules = new ServiceRules(2, 100, 200, keeping, AlarmRules.NONE, Duration.ZERO, Duration.ZERO);
+        Simulation service = RollingDeploymentTest.settled(rules);
+        Deployment flaky = service.deploy("good");
+        service.runUntil(() -> !service.scheduler.live(flaky).isEmpty());
+        service.scheduler.live(flaky).forEach(service::crashWhenStarted);
+
+        service.runUntil(service::ended);
+
+        assertThat(flaky.failedTasks()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"sick", "crash", "absent"})
     void deploy_whenTasksKeepFailing_rollsBackToTheLastCompletedDeployment(String image) {
         Simulation service = RollingDeploymentTest.settled(WITH_ROLLBACK);
@@ -88,6 +130,11 @@ class CircuitBreakerTest {
         assertThat(bad.state()).isEqualTo(RolloutState.FAILED);
         assertThat(service.scheduler.deployments()).containsExactly(bad);
         assertThat(service.lastServiceDeployment().status()).isEqualTo(ServiceDeploymentStatus.ROLLBACK_FAILED);
+        assertThat(service.lastServiceDeployment().reason())
+                .isEqualTo("No rollback candidate was found to run the rollback.");
+        int known = service.scheduler.tasks().size();
+        service.run(300);
+        assertThat(service.scheduler.tasks()).hasSize(known);
     }
 
     @Test
@@ -137,8 +184,9 @@ class CircuitBreakerTest {
 
         service.scheduler.stopDeployment(service.lastServiceDeployment(), false, service.now());
 
-        assertThat(service.lastServiceDeployment().status()).isEqualTo(ServiceDeploymentStatus.STOPPED);
+        assertThat(service.lastServiceDeployment().status()).isEqualTo(ServiceDeploymentStatus.STOP_REQUESTED);
         service.run(60);
+        assertThat(service.lastServiceDeployment().status()).isEqualTo(ServiceDeploymentStatus.STOPPED);
         assertThat(service.healthyTasks()).isGreaterThanOrEqualTo(2);
     }
 }

@@ -14,6 +14,10 @@ class RandomScheduleTest {
 
     private static final List<String> IMAGES = List.of("good", "good", "sick", "crash", "absent");
 
+    /** A pull may end after it was decided to stop the task. */
+    private static final List<Moment> LIFE =
+            List.of(Moment.CREATED, Moment.STARTED, Moment.STOPPING, Moment.EXECUTION_STOPPED, Moment.STOPPED);
+
     @ParameterizedTest
     @MethodSource("seeds")
     void deploy_whateverHappens_staysBetweenFloorAndCeilingAndEnds(long seed) {
@@ -33,6 +37,7 @@ class RandomScheduleTest {
             stepWithinBounds(service);
         }
 
+        requireConsistent(service);
         if (service.ended()) {
             assertThat(last.state()).isEqualTo(RolloutState.COMPLETED);
             assertThat(service.healthyTasks()).isEqualTo(rules.desired());
@@ -46,27 +51,110 @@ class RandomScheduleTest {
         }
     }
 
+    /** Whatever deployment comes, it ends: completed, rolled back, failed or stopped; or it stalls and says so. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void deploy_whateverItsImage_endsOrTellsWhyNot(long seed) {
+        Random random = new Random(seed);
+        Simulation service = new Simulation(rules(random), random.nextBoolean(), seed);
+        service.deploy("good");
+        service.runUntil(service::ended);
+        service.deploy(IMAGES.get(random.nextInt(IMAGES.size())));
+        for (int second = random.nextInt(90); second > 0; second--) {
+            stepWithinBounds(service);
+        }
+        service.ringing.add("errors");
+        for (int second = 0; second < 7200 && !service.ended(); second++) {
+            stepWithinBounds(service);
+        }
+
+        requireConsistent(service);
+        if (!service.ended()) {
+            assertThat(service.events())
+                    .anyMatch(event -> event.contains("unable to stop or start tasks")
+                            || event.contains("unable to consistently start tasks")
+                            || event.contains("is unhealthy in"));
+        }
+    }
+
     static LongStream seeds() {
         return LongStream.range(0, 120);
     }
 
+    /** What the events, the deployments and the service deployments say must fit together. */
+    private static void requireConsistent(Simulation service) {
+        List<ServiceDeployment> history = service.scheduler.history();
+        assertThat(history.stream().limit(history.size() - 1L))
+                .as("all but the newest have ended")
+                .noneMatch(each -> each.status().inFlight());
+        assertThat(history)
+                .allSatisfy(each -> assertThat(each.finishedAt().isPresent())
+                        .isEqualTo(!each.status().inFlight()));
+        assertThat(service.scheduler.events().stream().map(ServiceEvent::createdAt))
+                .isSortedAccordingTo((a, b) -> b.compareTo(a));
+        List<String> events = service.events();
+        history.stream()
+                .filter(each -> each.status() == ServiceDeploymentStatus.SUCCESSFUL)
+                .map(each -> each.target().id())
+                .reduce((older, newer) -> newer)
+                .filter(id -> events.size() < 100)
+                .ifPresent(id -> assertThat(events)
+                        .contains("(service puma) (deployment %s) deployment completed.".formatted(id)));
+        Task[] stopped =
+                service.scheduler.tasks().stream().filter(Task::stopped).toArray(Task[]::new);
+        assertThat(stopped).allSatisfy(task -> {
+            assertThat(task.stop()).isPresent();
+            assertThat(LIFE.stream().flatMap(moment -> task.at(moment).stream()))
+                    .isSorted();
+        });
+        assertThat(service.capacity.used())
+                .isEqualTo(new Demand(256L * unfinished(service), 512L * unfinished(service)));
+    }
+
+    private static long unfinished(Simulation service) {
+        return service.scheduler.tasks().stream().filter(task -> !task.stopped()).count();
+    }
+
     private static void disturb(Simulation service, Random random) {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(8)) {
             case 0 -> service.scheduler.change(rules(random));
             case 1 ->
                 service.live().stream()
                         .skip(random.nextInt(3))
                         .findFirst()
                         .ifPresent(task -> service.scheduler.stopTask(task, "", service.now()));
+            case 2 -> service.live().stream().findFirst().ifPresent(service::crash);
+            case 3 ->
+                service.live().stream()
+                        .findFirst()
+                        .ifPresent(task -> service.scheduler.interrupt(task, Stop.SPOT, service.now()));
+            case 4 -> toggle(service);
+            case 5 -> stopDeployment(service, random.nextBoolean());
             default -> service.deploy(IMAGES.get(random.nextInt(IMAGES.size())));
+        }
+    }
+
+    private static void toggle(Simulation service) {
+        if (!service.ringing.remove("errors")) {
+            service.ringing.add("errors");
+        }
+    }
+
+    private static void stopDeployment(Simulation service, boolean rollback) {
+        if (!service.ended()) {
+            service.scheduler.stopDeployment(service.lastServiceDeployment(), rollback, service.now());
         }
     }
 
     private static ServiceRules rules(Random random) {
         int minimum = List.of(0, 50, 75, 100).get(random.nextInt(4));
         int maximum = List.of(100, 125, 150, 200).get(random.nextInt(4));
-        return new ServiceRules(
-                random.nextInt(7), minimum, maximum, random.nextBoolean(), random.nextBoolean(), Duration.ZERO);
+        BreakerRules breaker = new BreakerRules(
+                random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), BreakerRules.Type.BOUNDED_PERCENT, 50);
+        AlarmRules alarms = new AlarmRules(List.of("errors"), random.nextInt(4) == 0, random.nextBoolean());
+        Duration bake = Duration.ofMinutes(random.nextInt(3) == 0 ? random.nextInt(3) : 0);
+        Duration grace = Duration.ofSeconds(random.nextInt(2) * 30L);
+        return new ServiceRules(random.nextInt(7), minimum, maximum, breaker, alarms, bake, grace);
     }
 
     private static void stepWithinBounds(Simulation service) {

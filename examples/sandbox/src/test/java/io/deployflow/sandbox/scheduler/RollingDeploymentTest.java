@@ -100,6 +100,8 @@ class RollingDeploymentTest {
         service.run(20);
         Deployment second = service.deploy("good");
 
+        assertThat(service.scheduler.history().get(1).status()).isEqualTo(ServiceDeploymentStatus.STOP_REQUESTED);
+        service.run(6);
         assertThat(service.scheduler.history().get(1).status()).isEqualTo(ServiceDeploymentStatus.STOPPED);
         assertThat(service.scheduler.history().get(1).reason()).contains("Superseded");
         assertThat(service.runUntil(service::ended)).isTrue();

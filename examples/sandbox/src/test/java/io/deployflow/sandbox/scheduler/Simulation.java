@@ -18,10 +18,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -34,6 +36,9 @@ final class Simulation implements Facts {
     static final String GROUP = "arn:aws:elasticloadbalancing:r:a:targetgroup/puma/1";
 
     final ServiceScheduler scheduler;
+    final Capacity capacity = new Capacity("i-1");
+    final Set<String> ringing = new HashSet<>();
+    private final Set<String> doomed = new HashSet<>();
     private final boolean balanced;
     private final Random random;
     private final Ids ids;
@@ -45,7 +50,7 @@ final class Simulation implements Facts {
         this.random = new Random(seed);
         this.ids = new Ids(random);
         this.balanced = balanced;
-        this.scheduler = new ServiceScheduler("puma", rules, Timings.AWS, ids);
+        this.scheduler = new ServiceScheduler("puma", rules, capacity, Timings.AWS, ids);
         HealthCheckSettings check = new HealthCheckSettings(
                 "/health", "traffic-port", Duration.ofSeconds(5), Duration.ofSeconds(2), 2, 2, "200");
         TargetGroup group = new TargetGroup(GROUP, "puma", Map.of(), check);
@@ -82,6 +87,7 @@ final class Simulation implements Facts {
                 List.of(new PlannedContainer(spec, image, true)),
                 targets,
                 Duration.ofSeconds(30),
+                new Demand(256, 512),
                 Map.of());
         return scheduler.deploy(ids.number(), plan, now);
     }
@@ -109,6 +115,16 @@ final class Simulation implements Facts {
         for (int second = 0; second < seconds; second++) {
             step();
         }
+    }
+
+    /** Ends the containers of a task. */
+    void crash(Task task) {
+        containers.computeIfPresent(task.id(), (id, container) -> container.endingAt(now));
+    }
+
+    /** Ends the containers of a task three seconds after they have started. */
+    void crashWhenStarted(Task task) {
+        doomed.add(task.id());
     }
 
     boolean healthy(Task task) {
@@ -143,6 +159,11 @@ final class Simulation implements Facts {
     @Override
     public Instant now() {
         return now;
+    }
+
+    @Override
+    public boolean alarming(String name) {
+        return ringing.contains(name);
     }
 
     @Override
@@ -184,7 +205,9 @@ final class Simulation implements Facts {
         if (action instanceof Action.StartContainers start) {
             String image = start.task().containers().get(0).image();
             Instant starts = now.plusSeconds(1 + random.nextInt(5));
-            Instant ends = image.equals("crash") ? starts.plusSeconds(3) : Instant.MAX;
+            boolean crashes =
+                    image.equals("crash") || doomed.contains(start.task().taskId());
+            Instant ends = crashes ? starts.plusSeconds(3) : Instant.MAX;
             containers.put(start.task().taskId(), new Container(image, 20_000 + containers.size(), starts, ends));
         } else if (action instanceof Action.StopContainers stop) {
             containers.computeIfPresent(
