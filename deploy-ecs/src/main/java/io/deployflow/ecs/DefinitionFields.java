@@ -150,10 +150,14 @@ final class DefinitionFields {
         if (value.toLowerCase(Locale.ROOT).equals("false") && !name.equals("essential")) {
             return true;
         }
-        return name.equals("cpu") && value.equals("0")
+        boolean isNoCpu = name.equals("cpu") && value.equals("0");
+        return isNoCpu
                 || FILLED_IN.entrySet().stream()
-                        .anyMatch(filled -> (path.endsWith("." + filled.getKey()) || path.equals(filled.getKey()))
-                                && value.equals(filled.getValue()));
+                        .anyMatch(filled -> isAt(path, filled.getKey()) && value.equals(filled.getValue()));
+    }
+
+    private static boolean isAt(String path, String end) {
+        return path.equals(end) || path.endsWith("." + end);
     }
 
     private void put(String path, String value) {
