@@ -6,7 +6,7 @@ import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.Pipeline;
 import io.deployflow.spi.Poller;
 
-/** Deploys to a service of Amazon ECS: builds an image, pushes it to a registry, rolls it out. */
+/** Deploys to services of Amazon ECS: builds an image, pushes it to a registry, rolls it out. */
 public final class EcsAdapter implements DeployAdapter<EcsSettings> {
     private final Poller pace;
 

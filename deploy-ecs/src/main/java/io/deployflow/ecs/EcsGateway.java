@@ -3,8 +3,11 @@ package io.deployflow.ecs;
 import io.deployflow.ConfigurationException;
 import io.deployflow.PushException;
 import io.deployflow.RolloutException;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -22,9 +25,10 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
-/** The calls to ECS about one service. What they throw says which call it was. */
+/** The calls to ECS about the services of one target. What they throw says which call it was. */
 final class EcsGateway {
     private static final int TASKS_A_CALL = 100;
+    private static final int SERVICES_A_CALL = 10;
 
     private final AwsClients clients;
     private final EcsSettings settings;
@@ -52,27 +56,82 @@ final class EcsGateway {
                 .toList();
     }
 
-    /** The service; empty if the cluster has none of the name. */
-    Optional<Service> findService() {
-        return read(
+    /** Those of some services that the cluster has, in the order of the names. */
+    List<Service> find(List<String> names) {
+        return Chunks.of(names, SERVICES_A_CALL).stream()
+                .flatMap(some -> describe(some).stream())
+                .toList();
+    }
+
+    private List<Service> describe(List<String> names) {
+        List<Service> found = read(
                         "DescribeServices",
                         ecs -> ecs.describeServices(
-                                request -> request.cluster(settings.cluster()).services(settings.service())))
-                .services()
-                .stream()
+                                request -> request.cluster(settings.cluster()).services(names)))
+                .services();
+        return names.stream().flatMap(name -> named(name, found).stream()).toList();
+    }
+
+    private static Optional<Service> named(String name, List<Service> services) {
+        return services.stream()
+                .filter(service -> name.equals(service.serviceName()) || name.equals(service.serviceArn()))
                 .findFirst();
     }
 
     /**
-     * The service.
+     * Every service of the target, by its name in the settings and in their order.
+     *
+     * @throws ConfigurationException if one is gone
+     */
+    Map<String, Service> services() {
+        return services(
+                settings.members().stream().map(EcsSettings.Member::service).toList());
+    }
+
+    /**
+     * Some services by their names in the settings, in this order.
+     *
+     * @throws ConfigurationException if one is gone
+     */
+    Map<String, Service> services(List<String> names) {
+        List<Service> found = find(names);
+        Map<String, Service> services = new LinkedHashMap<>();
+        for (String name : names) {
+            services.put(name, named(name, found).orElseThrow(() -> gone(name)));
+        }
+        return services;
+    }
+
+    /**
+     * One service by its name in the settings.
      *
      * @throws ConfigurationException if it is gone
      */
-    Service service() {
-        return findService()
-                .orElseThrow(() -> new ConfigurationException(
-                        "cluster " + settings.cluster() + " has no service '" + settings.service() + "'",
-                        "Check 'cluster' and 'service'."));
+    Service service(String name) {
+        return find(List.of(name)).stream().findFirst().orElseThrow(() -> gone(name));
+    }
+
+    private ConfigurationException gone(String name) {
+        return new ConfigurationException(
+                "cluster " + settings.cluster() + " has no service '" + name + "'",
+                Nearest.remedy("service", name, this::serviceNames));
+    }
+
+    /**
+     * Every service of the target with its task definition.
+     *
+     * @throws ConfigurationException if one is gone
+     */
+    List<LiveService> live() {
+        Map<String, Service> services = services();
+        Map<String, Described> definitions = new HashMap<>();
+        return settings.members().stream()
+                .map(member -> {
+                    Service service = Objects.requireNonNull(services.get(member.service()));
+                    Described live = definitions.computeIfAbsent(service.taskDefinition(), this::taskDefinition);
+                    return new LiveService(member, service, live);
+                })
+                .toList();
     }
 
     /** Names of the cluster's services. */
@@ -124,40 +183,52 @@ final class EcsGateway {
     }
 
     /** Sets tags of a task definition. */
-    void tag(String arn, Tag tag) {
+    void tag(String arn, List<Tag> tags) {
         read(
                 "TagResource",
-                ecs -> ecs.tagResource(request -> request.resourceArn(arn).tags(tag)));
+                ecs -> ecs.tagResource(request -> request.resourceArn(arn).tags(tags)));
     }
 
-    /** The service's tasks: those that should run, and those that should not, up to an hour after they stopped. */
-    List<Task> tasks() {
+    /** A service's tasks: those that should run, and those that should not, up to an hour after they stopped. */
+    List<Task> tasks(String service) {
         return Stream.of(DesiredStatus.RUNNING, DesiredStatus.STOPPED)
-                .flatMap(status -> tasks(status).stream())
+                .flatMap(status -> tasks(service, status).stream())
                 .toList();
     }
 
-    /** The service's tasks that should run, or those that should not. */
-    List<Task> tasks(DesiredStatus status) {
-        List<String> arns = read(
+    /** A service's tasks that should run, or those that should not. */
+    List<Task> tasks(String service, DesiredStatus status) {
+        return describeTasks(taskArns(service, status));
+    }
+
+    /** The tasks of every service of the target that should run. */
+    List<Task> runningTasks() {
+        return describeTasks(settings.members().stream()
+                .flatMap(member -> taskArns(member.service(), DesiredStatus.RUNNING).stream())
+                .toList());
+    }
+
+    private List<String> taskArns(String service, DesiredStatus status) {
+        return read(
                 "ListTasks",
                 ecs -> ecs
                         .listTasksPaginator(request -> request.cluster(settings.cluster())
-                                .serviceName(settings.service())
+                                .serviceName(service)
                                 .desiredStatus(status))
                         .taskArns()
                         .stream()
                         .toList());
-        List<Task> tasks = new ArrayList<>();
-        for (int from = 0; from < arns.size(); from += TASKS_A_CALL) {
-            List<String> some = arns.subList(from, Math.min(from + TASKS_A_CALL, arns.size()));
-            tasks.addAll(read(
-                            "DescribeTasks",
-                            ecs -> ecs.describeTasks(request ->
-                                    request.cluster(settings.cluster()).tasks(some)))
-                    .tasks());
-        }
-        return tasks;
+    }
+
+    private List<Task> describeTasks(List<String> arns) {
+        return Chunks.of(arns, TASKS_A_CALL).stream()
+                .flatMap(some -> read(
+                        "DescribeTasks",
+                        ecs -> ecs.describeTasks(
+                                request -> request.cluster(settings.cluster()).tasks(some)))
+                        .tasks()
+                        .stream())
+                .toList();
     }
 
     private <T> T read(String call, Function<EcsClient, T> request) {

@@ -10,9 +10,8 @@ import io.deployflow.spi.RolloutResult;
 import io.deployflow.spi.RolloutStrategy;
 import io.deployflow.spi.TargetLock;
 import java.util.List;
-import software.amazon.awssdk.services.ecs.model.Service;
 
-/** Rolls out through one ECS service; each verb is an object of its own. */
+/** Rolls out through ECS services; each verb is an object of its own. */
 final class EcsRollout implements RolloutStrategy<EcsRelease> {
     private final EcsGateway ecs;
     private final ImageRegistry registry;
@@ -28,16 +27,21 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
         this.ecs = ecs;
         this.registry = registry;
         ServiceDeployments records = new ServiceDeployments(clients, settings);
+        TaskNames names = new TaskNames(settings.isSeveral());
         InFlightGuard guard = new InFlightGuard(settings, ecs, pace);
-        ServiceWatcher watcher = new ServiceWatcher(ecs, records, new TargetHealth(clients), pace);
-        FailureReports reports = new FailureReports(settings, ecs, new ContainerLogs(clients));
         this.marks = new ReleaseMarks(ecs);
         this.history = new ReleaseHistory(settings, ecs);
         this.preflight = new Preflight(settings, ecs, registry, guard);
         this.plans = new PlanMaker(settings);
-        this.rollout = new Rollout(settings, ecs, records, guard, watcher, reports, marks);
+        this.rollout = new Rollout(
+                settings,
+                ecs,
+                guard,
+                new RolloutStart(settings, ecs, records, marks),
+                new ServiceWatcher(ecs, records, new TargetHealth(clients), names, pace),
+                new FailureReports(settings, ecs, new ContainerLogs(clients)));
         this.restoration = new Restoration(settings, ecs, records, history, marks, pace);
-        this.status = new StatusReader(ecs, history);
+        this.status = new StatusReader(ecs, history, names);
     }
 
     /** ECS has no lock to hold: a deployment in flight is what another deploy finds. */
@@ -49,9 +53,7 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
 
     @Override
     public Plan plan(Revision revision, DeployContext context) {
-        Service service = ecs.service();
-        return plans.plan(
-                revision, service, ecs.taskDefinition(service.taskDefinition()), registry.repository(), context);
+        return plans.plan(revision, ecs.live(), registry.repository(), context);
     }
 
     @Override
@@ -76,6 +78,6 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
 
     @Override
     public void cleanup(EcsRelease release, DeployContext context) {
-        marks.mark(release.arn(), Release.State.GOOD, context);
+        marks.mark(release.parts().stream().map(EcsRelease.Part::arn).toList(), Release.State.GOOD, context);
     }
 }

@@ -11,14 +11,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A target of type {@code ecs}: one service, of which one container's image is deployed.
+ * A target of type {@code ecs}: a service, or several that are deployed together, of which one container's image is
+ * deployed.
  *
  * @param region the AWS region; the SDK's own chain decides where it is missing
  * @param endpoint where every AWS API is asked instead of AWS; {@code AWS_ENDPOINT_URL} does the same
  * @param profile the profile in {@code ~/.aws} to take credentials and region from
  * @param cluster name or ARN of the cluster
- * @param service name of the service
+ * @param service name of the service; missing where {@code services} are given
  * @param container name of the container whose image changes; may be left out where the task has only one
+ * @param services several services that run the same image; empty where {@code service} is given
  * @param image where the image comes from and goes to
  * @param timeout how long a rollout, and its taking back, may take
  * @param inFlight what to do where a deployment of somebody else is in flight
@@ -46,11 +48,14 @@ public record EcsSettings(
         @Setting(value = "Name or ARN of the ECS cluster", required = true)
         String cluster,
 
-        @Setting(value = "Name of the ECS service", required = true)
-        String service,
+        @Setting("Name of the ECS service; several are given as 'services'")
+        Optional<String> service,
 
         @Setting("Name of the container whose image changes; needed where the task definition has more than one")
         Optional<String> container,
+
+        @Setting("Several ECS services that run the same image, deployed together and judged together")
+        List<Member> services,
 
         @Setting(value = "The image: where it is built from and pushed to", required = true)
         ImageSettings image,
@@ -90,6 +95,25 @@ public record EcsSettings(
         @Setting(value = "How many releases stay registered, at least 2", defaultValue = "5")
         int keepReleases) {
 
+    /**
+     * One service of several that are deployed together.
+     *
+     * @param service its name
+     * @param container name of the container whose image changes; may be left out where the task has only one
+     */
+    public record Member(
+            @Setting(value = "Name of the ECS service", required = true, shorthand = true)
+            String service,
+
+            @Setting("Name of the container whose image changes; needed where the task definition has more than one")
+            Optional<String> container) {
+        /** Checks the name. */
+        public Member {
+            Objects.requireNonNull(container, "container");
+            requireText("service", service);
+        }
+    }
+
     /** What to do where a deployment of somebody else is in flight. */
     public enum InFlight {
         /** Change nothing and say whose it is. */
@@ -104,7 +128,9 @@ public record EcsSettings(
     public EcsSettings {
         Objects.requireNonNull(region, "region");
         Objects.requireNonNull(profile, "profile");
+        Objects.requireNonNull(service, "service");
         Objects.requireNonNull(container, "container");
+        services = List.copyOf(services);
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(inFlight, "inFlight");
         Objects.requireNonNull(assumeRole, "assumeRole");
@@ -120,13 +146,47 @@ public record EcsSettings(
                     "keep_releases", "must be at least 2: the live one and one to go back to");
         }
         requireText("cluster", cluster);
-        requireText("service", service);
+        checkServices(service, container, services);
+        if (!services.isEmpty()
+                && (taskDefinition.isPresent() || task.isPresent() || !command.isEmpty() || !containers.isEmpty())) {
+            throw new InvalidSettingException(
+                    "services",
+                    "cannot stand beside 'task_definition', 'task', 'command' or 'containers': they are of one"
+                            + " service");
+        }
         if (timeout.isNegative() || timeout.isZero()) {
             throw new InvalidSettingException("timeout", "must be longer than 0");
         }
         if (endpoint.isPresent() && endpoint.get().getHost() == null) {
             throw new InvalidSettingException("endpoint", "must be a URL such as https://ecs.example.com");
         }
+    }
+
+    private static void checkServices(Optional<String> service, Optional<String> container, List<Member> services) {
+        if (service.isPresent() != services.isEmpty()) {
+            throw new InvalidSettingException(
+                    "service",
+                    service.isPresent()
+                            ? "cannot stand beside 'services'"
+                            : "is missing; several are given as 'services'");
+        }
+        service.ifPresent(name -> requireText("service", name));
+        if (container.isPresent() && service.isEmpty()) {
+            throw new InvalidSettingException("container", "is given with each of the 'services' there");
+        }
+        if (services.stream().map(Member::service).distinct().count() < services.size()) {
+            throw new InvalidSettingException("services", "must not name a service twice");
+        }
+    }
+
+    /** Every service that is deployed to, the leading one first: a release has its name from that one. */
+    List<Member> members() {
+        return service.map(name -> List.of(new Member(name, container))).orElse(services);
+    }
+
+    /** Whether units are named by their service as well. */
+    boolean isSeveral() {
+        return services.size() > 1;
     }
 
     private static void requireText(String key, String value) {

@@ -3,6 +3,7 @@ package io.deployflow.ecs;
 import io.deployflow.DeployException;
 import io.deployflow.RolloutException;
 import io.deployflow.spi.DeployContext;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Container;
@@ -13,15 +14,30 @@ final class FailureReports {
     private final EcsSettings settings;
     private final EcsGateway ecs;
     private final ContainerLogs logs;
+    private final TaskNames names;
 
     FailureReports(EcsSettings settings, EcsGateway ecs, ContainerLogs logs) {
+        this.names = new TaskNames(settings.isSeveral());
         this.settings = settings;
         this.ecs = ecs;
         this.logs = logs;
     }
 
-    /** The failure of a rollout that was decided against, or whose time was up. */
-    DeployException failure(Attempt attempt, ServiceWatcher.Watched watched, DeployContext context) {
+    /**
+     * The failure of a rollout that was decided against, or whose time was up: that of the first service that failed.
+     *
+     * @param all how each service's rollout stands
+     */
+    DeployException failure(List<Watched> all, DeployContext context) {
+        Watched first = all.stream()
+                .filter(one -> one.verdict().outcome() != RolloutVerdict.Outcome.SUCCEEDED)
+                .min(Comparator.comparing(one -> one.verdict().isRunning()))
+                .orElseThrow();
+        return failure(first, context);
+    }
+
+    private DeployException failure(Watched watched, DeployContext context) {
+        Attempt attempt = watched.attempt();
         List<Task> failed = StopReasons.failed(watched.last().tasks(), attempt.deployment());
         String headline = headline(attempt, watched, context)
                 + watched.complaint()
@@ -31,7 +47,7 @@ final class FailureReports {
         return failed.isEmpty() ? withoutTask(attempt, headline, watched) : withTask(headline, failed, context);
     }
 
-    private String headline(Attempt attempt, ServiceWatcher.Watched watched, DeployContext context) {
+    private String headline(Attempt attempt, Watched watched, DeployContext context) {
         String rollout = "the rollout of " + attempt.release() + " to service " + attempt.service();
         RolloutVerdict verdict = watched.verdict();
         return rollout
@@ -53,7 +69,7 @@ final class FailureReports {
         return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
-    private static DeployException withoutTask(Attempt attempt, String headline, ServiceWatcher.Watched watched) {
+    private static DeployException withoutTask(Attempt attempt, String headline, Watched watched) {
         return new RolloutException(
                 headline + ServiceEvents.trouble(watched.last().service(), attempt),
                 watched.verdict().outcome() == RolloutVerdict.Outcome.SUPERSEDED
@@ -70,9 +86,9 @@ final class FailureReports {
         String lines = log.isEmpty() ? "" : "\nIts last lines:\n  " + String.join("\n  ", log);
         return new RolloutException(
                 headline + "\n" + failed.size() + (failed.size() == 1 ? " task" : " tasks") + " stopped; the last one, "
-                        + TaskView.name(task) + ": " + diagnosis.what() + lines,
+                        + names.of(task) + ": " + diagnosis.what() + lines,
                 diagnosis.remedy(),
-                TaskView.name(task),
+                names.of(task),
                 null);
     }
 

@@ -25,11 +25,12 @@ final class InFlightGuard {
     }
 
     /**
-     * Returns when the service may be deployed to.
+     * Returns when a service may be deployed to.
      *
+     * @param name its name in the settings
      * @throws TargetLockedException if a deployment is in flight that is not to be touched, or that does not end
      */
-    void clear(Service service, DeployContext context) {
+    void clear(String name, Service service, DeployContext context) {
         Optional<Deployment> inFlight = ServiceView.inFlight(service);
         if (inFlight.isEmpty()) {
             return;
@@ -41,31 +42,32 @@ final class InFlightGuard {
         if (settings.inFlight() == EcsSettings.InFlight.REPLACE) {
             context.warn("deploys over " + whose);
         } else if (owner.isPresent() || settings.inFlight() == EcsSettings.InFlight.WAIT) {
-            await(whose, owner.isPresent(), context);
+            await(name, whose, owner.isPresent(), context);
         } else {
-            throw locked(whose + " is in flight");
+            throw locked(name, whose + " is in flight");
         }
     }
 
-    private void await(String whose, boolean own, DeployContext context) {
+    private void await(String name, String whose, boolean own, DeployContext context) {
         context.output(
-                settings.service(),
+                name,
                 "waits for " + whose + ", at most " + settings.timeout().toSeconds()
                         + " s; 'in_flight: replace' deploys over it");
         Patience patience = new Patience(context);
-        String ended = pace.ask(settings.timeout(), context.cancellation(), () -> patience.ask(() -> ended(own)))
+        String ended = pace.ask(settings.timeout(), context.cancellation(), () -> patience.ask(() -> ended(name, own)))
                 .orElseThrow(() -> locked(
+                        name,
                         whose + " has not ended within " + settings.timeout().toSeconds() + " s"));
-        context.output(settings.service(), ended);
+        context.output(name, ended);
     }
 
-    private Optional<String> ended(boolean own) {
-        Service service = ecs.service();
+    private Optional<String> ended(String name, boolean own) {
+        Service service = ecs.service(name);
         Optional<Deployment> inFlight = ServiceView.inFlight(service);
         if (inFlight.isEmpty()) {
             return Optional.of("it has ended");
         }
-        return own && isHopeless(service, inFlight.get())
+        return own && isHopeless(name, service, inFlight.get())
                 ? Optional.of("its tasks fail: deploys over it")
                 : Optional.empty();
     }
@@ -74,14 +76,14 @@ final class InFlightGuard {
      * What a killed run left behind may be a release that never gets healthy. ECS's own count of failed tasks does not
      * tell: a task that ran for a moment before it ended sets it to 0 again.
      */
-    private boolean isHopeless(Service service, Deployment deployment) {
-        List<Task> failed = StopReasons.failed(ecs.tasks(), deployment.id());
+    private boolean isHopeless(String name, Service service, Deployment deployment) {
+        List<Task> failed = StopReasons.failed(ecs.tasks(name), deployment.id());
         return failed.size() >= StopReasons.enough(ServiceView.count(service.desiredCount()), failed);
     }
 
-    private TargetLockedException locked(String what) {
+    private static TargetLockedException locked(String name, String what) {
         return new TargetLockedException(
-                "service " + settings.service() + " is being deployed to: " + what,
+                "service " + name + " is being deployed to: " + what,
                 "Wait until it has ended, or set 'in_flight' to wait or replace.");
     }
 

@@ -7,11 +7,9 @@ import software.amazon.awssdk.services.ecs.model.Service;
 
 /** Sees to it that a release does not take back what somebody else changed in the service since it was made. */
 final class LostUpdateGuard {
-    private final EcsSettings settings;
     private final EcsGateway ecs;
 
-    LostUpdateGuard(EcsSettings settings, EcsGateway ecs) {
-        this.settings = settings;
+    LostUpdateGuard(EcsGateway ecs) {
         this.ecs = ecs;
     }
 
@@ -20,7 +18,7 @@ final class LostUpdateGuard {
      *
      * @throws RolloutException if the service has another task definition than the one that the release is a copy of
      */
-    void check(EcsRelease release, Service now) {
+    void check(EcsRelease.Part release, Service now) {
         release.base()
                 .filter(base -> !base.equals(now.taskDefinition()) && !isTakenBack(base, now.taskDefinition()))
                 .ifPresent(base -> {
@@ -36,9 +34,9 @@ final class LostUpdateGuard {
                 .equals(Optional.of(now));
     }
 
-    private RolloutException lost(EcsRelease release, String base, String now) {
+    private static RolloutException lost(EcsRelease.Part release, String base, String now) {
         return new RolloutException(
-                "service " + settings.service() + " was changed to " + TaskDefinitions.id(now) + " since "
+                "service " + release.service() + " was changed to " + TaskDefinitions.id(now) + " since "
                         + release.id() + " was made from " + TaskDefinitions.id(base)
                         + "; deploying it would undo that, so nothing was changed",
                 "Deploy again: the release will be made from " + TaskDefinitions.id(now) + ".");

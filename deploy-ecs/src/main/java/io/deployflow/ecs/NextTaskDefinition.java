@@ -23,25 +23,26 @@ final class NextTaskDefinition {
     /**
      * What will be registered, without the release's own tags.
      *
-     * @param live the task definition that the service has
+     * @param one the service that it is for
      * @param image the new image of the container that is deployed
      * @throws io.deployflow.ConfigurationException if the settings name a container that is not there, or the task
      *     definition's file has a mistake
      */
-    RegisterTaskDefinitionRequest make(EcsGateway.Described live, String image, DeployContext context) {
+    RegisterTaskDefinitionRequest make(LiveService one, String image, DeployContext context) {
+        EcsGateway.Described live = one.live();
         RegisterTaskDefinitionRequest base = settings.taskDefinition()
                 .map(file -> fromFile(file.toString(), live, image, context))
                 .orElseGet(() -> TaskDefinitions.asRequest(live.definition(), live.tags()));
         String whole = settings.taskDefinition()
                 .map(file -> file.toString())
                 .orElseGet(() -> "task definition " + TaskDefinitions.id(live.definition()));
-        return make(base, whole, image);
+        return make(base, whole, one.member().container(), image);
     }
 
-    private RegisterTaskDefinitionRequest make(RegisterTaskDefinitionRequest base, String whole, String image) {
+    private RegisterTaskDefinitionRequest make(
+            RegisterTaskDefinitionRequest base, String whole, Optional<String> chosen, String image) {
         List<ContainerDefinition> containers = base.containerDefinitions();
-        String deployed = TaskDefinitions.container(whole, containers, settings.container())
-                .name();
+        String deployed = TaskDefinitions.container(whole, containers, chosen).name();
         Optional<String> unknown = settings.containers().keySet().stream()
                 .filter(name ->
                         containers.stream().noneMatch(there -> there.name().equals(name)))

@@ -27,54 +27,86 @@ final class PlanMaker {
     /**
      * Makes the plan.
      *
-     * @param live what the service runs
+     * @param services what there is to deploy to
      * @param repository where the image goes, without a tag
      */
-    Plan plan(
-            Revision revision,
-            Service service,
-            EcsGateway.Described live,
-            ImageReference repository,
-            DeployContext context) {
+    Plan plan(Revision revision, List<LiveService> services, ImageReference repository, DeployContext context) {
         ImageReference image = repository.withTag(ReleasePush.tag(settings.image(), revision));
         String pinned = image.repository() + "@(digest of " + image.tag().orElseThrow() + ")";
-        RegisterTaskDefinitionRequest made = definitions.make(live, pinned, context);
-        String next = made.family() + ":(next)";
-        List<Change> changes =
-                DefinitionChanges.between(TaskDefinitions.asRequest(live.definition(), live.tags()), made);
+        List<Next> all = services.stream()
+                .map(one -> next(one, definitions.make(one, pinned, context)))
+                .toList();
         return new Plan(
                 context.target(),
                 revision,
-                Stream.concat(
-                                changes.stream(),
-                                Stream.of(
-                                        Change.change(
-                                                "service " + settings.service(),
-                                                TaskDefinitions.id(live.definition()),
-                                                next),
-                                        Change.change("tasks", tasks(service), tasks(service) + ", " + batch(service))))
-                        .toList(),
-                steps(image, made.family(), changes, next));
+                all.stream().flatMap(next -> changes(next).stream()).toList(),
+                steps(image, all));
     }
 
-    private List<Plan.Step> steps(ImageReference image, String family, List<Change> changes, String next) {
-        return List.of(
-                step(Phase.BUILD, LOCAL, buildCommand(image)),
-                step(Phase.PUSH, LOCAL, "docker push " + image),
-                step(
-                        Phase.PUSH,
-                        "ecs",
-                        "ecs:RegisterTaskDefinition family=" + family
-                                + changes.stream().map(PlanMaker::text).collect(Collectors.joining())),
-                step(
-                        Phase.ROLLOUT,
-                        settings.service(),
-                        ServiceUpdates.text("ecs:UpdateService", ServiceUpdates.to(settings, next))),
-                step(
-                        Phase.CLEANUP,
-                        "ecs",
-                        "ecs:TagResource " + next + " "
-                                + ReleaseTags.state(Release.State.GOOD).key() + "=good"));
+    /** What a service is to get, and how that differs from what it has. */
+    private record Next(LiveService of, RegisterTaskDefinitionRequest made, List<Change> changes) {
+        /** Numbers go up by one, but one may have been given to somebody else meanwhile: it is not known yet. */
+        String id() {
+            return made.family() + ":(next)";
+        }
+    }
+
+    private static Next next(LiveService one, RegisterTaskDefinitionRequest made) {
+        return new Next(one, made, DefinitionChanges.between(one.asRequest(), made));
+    }
+
+    private List<Change> changes(Next next) {
+        Service service = next.of().service();
+        String of = settings.isSeveral() ? next.of().name() + ": " : "";
+        return Stream.concat(
+                        next.changes().stream().map(change -> of(of, change)),
+                        Stream.of(
+                                Change.change(
+                                        "service " + next.of().name(),
+                                        TaskDefinitions.id(next.of().live().definition()),
+                                        next.id()),
+                                Change.change(of + "tasks", tasks(service), tasks(service) + ", " + batch(service))))
+                .toList();
+    }
+
+    private static Change of(String service, Change change) {
+        return new Change(service + change.what(), change.from(), change.to());
+    }
+
+    private List<Plan.Step> steps(ImageReference image, List<Next> all) {
+        return Stream.of(
+                        Stream.of(
+                                step(Phase.BUILD, LOCAL, buildCommand(image)),
+                                step(Phase.PUSH, LOCAL, "docker push " + image)),
+                        all.stream().map(PlanMaker::register),
+                        all.stream().map(this::update),
+                        all.stream().map(PlanMaker::mark))
+                .flatMap(steps -> steps)
+                .toList();
+    }
+
+    private static Plan.Step register(Next next) {
+        return step(
+                Phase.PUSH,
+                "ecs",
+                "ecs:RegisterTaskDefinition family=" + next.made().family()
+                        + next.changes().stream().map(PlanMaker::text).collect(Collectors.joining()));
+    }
+
+    private Plan.Step update(Next next) {
+        String service = next.of().name();
+        return step(
+                Phase.ROLLOUT,
+                service,
+                ServiceUpdates.text("ecs:UpdateService", ServiceUpdates.to(settings, service, next.id())));
+    }
+
+    private static Plan.Step mark(Next next) {
+        return step(
+                Phase.CLEANUP,
+                "ecs",
+                "ecs:TagResource " + next.id() + " "
+                        + ReleaseTags.state(Release.State.GOOD).key() + "=good");
     }
 
     private static Plan.Step step(Phase phase, String unit, String command) {

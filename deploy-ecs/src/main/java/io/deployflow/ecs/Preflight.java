@@ -3,9 +3,9 @@ package io.deployflow.ecs;
 import io.deployflow.ConfigurationException;
 import io.deployflow.TargetLockedException;
 import io.deployflow.spi.DeployContext;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Cluster;
-import software.amazon.awssdk.services.ecs.model.Service;
 
 /** Makes sure, before anything is built, that a deploy to the target can work. Changes nothing. */
 final class Preflight {
@@ -31,16 +31,17 @@ final class Preflight {
      */
     void run(DeployContext context) {
         checkCluster();
-        Service service = ecs.findService().orElseThrow(this::noService);
-        ServiceChecks.check(service);
-        definitions.make(
-                ecs.taskDefinition(service.taskDefinition()), settings.image().repository(), context);
-        context.output(settings.service(), "pushes to " + registry.repository());
-        if (ServiceView.isAsleep(service)) {
-            context.warn("service " + settings.service()
-                    + " is to run 0 tasks: the release will be set, but nothing will show that it works");
-        }
-        guard.clear(service, context);
+        List<LiveService> services = ecs.live();
+        services.forEach(one -> {
+            ServiceChecks.check(one.service());
+            definitions.make(one, settings.image().repository(), context);
+        });
+        context.output(services.get(0).name(), "pushes to " + registry.repository());
+        services.stream()
+                .filter(one -> ServiceView.isAsleep(one.service()))
+                .forEach(one -> context.warn("service " + one.name()
+                        + " is to run 0 tasks: the release will be set, but nothing will show that it works"));
+        services.forEach(one -> guard.clear(one.name(), one.service(), context));
     }
 
     private void checkCluster() {
@@ -55,11 +56,5 @@ final class Preflight {
                     "cluster " + settings.cluster() + " is " + cluster.get().status() + ", not ACTIVE",
                     "Deploy to another cluster, or create it anew.");
         }
-    }
-
-    private ConfigurationException noService() {
-        return new ConfigurationException(
-                "cluster " + settings.cluster() + " has no service '" + settings.service() + "'",
-                Nearest.remedy("service", settings.service(), ecs::serviceNames));
     }
 }

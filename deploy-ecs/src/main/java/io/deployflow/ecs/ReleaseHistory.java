@@ -3,7 +3,9 @@ package io.deployflow.ecs;
 import io.deployflow.DeployException;
 import io.deployflow.Release;
 import io.deployflow.spi.DeployContext;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,17 +25,19 @@ final class ReleaseHistory {
 
     /** The releases, newest first. */
     List<EcsRelease> read(DeployContext context) {
-        return read(ecs.service(), MOST, context);
+        return read(ecs.services(), MOST, context);
     }
 
-    /** The newest release of a service's task definition. */
-    Optional<EcsRelease> newest(Service service, DeployContext context) {
-        return read(service, 1, context).stream().findFirst();
+    /** The newest release of the services' task definitions. */
+    Optional<EcsRelease> newest(Map<String, Service> services, DeployContext context) {
+        return read(services, 1, context).stream().findFirst();
     }
 
-    private List<EcsRelease> read(Service service, int most, DeployContext context) {
-        Optional<String> serving = ServiceView.serving(service);
-        String id = TaskDefinitions.id(service.taskDefinition());
+    /** The leading service's task definitions are the releases. */
+    private List<EcsRelease> read(Map<String, Service> services, int most, DeployContext context) {
+        Service leading = services.values().iterator().next();
+        Map<String, String> serving = serving(services);
+        String id = TaskDefinitions.id(leading.taskDefinition());
         String family = id.substring(0, id.lastIndexOf(':'));
         List<CompletableFuture<EcsRelease>> releases = ecs.taskDefinitions(family, most).stream()
                 .map(arn -> CompletableFuture.supplyAsync(() -> release(arn, serving), context.executor()))
@@ -41,11 +45,38 @@ final class ReleaseHistory {
         return releases.stream().map(ReleaseHistory::await).toList();
     }
 
-    /** One release by the ARN of its task definition. */
-    EcsRelease release(String arn, Optional<String> serving) {
+    /** ARNs of the task definitions that serve, by service, in the order of the services. */
+    static Map<String, String> serving(Map<String, Service> services) {
+        Map<String, String> serving = new LinkedHashMap<>();
+        services.forEach((name, service) -> ServiceView.serving(service).ifPresent(arn -> serving.put(name, arn)));
+        return serving;
+    }
+
+    /** One release by the ARN of the leading service's task definition. */
+    EcsRelease release(String arn, Map<String, String> serving) {
         EcsGateway.Described described = ecs.taskDefinition(arn);
-        EcsRelease release = TaskDefinitions.release(described.definition(), described.tags(), settings.container());
-        return serving.equals(Optional.of(release.arn())) ? release.as(Release.State.LIVE) : release;
+        EcsRelease release = completed(
+                TaskDefinitions.release(described.definition(), described.tags(), settings.members()), serving);
+        if (release.parts().size() < settings.members().size()) {
+            return release.as(Release.State.STAGED); // It lacks a service: a rollback must not choose it by itself.
+        }
+        boolean live = release.parts().stream().allMatch(part -> part.arn().equals(serving.get(part.service())));
+        return live ? release.as(Release.State.LIVE) : release;
+    }
+
+    /** What serves beside the leading service's belongs to it, where nothing else was recorded. */
+    private EcsRelease completed(EcsRelease release, Map<String, String> serving) {
+        if (!release.lead().arn().equals(serving.get(release.lead().service()))) {
+            return release;
+        }
+        return release.of(settings.members().stream()
+                .map(EcsSettings.Member::service)
+                .flatMap(service -> release
+                        .part(service)
+                        .or(() -> Optional.ofNullable(serving.get(service))
+                                .map(arn -> new EcsRelease.Part(service, arn, Optional.empty())))
+                        .stream())
+                .toList());
     }
 
     private static EcsRelease await(CompletableFuture<EcsRelease> release) {

@@ -6,12 +6,17 @@ import io.deployflow.Revision;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.PushStrategy;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
-import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
-/** Pushes the image, and registers a revision of the service's task definition that is pinned to it. */
+/** Pushes the image, and registers a revision of each service's task definition that is pinned to it. */
 final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
     private final EcsSettings settings;
     private final EcsGateway ecs;
@@ -32,24 +37,77 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
         return register(image, artifact.revision(), context);
     }
 
-    /** Registers the next task definition of the service with this image, unless what the service has is the same. */
+    /**
+     * Registers the next task definitions of the services with this image; where each would be what the service has,
+     * nothing is registered. The leading service's comes last, as it records the others.
+     */
     EcsRelease register(String image, Revision revision, DeployContext context) {
-        Service service = ecs.service();
-        EcsGateway.Described live = ecs.taskDefinition(service.taskDefinition());
-        RegisterTaskDefinitionRequest next = definitions.make(live, image, context);
-        if (DefinitionChanges.between(TaskDefinitions.asRequest(live.definition(), live.tags()), next)
-                .isEmpty()) {
-            return TaskDefinitions.release(live.definition(), live.tags(), settings.container())
-                    .as(Release.State.LIVE)
-                    .basedOn(service.taskDefinition());
+        List<LiveService> services = ecs.live();
+        Map<LiveService, RegisterTaskDefinitionRequest> next = new LinkedHashMap<>();
+        services.forEach(one -> next.put(one, definitions.make(one, image, context)));
+        if (next.entrySet().stream()
+                .allMatch(one -> DefinitionChanges.between(one.getKey().asRequest(), one.getValue())
+                        .isEmpty())) {
+            return asItIs(services);
         }
         context.cancellation().throwIfCancelled();
-        RegisterTaskDefinitionRequest request = next.toBuilder()
-                .tags(Stream.concat(next.tags().stream(), tags(revision, service, context).toTags().stream())
-                        .toList())
-                .build();
-        return TaskDefinitions.release(ecs.register(request), request.tags(), settings.container())
-                .basedOn(service.taskDefinition());
+        return new Registrations(next, tags(revision, context)).release(services);
+    }
+
+    private EcsRelease asItIs(List<LiveService> services) {
+        LiveService leading = services.get(0);
+        return TaskDefinitions.release(
+                        leading.live().definition(), leading.live().tags(), settings.members())
+                .as(Release.State.LIVE)
+                .of(services.stream()
+                        .map(one -> part(one, one.service().taskDefinition()))
+                        .toList());
+    }
+
+    private static EcsRelease.Part part(LiveService one, String arn) {
+        return new EcsRelease.Part(one.name(), arn, Optional.of(one.service().taskDefinition()));
+    }
+
+    /** What is registered in one push: services of which the next task definition would be the same share one. */
+    private final class Registrations {
+        private final Map<LiveService, RegisterTaskDefinitionRequest> next;
+        private final ReleaseTags tags;
+        private final Map<RegisterTaskDefinitionRequest, TaskDefinition> done = new HashMap<>();
+
+        Registrations(Map<LiveService, RegisterTaskDefinitionRequest> next, ReleaseTags tags) {
+            this.next = next;
+            this.tags = tags;
+        }
+
+        EcsRelease release(List<LiveService> services) {
+            LiveService leading = services.get(0);
+            List<LiveService> others = services.subList(1, services.size());
+            Map<String, String> companions = new LinkedHashMap<>();
+            others.forEach(one -> companions.put(one.name(), companion(one, leading)));
+            RegisterTaskDefinitionRequest request = request(leading, new Companions(companions));
+            TaskDefinition lead = ecs.register(request);
+            EcsRelease release = TaskDefinitions.release(lead, request.tags(), settings.members());
+            return release.of(services.stream()
+                    .map(one -> part(one, release.part(one.name()).orElseThrow().arn()))
+                    .toList());
+        }
+
+        /** Family and number of what another service is to run. */
+        private String companion(LiveService one, LiveService leading) {
+            RegisterTaskDefinitionRequest request = request(one, Companions.NONE);
+            return request.equals(request(leading, Companions.NONE))
+                    ? Companions.SAME
+                    : TaskDefinitions.id(done.computeIfAbsent(request, ecs::register));
+        }
+
+        private RegisterTaskDefinitionRequest request(LiveService one, Companions companions) {
+            RegisterTaskDefinitionRequest made = Objects.requireNonNull(next.get(one));
+            ReleaseTags own = tags.of(one.service().taskDefinition(), companions);
+            return made.toBuilder()
+                    .tags(Stream.concat(made.tags().stream(), own.toTags().stream())
+                            .toList())
+                    .build();
+        }
     }
 
     /** The tag that a revision's image is pushed with. */
@@ -57,14 +115,15 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
         return image.tag().replace("{revision}", revision.shortId());
     }
 
-    /** What is recorded of a revision that is registered now for a service. */
-    private static ReleaseTags tags(Revision revision, Service service, DeployContext context) {
+    /** What is recorded of a revision that is registered now. */
+    private static ReleaseTags tags(Revision revision, DeployContext context) {
         return new ReleaseTags(
                 context.application().name(),
                 revision.id(),
                 context.person(),
                 context.clock().instant().truncatedTo(ChronoUnit.SECONDS),
                 Release.State.STAGED,
-                Optional.of(service.taskDefinition()));
+                Optional.empty(),
+                Companions.NONE);
     }
 }

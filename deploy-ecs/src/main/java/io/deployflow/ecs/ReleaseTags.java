@@ -19,9 +19,16 @@ import software.amazon.awssdk.services.ecs.model.Tag;
  * @param at when, to the second
  * @param state {@code staged}, {@code good} or {@code failed}
  * @param base ARN of the task definition that it is a copy of, if that was recorded
+ * @param companions what the other services of the release run; recorded with the leading service's task definition
  */
 record ReleaseTags(
-        String application, String revision, String by, Instant at, Release.State state, Optional<String> base) {
+        String application,
+        String revision,
+        String by,
+        Instant at,
+        Release.State state,
+        Optional<String> base,
+        Companions companions) {
     static final String PREFIX = "deployflow:";
     private static final String APPLICATION = PREFIX + "application";
     private static final String REVISION = PREFIX + "revision";
@@ -29,7 +36,7 @@ record ReleaseTags(
     private static final String AT = PREFIX + "at";
     private static final String STATE = PREFIX + "state";
     private static final String BASE = PREFIX + "base";
-    private static final int LONGEST = 256;
+    static final int LONGEST = 256;
 
     /** What the tags of a task definition say; empty if deployflow did not register it. */
     static Optional<ReleaseTags> read(List<Tag> tags) {
@@ -41,7 +48,8 @@ record ReleaseTags(
                         values.getOrDefault(BY, "unknown"),
                         Instant.parse(values.getOrDefault(AT, Instant.EPOCH.toString())),
                         stateOf(tags).orElse(Release.State.STAGED),
-                        Optional.ofNullable(values.get(BASE))));
+                        Optional.ofNullable(values.get(BASE)),
+                        Companions.read(tags)));
     }
 
     /** The state that the tags record; also for a task definition that deployflow did not register. */
@@ -57,6 +65,11 @@ record ReleaseTags(
         return tag(STATE, state.name().toLowerCase(Locale.ROOT));
     }
 
+    /** The same of a copy of a task definition, with what the other services of the release run. */
+    ReleaseTags of(String copied, Companions others) {
+        return new ReleaseTags(application, revision, by, at, state, Optional.of(copied), others);
+    }
+
     /** All of them. */
     List<Tag> toTags() {
         Stream<Tag> always = Stream.of(
@@ -65,11 +78,13 @@ record ReleaseTags(
                 tag(BY, by),
                 tag(AT, at.toString()),
                 state(state));
-        return Stream.concat(always, base.map(arn -> tag(BASE, arn)).stream()).toList();
+        return Stream.of(always, base.map(arn -> tag(BASE, arn)).stream(), companions.toTags().stream())
+                .flatMap(tags -> tags)
+                .toList();
     }
 
     /** AWS allows letters, digits, spaces and a few signs in a value. */
-    private static Tag tag(String key, String value) {
+    static Tag tag(String key, String value) {
         String allowed = value.replaceAll("[^\\p{L}\\p{N}\\p{Z}_.:/=+\\-@]", "_");
         return Tag.builder()
                 .key(key)

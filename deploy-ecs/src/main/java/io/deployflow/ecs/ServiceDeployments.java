@@ -2,8 +2,11 @@ package io.deployflow.ecs;
 
 import io.deployflow.DeployException;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
@@ -15,6 +18,8 @@ import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
  * every answer is empty, and the service's {@code deployments} have to do.
  */
 final class ServiceDeployments {
+    private static final int RECORDS_A_CALL = 20;
+
     private final AwsClients clients;
     private final EcsSettings settings;
     private volatile boolean unavailable;
@@ -24,29 +29,33 @@ final class ServiceDeployments {
         this.settings = settings;
     }
 
-    /** ARN of the newest record. */
-    Optional<String> newest() {
+    /** ARN of the newest record of a service. */
+    Optional<String> newest(String service) {
         return ask(
                 "ListServiceDeployments",
                 ecs -> ecs
                         .listServiceDeployments(
-                                request -> request.cluster(settings.cluster()).service(settings.service()))
+                                request -> request.cluster(settings.cluster()).service(service))
                         .serviceDeployments()
                         .stream()
                         .max(Comparator.comparing(ServiceDeploymentBrief::createdAt))
                         .map(ServiceDeploymentBrief::serviceDeploymentArn));
     }
 
-    /** The record by its ARN. */
-    Optional<ServiceDeployment> describe(String arn) {
+    /** The records by their ARNs; one that is not there is left out. */
+    Map<String, ServiceDeployment> describe(List<String> arns) {
+        return Chunks.of(arns, RECORDS_A_CALL).stream()
+                .flatMap(some -> described(some).stream())
+                .collect(Collectors.toMap(ServiceDeployment::serviceDeploymentArn, record -> record));
+    }
+
+    private List<ServiceDeployment> described(List<String> arns) {
         return ask(
-                "DescribeServiceDeployments",
-                ecs ->
-                        ecs
-                                .describeServiceDeployments(request -> request.serviceDeploymentArns(arn))
-                                .serviceDeployments()
-                                .stream()
-                                .findFirst());
+                        "DescribeServiceDeployments",
+                        ecs -> Optional.of(
+                                ecs.describeServiceDeployments(request -> request.serviceDeploymentArns(arns))
+                                        .serviceDeployments()))
+                .orElse(List.of());
     }
 
     /**
@@ -55,9 +64,10 @@ final class ServiceDeployments {
      *
      * @param earlier the newest record before the service was updated
      */
-    Optional<ServiceDeployment> find(String taskDefinition, Optional<String> earlier) {
-        return newest().filter(arn -> !Optional.of(arn).equals(earlier))
-                .flatMap(this::describe)
+    Optional<ServiceDeployment> find(String service, String taskDefinition, Optional<String> earlier) {
+        return newest(service)
+                .filter(arn -> !Optional.of(arn).equals(earlier))
+                .flatMap(arn -> described(List.of(arn)).stream().findFirst())
                 .filter(record -> deploys(record, taskDefinition));
     }
 

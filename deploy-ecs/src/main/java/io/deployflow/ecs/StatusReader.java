@@ -4,85 +4,112 @@ import io.deployflow.Release;
 import io.deployflow.Status;
 import io.deployflow.spi.DeployContext;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
-import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
 
-/** Says what a service runs now, and what a person should know of it. */
+/** Says what the services run now, and what a person should know of it. */
 final class StatusReader {
     private final EcsGateway ecs;
     private final ReleaseHistory history;
+    private final TaskNames names;
 
-    StatusReader(EcsGateway ecs, ReleaseHistory history) {
+    StatusReader(EcsGateway ecs, ReleaseHistory history, TaskNames names) {
+        this.names = names;
         this.ecs = ecs;
         this.history = history;
     }
 
     /** Reads. */
     Status read(DeployContext context) {
-        Service service = ecs.service();
-        List<Task> tasks = ecs.tasks(DesiredStatus.RUNNING);
-        Optional<String> serving = ServiceView.serving(service).filter(arn -> isEverywhere(arn, tasks));
+        Map<String, Service> services = ecs.services();
+        List<Task> tasks = ecs.runningTasks();
+        Map<String, String> serving = ReleaseHistory.serving(services);
+        Optional<String> leading = Optional.ofNullable(
+                        serving.get(services.keySet().iterator().next()))
+                .filter(arn -> isEverywhere(serving, tasks));
+        List<String> notices = new ArrayList<>();
+        services.forEach((name, service) -> notices.addAll(notices(name, service, ofService(name, tasks))));
+        history.newest(services, context)
+                .filter(release -> isLeftOver(services.values(), release))
+                .ifPresent(release -> notices.add(leftOver(release)));
         return new Status(
                 context.target(),
-                serving.map(arn -> history.release(arn, serving)),
-                tasks.stream().map(StatusReader::unit).toList(),
-                notices(service, tasks, history.newest(service, context)));
+                leading.map(arn -> history.release(arn, serving))
+                        .filter(release -> release.state() == Release.State.LIVE)
+                        .map(Release.class::cast),
+                tasks.stream().map(this::unit).toList(),
+                notices);
     }
 
-    private static boolean isEverywhere(String arn, List<Task> tasks) {
-        return tasks.stream().filter(TaskView::serves).allMatch(task -> arn.equals(task.taskDefinitionArn()));
+    private List<Task> ofService(String name, List<Task> tasks) {
+        return names.several()
+                ? tasks.stream()
+                        .filter(task -> TaskNames.service(task).equals(Optional.of(name)))
+                        .toList()
+                : tasks;
     }
 
-    private static Status.Unit unit(Task task) {
+    private static boolean isEverywhere(Map<String, String> serving, List<Task> tasks) {
+        return tasks.stream()
+                .filter(TaskView::serves)
+                .allMatch(task -> serving.containsValue(task.taskDefinitionArn()));
+    }
+
+    private Status.Unit unit(Task task) {
         return new Status.Unit(
-                TaskView.name(task),
+                names.of(task),
                 TaskDefinitions.id(task.taskDefinitionArn()),
                 TaskView.serves(task),
                 TaskView.state(task) + (task.startedAt() == null ? "" : " since " + task.startedAt()));
     }
 
-    private List<String> notices(Service service, List<Task> tasks, Optional<EcsRelease> newest) {
+    private List<String> notices(String name, Service service, List<Task> tasks) {
         List<String> notices = new ArrayList<>();
-        ServiceView.inFlight(service).ifPresent(deployment -> notices.add(inFlight(deployment)));
+        String of = names.several() ? name + ": " : "";
+        ServiceView.inFlight(service).ifPresent(deployment -> notices.add(of + inFlight(deployment)));
         if (ServiceView.inFlight(service).isPresent() || service.deployments().size() > 1) {
-            service.deployments().forEach(deployment -> notices.add(ServiceView.line(deployment)));
+            service.deployments().forEach(deployment -> notices.add(of + ServiceView.line(deployment)));
         }
         int desired = ServiceView.count(service.desiredCount());
         long healthy = tasks.stream().filter(TaskView::serves).count();
         if (desired == 0) {
-            notices.add("the service is to run 0 tasks");
+            notices.add(of + "the service is to run 0 tasks");
         } else if (healthy < desired) {
-            notices.add("only " + healthy + " of " + desired + " tasks serve");
+            notices.add(of + "only " + healthy + " of " + desired + " tasks serve");
         }
         ServiceView.primary(service)
                 .filter(primary -> primary.rolloutState() == DeploymentRolloutState.FAILED)
-                .ifPresent(primary ->
-                        notices.add("deployment " + primary.id() + " has failed: " + primary.rolloutStateReason()));
-        newest.filter(release -> isLeftOver(service, release))
-                .ifPresent(release -> notices.add(release.id() + " (revision "
-                        + release.revision() + ") was registered by " + release.createdBy() + " at "
-                        + release.createdAt()
-                        + " and never rolled out"));
+                .ifPresent(primary -> notices.add(
+                        of + "deployment " + primary.id() + " has failed: " + primary.rolloutStateReason()));
         return notices;
     }
 
+    private static String leftOver(EcsRelease release) {
+        return release.id() + " (revision " + release.revision() + ") was registered by " + release.createdBy() + " at "
+                + release.createdAt() + " and never rolled out";
+    }
+
     private String inFlight(Deployment deployment) {
-        String by =
-                history.release(deployment.taskDefinition(), Optional.empty()).createdBy();
+        String by = ReleaseTags.read(
+                        ecs.taskDefinition(deployment.taskDefinition()).tags())
+                .map(ReleaseTags::by)
+                .orElse("unknown");
         return "deployment " + deployment.id() + " of " + TaskDefinitions.id(deployment.taskDefinition())
                 + " is in flight since " + deployment.createdAt() + ", by " + by;
     }
 
     /** What a tool that was killed between push and rollout leaves: the newest release, and no deployment of it. */
-    private static boolean isLeftOver(Service service, EcsRelease release) {
+    private static boolean isLeftOver(Collection<Service> services, EcsRelease release) {
         return release.state() == Release.State.STAGED
                 && !release.revision().equals("unknown")
-                && service.deployments().stream()
-                        .noneMatch(deployment -> release.arn().equals(deployment.taskDefinition()));
+                && services.stream()
+                        .flatMap(service -> service.deployments().stream())
+                        .noneMatch(deployment -> release.lead().arn().equals(deployment.taskDefinition()));
     }
 }

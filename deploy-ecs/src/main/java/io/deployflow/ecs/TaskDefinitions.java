@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
@@ -111,31 +112,31 @@ final class TaskDefinitions {
     }
 
     /**
-     * The release that a task definition is.
+     * The release that the leading service's task definition stands for.
      *
-     * @param container the container that is deployed, if the settings name one
+     * @param members the services that are deployed together
      */
-    static EcsRelease release(TaskDefinition definition, List<Tag> tags, Optional<String> container) {
+    static EcsRelease release(TaskDefinition leading, List<Tag> tags, List<EcsSettings.Member> members) {
         Optional<ReleaseTags> known = ReleaseTags.read(tags);
         return new EcsRelease(
-                id(definition),
-                definition.taskDefinitionArn(),
-                imageOf(definition, container),
+                parts(leading.taskDefinitionArn(), Companions.read(tags), members),
                 known.map(ReleaseTags::revision).orElse("unknown"),
                 known.map(ReleaseTags::at)
-                        .or(() -> Optional.ofNullable(definition.registeredAt()))
+                        .or(() -> Optional.ofNullable(leading.registeredAt()))
                         .orElse(Instant.EPOCH),
                 known.map(ReleaseTags::by).orElse("unknown"),
-                ReleaseTags.stateOf(tags).orElse(Release.State.STAGED),
-                Optional.empty());
+                ReleaseTags.stateOf(tags).orElse(Release.State.STAGED));
     }
 
-    /** Empty where an old revision did not have the container yet. */
-    private static String imageOf(TaskDefinition definition, Optional<String> container) {
-        return definition.containerDefinitions().stream()
-                .filter(one -> container.isEmpty() || one.name().equals(container.get()))
-                .map(ContainerDefinition::image)
-                .findFirst()
-                .orElse("");
+    /** One made before a service was of the target has no part for it. */
+    private static List<EcsRelease.Part> parts(
+            String leading, Companions companions, List<EcsSettings.Member> members) {
+        EcsRelease.Part lead = new EcsRelease.Part(members.get(0).service(), leading, Optional.empty());
+        Stream<EcsRelease.Part> others = members.stream()
+                .skip(1)
+                .map(EcsSettings.Member::service)
+                .flatMap(service -> companions.arn(service, leading).stream()
+                        .map(arn -> new EcsRelease.Part(service, arn, Optional.empty())));
+        return Stream.concat(Stream.of(lead), others).toList();
     }
 }

@@ -12,14 +12,15 @@ import software.amazon.awssdk.services.ecs.model.Task;
 /** Tells of every task whose state is another one than when it was last looked at. */
 final class TaskProgress {
     private final Attempt attempt;
+    private final TaskNames names;
     private final DeployContext context;
     private final Map<String, String> shown = new HashMap<>();
     private final Set<String> alive = new HashSet<>();
-
     private Optional<String> complaint = Optional.empty();
 
-    TaskProgress(Attempt attempt, DeployContext context) {
+    TaskProgress(Attempt attempt, TaskNames names, DeployContext context) {
         this.attempt = attempt;
+        this.names = names;
         this.context = context;
     }
 
@@ -35,7 +36,7 @@ final class TaskProgress {
             }
             alive.add(task.taskArn());
             if (!state.equals(shown.put(task.taskArn(), state))) {
-                context.unitChanged(TaskView.name(task), state, detail(task));
+                context.unitChanged(names.of(task), state, TaskView.detail(task));
                 target.filter(TargetState::isUnhealthy)
                         .filter(unhealthy -> attempt.deployment().equals(task.startedBy()))
                         .ifPresent(unhealthy -> complaint = Optional.of(unhealthy.reason()));
@@ -46,10 +47,5 @@ final class TaskProgress {
     /** Why a load balancer found one of the rollout's tasks unhealthy, if it did. */
     Optional<String> complaint() {
         return complaint;
-    }
-
-    private static String detail(Task task) {
-        String release = TaskDefinitions.id(task.taskDefinitionArn());
-        return task.stoppedReason() == null ? release : release + ": " + task.stoppedReason();
     }
 }

@@ -1,6 +1,5 @@
 package io.deployflow.ecs;
 
-import io.deployflow.UnitResult;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Container;
@@ -13,12 +12,6 @@ final class TaskView {
     private static final String RUNNING = "RUNNING";
 
     private TaskView() {}
-
-    /** The task's own part of its ARN, short enough to tell tasks apart. */
-    static String name(Task task) {
-        String id = id(task);
-        return id.substring(0, Math.min(8, id.length()));
-    }
 
     /** The task's own part of its ARN. */
     static String id(Task task) {
@@ -61,14 +54,14 @@ final class TaskView {
         return RUNNING.equals(task.lastStatus()) && !isToStop(task) && task.healthStatus() != HealthStatus.UNHEALTHY;
     }
 
-    /** What became of a task. */
-    static UnitResult result(Task task, UnitResult.State state) {
+    /** What it runs, and why it stopped if it did. */
+    static String detail(Task task) {
         String release = TaskDefinitions.id(task.taskDefinitionArn());
-        String detail = task.stoppedReason() == null ? release : release + ": " + task.stoppedReason();
-        return new UnitResult(name(task), state, detail, took(task));
+        return task.stoppedReason() == null ? release : release + ": " + task.stoppedReason();
     }
 
-    private static Duration took(Task task) {
+    /** How long it took to start. */
+    static Duration took(Task task) {
         return task.createdAt() == null || task.startedAt() == null
                 ? Duration.ZERO
                 : Duration.between(task.createdAt(), task.startedAt());

@@ -68,7 +68,7 @@ class AwsErrorsTest {
     void call_whenTheRequestIsWrong_blamesTheSettings() {
         refuseWith(400, "ClusterNotFoundException", "Cluster not found.");
 
-        assertThatThrownBy(() -> gateway(endpoint()).service())
+        assertThatThrownBy(() -> gateway(endpoint()).service("puma"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("ecs:DescribeServices failed: ClusterNotFoundException: Cluster not found.");
     }

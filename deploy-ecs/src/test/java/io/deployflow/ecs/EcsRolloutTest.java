@@ -228,7 +228,7 @@ class EcsRolloutTest {
     void rollout_whenTheServiceWasChangedSinceTheCopyWasMade_changesNothing() {
         endpoint.says("DescribeServices", OLD);
 
-        assertThatThrownBy(() -> rollout.rollout(release(18).basedOn(EcsEndpoint.taskDefinition(16)), context))
+        assertThatThrownBy(() -> rollout.rollout(release(18, Optional.of(EcsEndpoint.taskDefinition(16))), context))
                 .isInstanceOf(RolloutException.class)
                 .hasMessageContaining("changed to puma:17 since puma:18 was made from puma:16");
         assertThat(rollout.rollback(release(18), context).failure()).isEmpty();
@@ -244,7 +244,7 @@ class EcsRolloutTest {
                 {"taskDefinition":{},"tags":[{"key":"deployflow:revision","value":"r19"},\
                 {"key":"deployflow:state","value":"failed"},{"key":"deployflow:base","value":"%s"}]}""".formatted(EcsEndpoint.taskDefinition(17))));
 
-        assertThat(rollout.rollout(release(18).basedOn(EcsEndpoint.taskDefinition(19)), context)
+        assertThat(rollout.rollout(release(18, Optional.of(EcsEndpoint.taskDefinition(19))), context)
                         .failure())
                 .isEmpty();
     }
@@ -288,15 +288,16 @@ class EcsRolloutTest {
     }
 
     private static EcsRelease release(int number) {
+        return release(number, Optional.empty());
+    }
+
+    private static EcsRelease release(int number, Optional<String> base) {
         return new EcsRelease(
-                "puma:" + number,
-                EcsEndpoint.taskDefinition(number),
-                "app@sha256:1",
+                List.of(new EcsRelease.Part("puma", EcsEndpoint.taskDefinition(number), base)),
                 "r" + number,
                 Instant.EPOCH,
                 "alice@laptop",
-                Release.State.STAGED,
-                Optional.empty());
+                Release.State.STAGED);
     }
 
     private DeployContext context() {

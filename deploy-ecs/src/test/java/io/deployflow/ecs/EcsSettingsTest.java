@@ -3,6 +3,7 @@ package io.deployflow.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deployflow.ConfigurationException;
 import io.deployflow.Secret;
 import io.deployflow.spi.InvalidSettingException;
 import java.nio.file.Path;
@@ -45,6 +46,39 @@ class EcsSettingsTest {
         assertThat(image(Optional.of("host:5000"), Optional.of("bob"), Optional.of(Secret.of("hunter2")), "1"))
                 .asString()
                 .doesNotContain("hunter2");
+    }
+
+    @Test
+    void services_areNamesOrMaps() {
+        EcsSettings settings = SettingsText.of("services: [web, { service: worker, container: app }]");
+
+        assertThat(settings.members())
+                .containsExactly(
+                        new EcsSettings.Member("web", Optional.empty()),
+                        new EcsSettings.Member("worker", Optional.of("app")));
+        assertThat(settings.isSeveral()).isTrue();
+    }
+
+    @Test
+    void service_isTheOneMember() {
+        EcsSettings settings = SettingsText.of("container: app");
+
+        assertThat(settings.members()).containsExactly(new EcsSettings.Member("puma", Optional.of("app")));
+        assertThat(settings.isSeveral()).isFalse();
+    }
+
+    @Test
+    void services_thatContradict_areRefused() {
+        refused("is missing", "services: []");
+        refused("cannot stand beside 'services'", "services: [web]", "service: puma");
+        refused("must not name a service twice", "services: [web, web]");
+        refused("is given with each of the 'services'", "services: [web]", "container: app");
+    }
+
+    private static void refused(String problem, String... keys) {
+        assertThatThrownBy(() -> SettingsText.of(keys))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(problem);
     }
 
     private static ImageSettings image(

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** What the deploy file says of a task definition, and what its own file says. */
@@ -45,7 +46,10 @@ class NextTaskDefinitionTest {
 
     private RegisterTaskDefinitionRequest make(String... keys) {
         DeployContext context = Contexts.in(source);
-        return new NextTaskDefinition(SettingsText.of(keys)).make(LIVE, IMAGE, context);
+        EcsSettings settings = SettingsText.of(keys);
+        LiveService service =
+                new LiveService(settings.members().get(0), Service.builder().build(), LIVE);
+        return new NextTaskDefinition(settings).make(service, IMAGE, context);
     }
 
     private void file(String json) throws IOException {

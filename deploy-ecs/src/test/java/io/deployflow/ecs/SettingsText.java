@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Settings as a deploy.yml says them, so that a test says only what it is about. */
 final class SettingsText {
@@ -26,6 +27,10 @@ final class SettingsText {
         Map<String, String> section = new LinkedHashMap<>();
         LEAST.forEach(key -> section.put(name(key), key));
         List.of(keys).forEach(key -> section.put(name(key), key));
+        if (section.containsKey("services")
+                && Stream.of(keys).noneMatch(key -> name(key).equals("service"))) {
+            section.remove("service");
+        }
         return read(section.values().stream()
                 .map(key -> "    " + key.replace("\n", "\n    "))
                 .collect(Collectors.joining("\n", "application: shop\ntargets:\n  staging:\n    type: ecs\n", "\n")));

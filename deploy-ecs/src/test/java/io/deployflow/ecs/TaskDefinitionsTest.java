@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.ecs.model.ProxyConfiguration;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.RuntimePlatform;
 import software.amazon.awssdk.services.ecs.model.Secret;
+import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionPlacementConstraint;
@@ -37,6 +38,7 @@ import software.amazon.awssdk.services.ecs.model.Ulimit;
 import software.amazon.awssdk.services.ecs.model.Volume;
 
 class TaskDefinitionsTest {
+    private static final List<EcsSettings.Member> MEMBERS = List.of(new EcsSettings.Member("puma", Optional.of("c1")));
     private static final Set<String> COMPUTED = Set.of(
             "taskDefinitionArn",
             "revision",
@@ -52,7 +54,8 @@ class TaskDefinitionsTest {
             "alice@laptop",
             Instant.parse("2026-01-02T03:04:05Z"),
             Release.State.STAGED,
-            Optional.of("arn:aws:ecs:r:1:task-definition/puma:3"));
+            Optional.of("arn:aws:ecs:r:1:task-definition/puma:3"),
+            Companions.NONE);
 
     @Test
     void next_ofTenContainers_copiesEveryFieldAndChangesOneImage() {
@@ -94,8 +97,10 @@ class TaskDefinitionsTest {
     }
 
     private static RegisterTaskDefinitionRequest next(TaskDefinition live, List<Tag> tags, String... keys) {
-        return new NextTaskDefinition(SettingsText.of(keys))
-                .make(new EcsGateway.Described(live, tags), "repo@sha256:new", Contexts.nowhere());
+        EcsSettings settings = SettingsText.of(keys);
+        LiveService service = new LiveService(
+                settings.members().get(0), Service.builder().build(), new EcsGateway.Described(live, tags));
+        return new NextTaskDefinition(settings).make(service, "repo@sha256:new", Contexts.nowhere());
     }
 
     @Test
@@ -124,23 +129,21 @@ class TaskDefinitionsTest {
 
     @Test
     void release_readsWhatTheTagsSay() {
-        EcsRelease release = TaskDefinitions.release(everything(), RELEASE.toTags(), Optional.of("c1"));
+        EcsRelease release = TaskDefinitions.release(everything(), RELEASE.toTags(), MEMBERS);
 
         assertThat(release)
                 .isEqualTo(new EcsRelease(
-                        "puma:3",
-                        "arn:aws:ecs:r:1:task-definition/puma:3",
-                        "image1",
+                        List.of(new EcsRelease.Part(
+                                "puma", "arn:aws:ecs:r:1:task-definition/puma:3", Optional.empty())),
                         "a".repeat(40),
                         RELEASE.at(),
                         "alice@laptop",
-                        Release.State.STAGED,
-                        Optional.empty()));
+                        Release.State.STAGED));
     }
 
     @Test
     void release_ofATaskDefinitionRegisteredByHand_isKnownByItsTimeAlone() {
-        EcsRelease release = TaskDefinitions.release(everything(), List.of(), Optional.of("c1"));
+        EcsRelease release = TaskDefinitions.release(everything(), List.of(), MEMBERS);
 
         assertThat(release.revision()).isEqualTo("unknown");
         assertThat(release.createdAt()).isEqualTo(Instant.EPOCH);
