@@ -80,6 +80,16 @@ public final class Deployer implements AutoCloseable {
         return engine.past(target);
     }
 
+    /** Looks at everything that a deploy needs at the target, before anything is built. */
+    public CheckReport verify(String target) {
+        return engine.verify(target);
+    }
+
+    /** The least that whoever deploys to the target must be allowed, such as an IAM policy in JSON. */
+    public String policy(String target) {
+        return engine.policy(target);
+    }
+
     /** The releases at the target, newest first. */
     public List<Release> releases(String target) {
         return engine.releases(target);

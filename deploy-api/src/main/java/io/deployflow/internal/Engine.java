@@ -3,6 +3,7 @@ package io.deployflow.internal;
 import io.deployflow.Application;
 import io.deployflow.Artifact;
 import io.deployflow.CancellationToken;
+import io.deployflow.CheckReport;
 import io.deployflow.ConfigurationException;
 import io.deployflow.DeployOptions;
 import io.deployflow.Operation;
@@ -19,6 +20,7 @@ import io.deployflow.spi.DeployAdapter;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.OperationResult;
 import io.deployflow.spi.Pipeline;
+import io.deployflow.spi.TargetChecks;
 import io.deployflow.spi.TargetOperations;
 import java.time.Clock;
 import java.util.List;
@@ -94,6 +96,39 @@ public final class Engine implements AutoCloseable {
                 target,
                 DeployOptions.defaults(),
                 (pipeline, context) -> pipeline.rollout().past(context));
+    }
+
+    /** See {@link io.deployflow.Deployer#verify}. */
+    public CheckReport verify(String name) {
+        Target target = target(name);
+        return look(
+                name,
+                DeployOptions.defaults(),
+                (pipeline, context) ->
+                        new CheckReport(name, checks(pipeline, target).verify(context)));
+    }
+
+    /** See {@link io.deployflow.Deployer#policy}. */
+    public String policy(String name) {
+        Target target = target(name);
+        return look(
+                name,
+                DeployOptions.defaults(),
+                (pipeline, context) -> checks(pipeline, target)
+                        .policy(context)
+                        .orElseThrow(() -> new ConfigurationException(
+                                "target '%s' has no policy: its type, '%s', is under no access control of its own"
+                                        .formatted(name, target.type()),
+                                "Ask for the policy of a target that has one, such as one of type 'ecs'.")));
+    }
+
+    private static TargetChecks checks(Pipeline<?, ?> pipeline, Target target) {
+        return pipeline.rollout()
+                .checks()
+                .orElseThrow(() -> new ConfigurationException(
+                        "target '%s' cannot be verified: its type, '%s', looks at nothing by itself"
+                                .formatted(target.name(), target.type()),
+                        "Use 'plan' and 'status': they look at what there is."));
     }
 
     /** See {@link io.deployflow.Deployer#releases}. */

@@ -76,4 +76,9 @@ public interface RolloutStrategy<R extends Release> {
     default Optional<TargetOperations> operations() {
         return Optional.empty();
     }
+
+    /** What can be said of the target before a deploy; empty where the adapter looks at nothing by itself. */
+    default Optional<TargetChecks> checks() {
+        return Optional.empty();
+    }
 }

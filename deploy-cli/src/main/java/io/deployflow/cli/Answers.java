@@ -1,5 +1,7 @@
 package io.deployflow.cli;
 
+import io.deployflow.Check;
+import io.deployflow.CheckReport;
 import io.deployflow.Operation;
 import io.deployflow.OperationReport;
 import io.deployflow.PastRollout;
@@ -26,6 +28,24 @@ record Answers(Terminal terminal, Style style, Verbosity verbosity) {
 
     void releases(String target, List<Release> releases) {
         print(ReleaseLines.of(target, releases, style));
+    }
+
+    /** Of what is well nothing is shown where only the end is wanted. */
+    void checks(CheckReport report) {
+        print(CheckLines.of(
+                verbosity == Verbosity.QUIET
+                        ? report.checks().stream()
+                                .filter(check -> check.outcome() != Check.Outcome.OK)
+                                .toList()
+                        : report.checks(),
+                style));
+        report.failure()
+                .map(Failure::of)
+                .ifPresentOrElse(this::failed, () -> terminal.out().println(CheckLines.conclusion(report, style)));
+    }
+
+    void policy(String document) {
+        terminal.out().println(document);
     }
 
     /** What a command wrote has been shown, so nothing that is not its own goes to the output. */

@@ -60,6 +60,7 @@ final class Cli {
         commands.put("rollback", () -> new RollbackCommand(workbench));
         commands.put("status", () -> new StatusCommand(workbench));
         commands.put("releases", () -> new ReleasesCommand(workbench));
+        commands.put("verify", () -> new VerifyCommand(workbench));
         commands.put("lock", () -> new LockCommand(workbench));
         commands.put("unlock", () -> new UnlockCommand(workbench));
         commands.put("maintenance", () -> new MaintenanceCommand(workbench));

@@ -1,6 +1,8 @@
 package io.deployflow.cli;
 
 import io.deployflow.BuildException;
+import io.deployflow.CheckException;
+import io.deployflow.CheckReport;
 import io.deployflow.ConfigurationException;
 import io.deployflow.DeployCancelledException;
 import io.deployflow.NotRestoredException;
@@ -36,6 +38,8 @@ enum ExitCode {
     NOT_WHOLE(9, NoFailure.class),
     /** An operation did not do its work on every unit. */
     OPERATION(10, OperationException.class),
+    /** Something that a deploy needs is not as it must be. */
+    CHECK(11, CheckException.class),
     /** Cancelled; what was live before serves. */
     CANCELLED(130, DeployCancelledException.class),
     /** Anything else: a defect in deployflow, or in a jar that joined it. Last, for it takes whatever is left. */
@@ -67,6 +71,11 @@ enum ExitCode {
     /** The code that a status leads to. */
     static ExitCode of(Status status) {
         return status.whole() ? DONE : NOT_WHOLE;
+    }
+
+    /** The code that checks lead to. */
+    static ExitCode of(CheckReport report) {
+        return report.failure().map(ExitCode::of).orElse(DONE);
     }
 
     /** What leads to it. */

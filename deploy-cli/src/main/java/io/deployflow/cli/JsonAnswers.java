@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deployflow.Change;
+import io.deployflow.Check;
+import io.deployflow.CheckReport;
 import io.deployflow.OperationReport;
 import io.deployflow.PastRollout;
 import io.deployflow.Phase;
@@ -62,6 +64,17 @@ final class JsonAnswers {
 
     static ObjectNode releases(String target, List<Release> releases) {
         return start("releases", target).set("releases", array(releases, JsonAnswers::release));
+    }
+
+    static ObjectNode checks(CheckReport report) {
+        ObjectNode json = start("checks", report.target())
+                .put("exit_code", ExitCode.of(report).number());
+        json.set("checks", array(report.checks(), JsonAnswers::check));
+        return json.set("failure", orNull(report.failure().map(Failure::of), JsonAnswers::failure));
+    }
+
+    static ObjectNode policy(String target, String document) {
+        return start("policy", target).put("policy", document);
     }
 
     static ObjectNode operation(OperationReport report) {
@@ -163,6 +176,15 @@ final class JsonAnswers {
                 "status",
                 unit.status().isPresent() ? JSON.numberNode(unit.status().getAsInt()) : JSON.nullNode());
         return json.put("took_ms", unit.took().toMillis());
+    }
+
+    private static ObjectNode check(Check check) {
+        return JSON.objectNode()
+                .put("name", check.name())
+                .put("unit", check.unit())
+                .put("outcome", check.outcome().word())
+                .put("detail", check.detail())
+                .put("remedy", check.remedy());
     }
 
     private static ObjectNode change(Change change) {

@@ -1,6 +1,7 @@
 package io.deployflow.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.deployflow.CheckReport;
 import io.deployflow.OperationReport;
 import io.deployflow.PastRollout;
 import io.deployflow.Plan;
@@ -52,6 +53,17 @@ final class JsonView implements View {
     @Override
     public void releases(String target, List<Release> releases) {
         print(JsonAnswers.releases(target, releases));
+    }
+
+    @Override
+    public void checks(CheckReport report) {
+        print(JsonAnswers.checks(report));
+        report.failure().map(Failure::of).ifPresent(people::failed);
+    }
+
+    @Override
+    public void policy(String target, String document) {
+        print(JsonAnswers.policy(target, document));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.deployflow.cli;
 
+import io.deployflow.CheckReport;
 import io.deployflow.OperationReport;
 import io.deployflow.PastRollout;
 import io.deployflow.Phase;
@@ -80,6 +81,16 @@ final class PrettyView implements View {
     @Override
     public void releases(String target, List<Release> releases) {
         answers.releases(target, releases);
+    }
+
+    @Override
+    public void checks(CheckReport report) {
+        answers.checks(report);
+    }
+
+    @Override
+    public void policy(String target, String document) {
+        answers.policy(document);
     }
 
     @Override

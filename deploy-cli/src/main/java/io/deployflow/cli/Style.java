@@ -1,5 +1,7 @@
 package io.deployflow.cli;
 
+import io.deployflow.Check;
+
 /**
  * How text is laid out: with colours or without, with drawing characters or in ASCII, in how many columns.
  *
@@ -55,6 +57,13 @@ record Style(boolean colours, boolean unicode, int width) {
     String marked(boolean succeeded, String text) {
         String mark = succeeded ? green(unicode ? "✓" : "ok") : red(unicode ? "✗" : "x ");
         return mark + " " + text;
+    }
+
+    /** Marked as what is so, is not so, or could not be looked at. */
+    String marked(Check.Outcome outcome, String text) {
+        return outcome == Check.Outcome.UNKNOWN
+                ? yellow(unicode ? "?" : "? ") + " " + text
+                : marked(outcome == Check.Outcome.OK, text);
     }
 
     /** Marked as what is under way. */

@@ -1,5 +1,6 @@
 package io.deployflow.cli;
 
+import io.deployflow.CheckReport;
 import io.deployflow.OperationReport;
 import io.deployflow.PastRollout;
 import io.deployflow.Plan;
@@ -34,6 +35,16 @@ interface View extends DeployListener, AutoCloseable {
 
     /** The releases at a target, newest first. */
     void releases(String target, List<Release> releases);
+
+    /** What was looked at; its failure too, if it has one. */
+    void checks(CheckReport report);
+
+    /**
+     * What whoever deploys must be allowed.
+     *
+     * @param document as it is given to the target's access control
+     */
+    void policy(String target, String document);
 
     /** What an operation did; its failure too, if it has one. */
     void operation(OperationReport report);

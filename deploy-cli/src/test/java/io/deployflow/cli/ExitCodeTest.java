@@ -77,6 +77,7 @@ class ExitCodeTest {
                         entry("unreachable", 8),
                         entry("not_whole", 9),
                         entry("operation", 10),
+                        entry("check", 11),
                         entry("cancelled", 130));
     }
 }

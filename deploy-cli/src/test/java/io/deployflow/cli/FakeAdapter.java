@@ -22,6 +22,7 @@ import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.Pipeline;
 import io.deployflow.spi.RolloutResult;
 import io.deployflow.spi.RolloutStrategy;
+import io.deployflow.spi.TargetChecks;
 import io.deployflow.spi.TargetLock;
 import io.deployflow.spi.TargetOperations;
 import java.io.IOException;
@@ -179,6 +180,13 @@ public final class FakeAdapter implements DeployAdapter<FakeSettings> {
             return settings.fails() == Fault.CONFIGURATION
                     ? Optional.empty()
                     : Optional.of(new FakeOperations(settings));
+        }
+
+        @Override
+        public Optional<TargetChecks> checks() {
+            return Optional.of(settings)
+                    .filter(there -> there.fails() != Fault.CONFIGURATION)
+                    .map(FakeChecks::new);
         }
 
         private void journal(String word) {

@@ -17,6 +17,9 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -34,6 +37,10 @@ final class AwsClients implements AutoCloseable {
     private final Lazy<CloudWatchLogsClient> logs = new Lazy<>(() -> configure(CloudWatchLogsClient.builder()));
     private final Lazy<ElasticLoadBalancingV2Client> balancers =
             new Lazy<>(() -> configure(ElasticLoadBalancingV2Client.builder()));
+    private final Lazy<StsClient> identity = new Lazy<>(() -> configure(StsClient.builder()));
+    private final Lazy<IamClient> iam = new Lazy<>(() -> configure(IamClient.builder()));
+    private final Lazy<SecretsManagerClient> secrets = new Lazy<>(() -> configure(SecretsManagerClient.builder()));
+    private final Lazy<SsmClient> parameters = new Lazy<>(() -> configure(SsmClient.builder()));
 
     private final Lazy<StsClient> sts = new Lazy<>(() -> configure(StsClient.builder(), own()));
     private final Lazy<AwsCredentialsProvider> credentials = new Lazy<>(this::newCredentials);
@@ -56,6 +63,23 @@ final class AwsClients implements AutoCloseable {
 
     ElasticLoadBalancingV2Client balancers() {
         return balancers.get();
+    }
+
+    /** Tells whose the credentials are that the others work with. */
+    StsClient identity() {
+        return identity.get();
+    }
+
+    IamClient iam() {
+        return iam.get();
+    }
+
+    SecretsManagerClient secrets() {
+        return secrets.get();
+    }
+
+    SsmClient parameters() {
+        return parameters.get();
     }
 
     private static SdkHttpClient newHttp() {
@@ -104,7 +128,7 @@ final class AwsClients implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.of(ecs, ecr, logs, balancers, sts, http)
+        Stream.of(ecs, ecr, logs, balancers, sts, identity, iam, secrets, parameters, http)
                 .map(Lazy::peek)
                 .filter(Objects::nonNull)
                 .map(SdkAutoCloseable.class::cast)

@@ -5,6 +5,7 @@ import io.deployflow.DeployException;
 import io.deployflow.TargetUnreachableException;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -23,6 +24,8 @@ final class AwsErrors {
             "AuthFailure");
     private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired");
     private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation");
+    private static final Pattern REFUSED =
+            Pattern.compile("not authorized to perform: (\\w+:\\w+) on resource: (\\S+)");
     private static final Pattern OBJECT = Pattern.compile(":?\\s+\\[?[A-Z]\\w+\\(");
     private static final Set<String> UNKNOWN = Set.of(
             "InvalidAction",
@@ -67,6 +70,11 @@ final class AwsErrors {
         return DENIED.contains(code(e)) || UNKNOWN.contains(code(e));
     }
 
+    /** Whether the call is not there at all, as at an endpoint that is not AWS. */
+    static boolean isNotThere(AwsServiceException e) {
+        return UNKNOWN.contains(code(e));
+    }
+
     /** Whether it is likely to pass by itself: AWS throttles, has a problem, or is out of reach. */
     static boolean isPassing(DeployException failure) {
         Throwable cause = failure.getCause();
@@ -94,7 +102,8 @@ final class AwsErrors {
             return unreachable(what, "Check the credentials: AWS does not know them.", e);
         }
         if (DENIED.contains(code)) {
-            return unreachable(what, "Allow " + call + " in the IAM policy of whoever deploys.", e);
+            return unreachable(
+                    what, "Allow " + refused(call, said(e)) + " in the IAM policy of whoever deploys.", e);
         }
         if (e.isThrottlingException()) {
             return unreachable(what, "AWS throttles this account: try again in a minute.", e);
@@ -103,6 +112,12 @@ final class AwsErrors {
             return unreachable(what, "AWS has a problem: look at its status page and try again.", e);
         }
         return refusal.because(what, "", null, e);
+    }
+
+    /** What was not allowed: a call may take more than its own permission, such as that to pass a role. */
+    private static String refused(String call, String said) {
+        Matcher named = REFUSED.matcher(said);
+        return !named.find() || named.group(1).equals(call) ? call : named.group(1) + " on " + named.group(2);
     }
 
     private static DeployException translate(String call, SdkException e) {

@@ -8,8 +8,10 @@ import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.Poller;
 import io.deployflow.spi.RolloutResult;
 import io.deployflow.spi.RolloutStrategy;
+import io.deployflow.spi.TargetChecks;
 import io.deployflow.spi.TargetLock;
 import java.util.List;
+import java.util.Optional;
 
 /** Rolls out through ECS services; each verb is an object of its own. */
 final class EcsRollout implements RolloutStrategy<EcsRelease> {
@@ -22,6 +24,7 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
     private final StatusReader status;
     private final ReleaseHistory history;
     private final ReleaseMarks marks;
+    private final EcsChecks checks;
 
     EcsRollout(EcsSettings settings, AwsClients clients, EcsGateway ecs, ImageRegistry registry, Poller pace) {
         this.ecs = ecs;
@@ -42,6 +45,7 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
                 new FailureReports(settings, ecs, new ContainerLogs(clients)));
         this.restoration = new Restoration(settings, ecs, records, history, marks, pace);
         this.status = new StatusReader(ecs, history, names);
+        this.checks = new EcsChecks(settings, clients, ecs, registry, preflight);
     }
 
     /** ECS has no lock to hold: a deployment in flight is what another deploy finds. */
@@ -74,6 +78,11 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
     @Override
     public List<EcsRelease> history(DeployContext context) {
         return history.read(context);
+    }
+
+    @Override
+    public Optional<TargetChecks> checks() {
+        return Optional.of(checks);
     }
 
     @Override

@@ -52,17 +52,21 @@ final class ImageRegistry {
     private ImageReference findRepository() {
         return ImageReference.parse(settings.registry()
                 .map(host -> host + "/" + settings.repository())
-                .orElseGet(this::askEcr));
+                .orElseGet(() -> inEcr().repositoryUri()));
     }
 
-    private String askEcr() {
+    /**
+     * The repository as ECR describes it.
+     *
+     * @throws ConfigurationException if ECR has none of the name
+     */
+    Repository inEcr() {
         return AwsErrors.reading("ecr:DescribeRepositories", () -> {
             try {
                 return clients.ecr()
                         .describeRepositories(request -> request.repositoryNames(settings.repository()))
                         .repositories()
-                        .get(0)
-                        .repositoryUri();
+                        .get(0);
             } catch (RepositoryNotFoundException e) {
                 throw new ConfigurationException(
                         "ECR has no repository '" + settings.repository() + "'",

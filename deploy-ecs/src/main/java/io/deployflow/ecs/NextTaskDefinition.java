@@ -5,8 +5,12 @@ import io.deployflow.spi.DeployContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /**
  * Makes the next revision of a service's task definition: its own file, or a copy of what the service has, with the
@@ -37,6 +41,22 @@ final class NextTaskDefinition {
                 .map(file -> file.toString())
                 .orElseGet(() -> "task definition " + TaskDefinitions.id(live.definition()));
         return make(base, whole, one.member().container(), image);
+    }
+
+    /** The same as it will be described; called by what it is made of, as it has no number yet. */
+    TaskDefinition described(LiveService one, String image, DeployContext context) {
+        RegisterTaskDefinitionRequest next = make(one, image, context);
+        Map<String, SdkField<?>> fields =
+                next.sdkFields().stream().collect(Collectors.toMap(SdkField::memberName, Function.identity()));
+        TaskDefinition.Builder described =
+                TaskDefinition.builder().taskDefinitionArn(one.live().definition().taskDefinitionArn());
+        for (SdkField<?> field : described.sdkFields()) {
+            SdkField<?> source = fields.get(field.memberName());
+            if (source != null) {
+                field.set(described, source.getValueOrDefault(next));
+            }
+        }
+        return described.build();
     }
 
     private RegisterTaskDefinitionRequest make(

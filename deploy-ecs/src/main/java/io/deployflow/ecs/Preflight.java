@@ -44,7 +44,12 @@ final class Preflight {
         services.forEach(one -> guard.clear(one.name(), one.service(), context));
     }
 
-    private void checkCluster() {
+    /**
+     * Makes sure that the cluster is there.
+     *
+     * @throws ConfigurationException if it is not, or not active
+     */
+    void checkCluster() {
         Optional<Cluster> cluster = ecs.cluster();
         if (cluster.isEmpty()) {
             throw new ConfigurationException(

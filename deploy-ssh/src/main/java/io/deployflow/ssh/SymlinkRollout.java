@@ -7,6 +7,7 @@ import io.deployflow.Status;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.RolloutResult;
 import io.deployflow.spi.RolloutStrategy;
+import io.deployflow.spi.TargetChecks;
 import io.deployflow.spi.TargetLock;
 import io.deployflow.spi.TargetOperations;
 import java.util.List;
@@ -76,5 +77,10 @@ final class SymlinkRollout implements RolloutStrategy<SshRelease> {
     @Override
     public Optional<TargetOperations> operations() {
         return Optional.of(new SshOperations(target, settings));
+    }
+
+    @Override
+    public Optional<TargetChecks> checks() {
+        return Optional.of(new SshChecks(target, settings));
     }
 }

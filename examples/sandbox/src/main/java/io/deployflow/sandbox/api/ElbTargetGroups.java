@@ -31,7 +31,8 @@ final class ElbTargetGroups {
                 .add("elbv2", "ModifyTargetGroup", this::modify)
                 .add("elbv2", "DeleteTargetGroup", this::delete)
                 .add("elbv2", "DescribeTargetGroupAttributes", this::attributes)
-                .add("elbv2", "ModifyTargetGroupAttributes", this::modifyAttributes);
+                .add("elbv2", "ModifyTargetGroupAttributes", this::modifyAttributes)
+                .add("elbv2", "DescribeAccountLimits", request -> limits());
     }
 
     static TargetGroup find(Cloud cloud, ObjectNode request) {
@@ -41,6 +42,20 @@ final class ElbTargetGroups {
             throw new AwsException("TargetGroupNotFound", "One or more target groups not found");
         }
         return group;
+    }
+
+    /** Those of a new account. */
+    private static ObjectNode limits() {
+        ArrayNode limits = Json.array();
+        Map.of(
+                        "target-groups",
+                        "3000",
+                        "targets-per-target-group",
+                        "1000",
+                        "targets-per-application-load-balancer",
+                        "1000")
+                .forEach((name, most) -> limits.addObject().put("Name", name).put("Max", most));
+        return Json.object().set("Limits", limits);
     }
 
     private ObjectNode create(ObjectNode request) {
