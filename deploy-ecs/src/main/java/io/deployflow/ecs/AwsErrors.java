@@ -102,8 +102,7 @@ final class AwsErrors {
             return unreachable(what, "Check the credentials: AWS does not know them.", e);
         }
         if (DENIED.contains(code)) {
-            return unreachable(
-                    what, "Allow " + refused(call, said(e)) + " in the IAM policy of whoever deploys.", e);
+            return unreachable(what, "Allow " + refused(call, said(e)) + " in the IAM policy of whoever deploys.", e);
         }
         if (e.isThrottlingException()) {
             return unreachable(what, "AWS throttles this account: try again in a minute.", e);

@@ -20,8 +20,7 @@ final class EcsChecks implements TargetChecks {
     private final Callers callers;
     private final Supplier<Repository> repository;
 
-    EcsChecks(
-            EcsSettings settings, AwsClients clients, EcsGateway ecs, ImageRegistry registry, Preflight preflight) {
+    EcsChecks(EcsSettings settings, AwsClients clients, EcsGateway ecs, ImageRegistry registry, Preflight preflight) {
         this.settings = settings;
         this.clients = clients;
         this.ecs = ecs;
@@ -45,7 +44,8 @@ final class EcsChecks implements TargetChecks {
         List<MemberChecks> members = members(context);
         members.forEach(member -> checks.addAll(member.ofService()));
         checks.addAll(new RepositoryCheck(settings, registry, repository).run());
-        List<MemberChecks> known = members.stream().filter(MemberChecks::isKnown).toList();
+        List<MemberChecks> known =
+                members.stream().filter(MemberChecks::isKnown).toList();
         known.forEach(member -> checks.addAll(member.ofTasks(scope(member))));
         if (!known.isEmpty()) {
             checks.addAll(ofCaller(known.stream().map(this::scope).toList()));

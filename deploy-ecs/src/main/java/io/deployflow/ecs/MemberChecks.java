@@ -42,7 +42,8 @@ final class MemberChecks {
     /** The service itself, and what would be registered for it. */
     List<Check> ofService() {
         return List.of(
-                Checking.of("service", name, this::lookAtService), Checking.of("task definition", name, this::lookAtNext));
+                Checking.of("service", name, this::lookAtService),
+                Checking.of("task definition", name, this::lookAtNext));
     }
 
     private String lookAtService() {

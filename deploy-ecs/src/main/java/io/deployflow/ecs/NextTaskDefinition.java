@@ -48,8 +48,8 @@ final class NextTaskDefinition {
         RegisterTaskDefinitionRequest next = make(one, image, context);
         Map<String, SdkField<?>> fields =
                 next.sdkFields().stream().collect(Collectors.toMap(SdkField::memberName, Function.identity()));
-        TaskDefinition.Builder described =
-                TaskDefinition.builder().taskDefinitionArn(one.live().definition().taskDefinitionArn());
+        TaskDefinition.Builder described = TaskDefinition.builder()
+                .taskDefinitionArn(one.live().definition().taskDefinitionArn());
         for (SdkField<?> field : described.sdkFields()) {
             SdkField<?> source = fields.get(field.memberName());
             if (source != null) {

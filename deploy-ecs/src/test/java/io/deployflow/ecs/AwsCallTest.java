@@ -45,8 +45,7 @@ class AwsCallTest {
     }
 
     private static Stream<JavaAccess<?>> accesses(JavaClass type) {
-        return Stream.concat(
-                type.getMethodCallsFromSelf().stream(), type.getMethodReferencesFromSelf().stream());
+        return Stream.concat(type.getMethodCallsFromSelf().stream(), type.getMethodReferencesFromSelf().stream());
     }
 
     private static boolean isOfAClient(JavaAccess<?> call) {

@@ -110,9 +110,7 @@ class EcsChecksTest {
         Set<String> known = AwsCall.ALL.stream().map(AwsCall::action).collect(Collectors.toSet());
         Set<String> made = new TreeSet<>();
         for (JsonNode call : target.calls()) {
-            assertThat(call.path("error").asText())
-                    .as(call.toString())
-                    .doesNotContain("AccessDenied");
+            assertThat(call.path("error").asText()).as(call.toString()).doesNotContain("AccessDenied");
             call.path("actions").forEach(action -> made.add(action.asText()));
         }
         made.retainAll(known);
@@ -148,7 +146,8 @@ class EcsChecksTest {
     void deploy_whenOneActionIsDenied_doesWithoutItOrNamesIt() {
         String policy = target.policy();
         for (AwsCall call : AwsCall.ALL) {
-            if (call.origin() == AwsCall.Origin.REGISTRY || call.without().orElse("").contains("verify")) {
+            if (call.origin() == AwsCall.Origin.REGISTRY
+                    || call.without().orElse("").contains("verify")) {
                 continue;
             }
             target.enforce(policy, deny(call));

@@ -65,7 +65,8 @@ class IamPolicyTest {
 
     @Test
     void document_isTheOneOfTheDocumentation() throws IOException {
-        assertThat(Files.readString(DOCUMENTATION)).contains("```json\n" + IamPolicy.document(List.of(WHOLE)) + "\n```\n");
+        assertThat(Files.readString(DOCUMENTATION))
+                .contains("```json\n" + IamPolicy.document(List.of(WHOLE)) + "\n```\n");
     }
 
     @Test
@@ -140,7 +141,10 @@ class IamPolicyTest {
     @Test
     void statements_ofSeveralServices_nameEachOnce() {
         PolicyScope worker = PolicyScope.of(
-                SERVICE.toBuilder().serviceName("worker").build(), DEFINITION, Optional.of(REPOSITORY), Optional.empty());
+                SERVICE.toBuilder().serviceName("worker").build(),
+                DEFINITION,
+                Optional.of(REPOSITORY),
+                Optional.empty());
 
         assertThat(IamPolicy.statements(List.of(WHOLE, worker)))
                 .filteredOn(statement -> statement.actions().contains("ecs:UpdateService"))

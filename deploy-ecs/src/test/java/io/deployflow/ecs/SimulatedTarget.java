@@ -65,7 +65,9 @@ final class SimulatedTarget implements AutoCloseable {
 
     /** Has the service run a task definition that names all there is. */
     private void serve() {
-        var live = gateway().taskDefinition(gateway().service("puma").taskDefinition()).definition();
+        var live = gateway()
+                .taskDefinition(gateway().service("puma").taskDefinition())
+                .definition();
         String arn = clients.ecs()
                 .registerTaskDefinition(TaskDefinitions.asRequest(live, List.of()).toBuilder()
                         .executionRoleArn(role(EXECUTION))
@@ -99,9 +101,11 @@ final class SimulatedTarget implements AutoCloseable {
 
     /** Lets time pass until nothing is in flight. */
     void settle() {
-        sandbox.advanceUntil(LONG, () -> ServiceView.primary(gateway().service("puma"))
-                .filter(primary -> ServiceView.isDone(gateway().service("puma"), primary))
-                .isPresent());
+        sandbox.advanceUntil(
+                LONG,
+                () -> ServiceView.primary(gateway().service("puma"))
+                        .filter(primary -> ServiceView.isDone(gateway().service("puma"), primary))
+                        .isPresent());
     }
 
     List<Check> verify() {
@@ -125,11 +129,10 @@ final class SimulatedTarget implements AutoCloseable {
         String image = sandbox.push("organization/app", "v" + images++, script);
         try (var pipeline = pipeline()) {
             pipeline.rollout().preflight(context);
-            ImageRegistry registry =
-                    new ImageRegistry(clients, settings.image(), new DockerEngine(), context.clock());
+            ImageRegistry registry = new ImageRegistry(clients, settings.image(), new DockerEngine(), context.clock());
             registry.auth(registry.repository());
-            EcsRelease release = ((ReleasePush) pipeline.push())
-                    .register(image, Revision.commit("0123456789abcdef"), context);
+            EcsRelease release =
+                    ((ReleasePush) pipeline.push()).register(image, Revision.commit("0123456789abcdef"), context);
             RolloutResult result = pipeline.rollout().rollout(release, context);
             if (result.failure().isPresent()) {
                 pipeline.rollout().rollback(release, context);

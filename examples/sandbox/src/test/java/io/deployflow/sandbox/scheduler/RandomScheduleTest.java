@@ -112,7 +112,9 @@ class RandomScheduleTest {
     }
 
     private static long unfinished(Simulation service) {
-        return service.scheduler.tasks().stream().filter(task -> !task.stopped()).count();
+        return service.scheduler.tasks().stream()
+                .filter(task -> !task.stopped())
+                .count();
     }
 
     private static void disturb(Simulation service, Random random) {
@@ -150,7 +152,11 @@ class RandomScheduleTest {
         int minimum = List.of(0, 50, 75, 100).get(random.nextInt(4));
         int maximum = List.of(100, 125, 150, 200).get(random.nextInt(4));
         BreakerRules breaker = new BreakerRules(
-                random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), BreakerRules.Type.BOUNDED_PERCENT, 50);
+                random.nextBoolean(),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                BreakerRules.Type.BOUNDED_PERCENT,
+                50);
         AlarmRules alarms = new AlarmRules(List.of("errors"), random.nextInt(4) == 0, random.nextBoolean());
         Duration bake = Duration.ofMinutes(random.nextInt(3) == 0 ? random.nextInt(3) : 0);
         Duration grace = Duration.ofSeconds(random.nextInt(2) * 30L);
