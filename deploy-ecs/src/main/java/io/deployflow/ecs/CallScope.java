@@ -2,7 +2,6 @@ package io.deployflow.ecs;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * What a call is about, as far as IAM can tell: the resources and the condition of its statement. By the service
@@ -10,37 +9,55 @@ import java.util.function.Function;
  */
 enum CallScope {
     /** Anything: IAM knows no resource for it. */
-    ANY(scope -> List.of("*")),
-    CLUSTER(scope -> List.of(scope.clusterArn())),
+    ANY,
+    CLUSTER,
     /** Anything of the cluster, which is a condition here and no resource. */
-    IN_CLUSTER(scope -> List.of("*")),
-    SERVICE(scope -> List.of(scope.ofService("service", ""))),
-    SERVICE_DEPLOYMENTS(scope -> List.of(scope.ofService("service-deployment", "/*"))),
-    SERVICE_REVISIONS(scope -> List.of(scope.ofService("service-revision", "/*"))),
-    TASKS(scope -> List.of(scope.tasks())),
-    TASK_DEFINITIONS(scope -> List.of(scope.taskDefinitions())),
-    PASSED_ROLES(PolicyScope::roles),
-    KNOWN_ROLES(PolicyScope::knownRoles),
-    SIMULATED(PolicyScope::simulated),
-    REPOSITORY(scope -> scope.repository().stream().toList()),
+    IN_CLUSTER,
+    SERVICE,
+    SERVICE_DEPLOYMENTS,
+    SERVICE_REVISIONS,
+    TASKS,
+    TASK_DEFINITIONS,
+    PASSED_ROLES,
+    KNOWN_ROLES,
+    SIMULATED,
+    REPOSITORY,
     /** The account's registry as a whole. */
-    REGISTRY(scope -> scope.repository().map(there -> "*").stream().toList()),
-    BALANCER(scope -> scope.isBalanced() ? List.of("*") : List.of()),
-    LOG_GROUPS(PolicyScope::logGroupArns),
+    REGISTRY,
+    BALANCER,
+    LOG_GROUPS,
     /** Where there are log groups to look for; looking has no narrower resource that works for a prefix. */
-    LOGS(scope -> scope.logGroups().isEmpty() ? List.of() : List.of("*")),
-    SECRETS(PolicyScope::secrets),
-    PARAMETERS(scope -> scope.hasParameters() ? List.of("*") : List.of());
+    LOGS,
+    SECRETS,
+    PARAMETERS;
 
-    private final Function<PolicyScope, List<String>> resources;
-
-    CallScope(Function<PolicyScope, List<String>> resources) {
-        this.resources = resources;
-    }
+    private static final List<String> ALL = List.of("*");
 
     /** The resources of a target; none where the target has no use for the call. */
     List<String> resources(PolicyScope scope) {
-        return resources.apply(scope);
+        return switch (this) {
+            case ANY, IN_CLUSTER -> ALL;
+            case CLUSTER -> List.of(scope.clusterArn());
+            case SERVICE -> List.of(scope.ofService("service", ""));
+            case SERVICE_DEPLOYMENTS -> List.of(scope.ofService("service-deployment", "/*"));
+            case SERVICE_REVISIONS -> List.of(scope.ofService("service-revision", "/*"));
+            case TASKS -> List.of(scope.tasks());
+            case TASK_DEFINITIONS -> List.of(scope.taskDefinitions());
+            case PASSED_ROLES -> scope.roles();
+            case KNOWN_ROLES -> scope.knownRoles();
+            case SIMULATED -> scope.simulated();
+            case REPOSITORY -> scope.repository().stream().toList();
+            case REGISTRY -> anyIf(scope.repository().isPresent());
+            case BALANCER -> anyIf(scope.isBalanced());
+            case LOG_GROUPS -> scope.logGroupArns();
+            case LOGS -> anyIf(!scope.logGroups().isEmpty());
+            case SECRETS -> scope.secrets();
+            case PARAMETERS -> anyIf(scope.hasParameters());
+        };
+    }
+
+    private static List<String> anyIf(boolean isUsed) {
+        return isUsed ? ALL : List.of();
     }
 
     /** Condition keys and the value that each must have. */

@@ -37,7 +37,7 @@ final class Callers {
     private Optional<String> principal(String caller) {
         if (caller.contains(SESSION)) {
             String role =
-                    caller.substring(caller.indexOf(SESSION) + SESSION.length()).split("/")[0];
+                    caller.substring(caller.indexOf(SESSION) + SESSION.length()).split("/", -1)[0];
             return Optional.of(roleArn(caller, role));
         }
         return Optional.of(caller).filter(user -> user.contains(":user/"));
@@ -48,7 +48,7 @@ final class Callers {
         try {
             return new RoleChecks(clients).role(role).arn();
         } catch (DeployException e) {
-            String[] parts = caller.split(":");
+            String[] parts = caller.split(":", -1);
             return "arn:" + parts[1] + ":iam::" + parts[4] + ":role/" + role;
         }
     }

@@ -100,7 +100,7 @@ final class MemberChecks {
     List<Check> ofTasks(PolicyScope scope) {
         Service there = service.get();
         TaskDefinition tasks = next.get();
-        String region = there.serviceArn().split(":")[3];
+        String region = there.serviceArn().split(":", -1)[3];
         List<Check> checks = new ArrayList<>();
         checks.addAll(new RoleChecks(clients).run(tasks));
         checks.addAll(new SecretChecks(clients).run(tasks, region));

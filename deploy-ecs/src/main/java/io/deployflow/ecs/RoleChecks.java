@@ -45,9 +45,9 @@ final class RoleChecks {
     /** On hosts of one's own, images and logs go by the host's role; secrets never do. */
     private static boolean needsExecutionRole(TaskDefinition definition) {
         boolean onFargate = definition.requiresCompatibilities().contains(Compatibility.FARGATE);
-        return !SecretReference.in(definition).isEmpty()
-                || onFargate && !LogGroupChecks.groups(definition).isEmpty()
-                || onFargate && definition.containerDefinitions().stream().anyMatch(RoleChecks::isFromEcr);
+        boolean isPulled = definition.containerDefinitions().stream().anyMatch(RoleChecks::isFromEcr);
+        boolean isLogged = !LogGroupChecks.groups(definition).isEmpty();
+        return !SecretReference.in(definition).isEmpty() || (onFargate && (isPulled || isLogged));
     }
 
     private static boolean isFromEcr(ContainerDefinition container) {

@@ -51,7 +51,7 @@ record SecretReference(String name, String from) {
     /** ARN of the secret without what follows it: key, stage and version; or the parameter's name. */
     String id() {
         if (isSecret()) {
-            String[] parts = from.split(":");
+            String[] parts = from.split(":", -1);
             return String.join(":", List.of(parts).subList(0, Math.min(SECRET_PARTS, parts.length)));
         }
         return from.startsWith("arn:") ? parameterName() : from;
@@ -75,7 +75,7 @@ record SecretReference(String name, String from) {
 
     /** The region that its ARN names. */
     Optional<String> region() {
-        return from.startsWith("arn:") ? Optional.of(from.split(":")[REGION]) : Optional.empty();
+        return from.startsWith("arn:") ? Optional.of(from.split(":", -1)[REGION]) : Optional.empty();
     }
 
     /** ARN of what the execution role must be allowed to read. */

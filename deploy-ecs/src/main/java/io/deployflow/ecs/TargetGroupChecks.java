@@ -33,7 +33,7 @@ final class TargetGroupChecks {
 
     /** {@code arn:...:targetgroup/name/id}. */
     private static String name(String arn) {
-        String[] parts = arn.split("/");
+        String[] parts = arn.split("/", -1);
         return parts.length > 1 ? parts[1] : arn;
     }
 

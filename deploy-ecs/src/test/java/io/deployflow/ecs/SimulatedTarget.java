@@ -91,7 +91,7 @@ final class SimulatedTarget implements AutoCloseable {
     }
 
     String role(String name) {
-        String account = gateway().service("puma").serviceArn().split(":")[4];
+        String account = gateway().service("puma").serviceArn().split(":", -1)[4];
         return "arn:aws:iam::" + account + ":role/" + name;
     }
 
