@@ -1,6 +1,7 @@
 package io.deployflow.sandbox;
 
 import io.deployflow.sandbox.ecs.Cluster;
+import io.deployflow.sandbox.ecs.TaskResources;
 import io.deployflow.sandbox.elb.Balancing.Check;
 import io.deployflow.sandbox.elb.TargetRef;
 import io.deployflow.sandbox.port.Backend;
@@ -78,13 +79,15 @@ final class Beat {
                     .toList();
         }
         Map<String, TaskStatus> seen = new HashMap<>();
-        ids.forEach(id -> ports.runtime().observe(id).ifPresent(status -> seen.put(id, status)));
+        ids.forEach(id -> ports.runtime()
+                .observe(id)
+                .ifPresent(status -> seen.put(id, status.later(clouds.clock().skew()))));
         return seen;
     }
 
-    private static Work work(Cloud cloud, Map<String, TaskStatus> seen) {
+    private Work work(Cloud cloud, Map<String, TaskStatus> seen) {
         List<Check> checks = cloud.balancing().dueChecks(cloud.now());
-        Observed facts = new Observed(cloud.now(), seen, cloud.balancing(), cloud.alarms());
+        Observed facts = new Observed(cloud.now(), seen, cloud, new TaskResources(cloud, clouds.identities()));
         List<Action> actions = new ArrayList<>();
         for (Cluster cluster : cloud.clusters().values()) {
             cluster.services()

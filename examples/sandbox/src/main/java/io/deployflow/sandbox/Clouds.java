@@ -16,7 +16,7 @@ import java.util.Map;
 public final class Clouds {
 
     private final Arns home;
-    private final Clock clock;
+    private final SkewedClock clock;
     private final Timings timings;
     private final Ids ids;
     private final Ports ports;
@@ -25,7 +25,7 @@ public final class Clouds {
 
     Clouds(Arns home, Clock clock, Timings timings, Ids ids, Ports ports) {
         this.home = home;
-        this.clock = clock;
+        this.clock = new SkewedClock(clock);
         this.timings = timings;
         this.ids = ids;
         this.ports = ports;
@@ -48,6 +48,11 @@ public final class Clouds {
     public Cloud of(String account, String region) {
         Arns arns = new Arns(region.isEmpty() ? home.region() : region, account);
         return clouds.computeIfAbsent(arns, key -> new Cloud(arns, clock, timings, ids, ports));
+    }
+
+    /** {@return the clock of every answer} */
+    public SkewedClock clock() {
+        return clock;
     }
 
     /** {@return every one that was asked for so far} */

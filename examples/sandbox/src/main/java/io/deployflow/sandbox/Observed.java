@@ -1,17 +1,18 @@
 package io.deployflow.sandbox;
 
-import io.deployflow.sandbox.elb.Balancing;
+import io.deployflow.sandbox.ecs.TaskResources;
 import io.deployflow.sandbox.elb.TargetHealth;
 import io.deployflow.sandbox.elb.TargetRef;
 import io.deployflow.sandbox.port.TaskStatus;
 import io.deployflow.sandbox.scheduler.Facts;
+import io.deployflow.sandbox.scheduler.Preparation;
+import io.deployflow.sandbox.scheduler.Task;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The facts of one beat. */
-record Observed(Instant now, Map<String, TaskStatus> tasks, Balancing balancing, Set<String> ringing) implements Facts {
+record Observed(Instant now, Map<String, TaskStatus> tasks, Cloud cloud, TaskResources resources) implements Facts {
 
     @Override
     public Optional<TaskStatus> task(String taskId) {
@@ -19,12 +20,17 @@ record Observed(Instant now, Map<String, TaskStatus> tasks, Balancing balancing,
     }
 
     @Override
+    public Preparation prepare(Task task) {
+        return resources.prepare(task);
+    }
+
+    @Override
     public boolean alarming(String name) {
-        return ringing.contains(name);
+        return cloud.alarms().contains(name);
     }
 
     @Override
     public TargetHealth target(TargetRef target) {
-        return balancing.health(target);
+        return cloud.balancing().health(target);
     }
 }

@@ -19,11 +19,13 @@ public final class SandboxServer implements AutoCloseable {
 
     private final HttpFront front;
     private final Beat beat;
+    private final Clouds clouds;
     private Optional<Ticker> ticker = Optional.empty();
 
-    private SandboxServer(HttpFront front, Beat beat) {
+    private SandboxServer(HttpFront front, Beat beat, Clouds clouds) {
         this.front = front;
         this.beat = beat;
+        this.clouds = clouds;
     }
 
     /**
@@ -45,12 +47,17 @@ public final class SandboxServer implements AutoCloseable {
         Clouds clouds = new Clouds(arns, clock, settings.timings(), new Ids(new SecureRandom()), ports);
         Object lock = new Object();
         HttpFront front = new HttpFront(settings.port(), new CloudPlane(clouds), lock, clock);
-        return new SandboxServer(front, new Beat(clouds, ports, lock));
+        return new SandboxServer(front, new Beat(clouds, ports, lock), clouds);
     }
 
     /** Observes, decides and has it done, once; one thread at a time. */
     void beat() {
         beat.beat();
+    }
+
+    /** {@return the clock of every answer} */
+    SkewedClock clock() {
+        return clouds.clock();
     }
 
     /** {@return what AWS_ENDPOINT_URL should be} */

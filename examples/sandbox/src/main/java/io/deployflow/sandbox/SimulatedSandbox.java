@@ -40,8 +40,9 @@ public final class SimulatedSandbox implements AutoCloseable {
 
     private final SimulatedClock clock = new SimulatedClock(Instant.now());
     private final Scripts scripts = new Scripts();
-    private final SimulatedRegistry registry = new SimulatedRegistry();
-    private final SimulatedRuntime runtime = new SimulatedRuntime(clock, scripts);
+    private final SimulatedRegistry registry =
+            new SimulatedRegistry((repository, manifest) -> scripts.pushed(manifest.digest()));
+    private final SimulatedRuntime runtime = new SimulatedRuntime(clock, scripts, registry);
     private final SimulatedBalancer balancer = new SimulatedBalancer();
     private final SandboxServer server;
     private final Team team;
@@ -85,7 +86,7 @@ public final class SimulatedSandbox implements AutoCloseable {
         return AwsSide.environment(endpoint());
     }
 
-    /** {@return its time, which is the time in every answer} */
+    /** {@return its time, which is the time in every answer unless that is {@link #skew set wrong}} */
     public Clock clock() {
         return clock;
     }
@@ -166,6 +167,29 @@ public final class SimulatedSandbox implements AutoCloseable {
         scripts.put(image, script);
     }
 
+    /**
+     * Says what the containers of images do that are pushed over the network from now on.
+     *
+     * @param script what they do
+     */
+    public void behaveWhenPushed(Script script) {
+        scripts.next(script);
+    }
+
+    /** {@return the registry, {@code host:port}, which takes pushes; ECR gives its password} */
+    public String registry() {
+        return registry.endpoint();
+    }
+
+    /**
+     * Sets the clock of every answer wrong; containers keep their own.
+     *
+     * @param fast how far it is fast; negative makes it slow
+     */
+    public void skew(Duration fast) {
+        server.clock().skew(fast);
+    }
+
     /** {@return where requests would go: backends by listener, in the order in which the listeners were opened} */
     public Map<String, List<Backend>> routes() {
         return balancer.routes();
@@ -175,5 +199,6 @@ public final class SimulatedSandbox implements AutoCloseable {
     public void close() {
         ticker.ifPresent(Ticker::close);
         server.close();
+        registry.close();
     }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,7 @@ final class FakePorts implements ContainerRuntime, LoadBalancer, HealthProbe, Re
     final Map<String, TaskStatus> tasks = new ConcurrentHashMap<>();
     private final Map<Integer, String> imageByPort = new ConcurrentHashMap<>();
     private final Map<String, ImageManifest> manifests = new ConcurrentHashMap<>();
+    private final Set<String> immutable = ConcurrentHashMap.newKeySet();
     private final AtomicInteger nextPort = new AtomicInteger(20_000);
 
     Ports ports() {
@@ -144,6 +146,25 @@ final class FakePorts implements ContainerRuntime, LoadBalancer, HealthProbe, Re
     @Override
     public String password() {
         return "secret";
+    }
+
+    @Override
+    public void put(String repository, String tag, ImageManifest manifest) {
+        manifests.put(repository + ":" + tag, manifest);
+    }
+
+    @Override
+    public void protect(String repository, boolean wanted) {
+        if (wanted) {
+            immutable.add(repository);
+        } else {
+            immutable.remove(repository);
+        }
+    }
+
+    @Override
+    public boolean isProtected(String repository) {
+        return immutable.contains(repository);
     }
 
     @Override

@@ -39,6 +39,7 @@ class RolloutStoryTest {
                 "Action=CreateListener&Protocol=HTTP&Port=80&LoadBalancerArn=" + balancer
                         + "&DefaultActions.member.1.Type=forward&DefaultActions.member.1.TargetGroupArn=" + group,
                 "ListenerArn");
+        aws.call(LOGS + "CreateLogGroup", "{\"logGroupName\":\"/dev/puma\"}");
         register("app:good");
         aws.call(ECS + "CreateService", """
                 {"cluster":"dev","serviceName":"puma","taskDefinition":"puma","desiredCount":2,

@@ -22,6 +22,7 @@ final class Api {
         new EcsTasks(cloud).addTo(operations);
         new EcsServiceDeployments(cloud).addTo(operations);
         new EcsTags(cloud).addTo(operations);
+        new EcsContainerInstances(cloud).addTo(operations);
         new Ecr(cloud).addTo(operations);
         new Elb(cloud).addTo(operations);
         new ElbTargetGroups(cloud).addTo(operations);
@@ -40,6 +41,7 @@ final class Api {
         Operations operations = new Operations();
         new IamSettings(clouds).addTo(operations);
         new QuotaSettings(clouds).addTo(operations);
+        new Circumstances(clouds).addTo(operations);
         return operations;
     }
 }

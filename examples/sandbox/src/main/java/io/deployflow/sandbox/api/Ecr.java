@@ -21,6 +21,7 @@ import java.util.TreeSet;
 /** Operations on image repositories. Images themselves are pushed to and pulled from the registry behind them. */
 final class Ecr {
 
+    private static final String IMMUTABLE = "IMMUTABLE";
     private static final Duration TOKEN_LIFE = Duration.ofHours(12);
 
     private final Cloud cloud;
@@ -36,7 +37,9 @@ final class Ecr {
                 .add("ecr", "DescribeRepositories", this::describe)
                 .add("ecr", "DescribeImages", this::describeImages)
                 .add("ecr", "ListImages", this::listImages)
-                .add("ecr", "BatchGetImage", this::getImages);
+                .add("ecr", "BatchGetImage", this::getImages)
+                .add("ecr", "PutImage", this::put)
+                .add("ecr", "PutImageTagMutability", this::mutability);
     }
 
     private ObjectNode token(ObjectNode request) {
@@ -63,7 +66,47 @@ final class Ecr {
                     "The repository with name '%s' already exists in the registry with id '%s'"
                             .formatted(name, cloud.arns().account()));
         }
+        cloud.registry()
+                .protect(name, request.path("imageTagMutability").asText().equals(IMMUTABLE));
         return Json.object().set("repository", repository(name));
+    }
+
+    private ObjectNode mutability(ObjectNode request) {
+        String name = require(Json.required(request, "repositoryName"));
+        String wanted = Json.required(request, "imageTagMutability");
+        cloud.registry().protect(name, wanted.equals(IMMUTABLE));
+        return Json.object()
+                .put("registryId", cloud.arns().account())
+                .put("repositoryName", name)
+                .put("imageTagMutability", wanted);
+    }
+
+    private ObjectNode put(ObjectNode request) {
+        String repository = require(Json.required(request, "repositoryName"));
+        ImageManifest manifest = PushedManifest.of(request);
+        String tag = request.path("imageTag").asText("");
+        cloud.registry().manifest(repository, tag).ifPresent(known -> refuseTagged(repository, tag, known, manifest));
+        cloud.registry().put(repository, tag.isEmpty() ? manifest.digest() : tag, manifest);
+        return Json.object().set("image", image(repository, Json.object().put("imageTag", tag), manifest));
+    }
+
+    private void refuseTagged(String repository, String tag, ImageManifest known, ImageManifest manifest) {
+        if (known.digest().equals(manifest.digest())) {
+            throw new AwsException(
+                    "ImageAlreadyExistsException",
+                    "Image with digest '%s' and tag '%s' already exists in the repository with name '%s' in registry with id '%s'"
+                            .formatted(
+                                    known.digest(),
+                                    tag,
+                                    repository,
+                                    cloud.arns().account()));
+        }
+        if (cloud.registry().isProtected(repository)) {
+            throw new AwsException(
+                    "ImageTagAlreadyExistsException",
+                    "The image tag '%s' already exists in the '%s' repository and cannot be overwritten because the repository is immutable."
+                            .formatted(tag, repository));
+        }
     }
 
     private ObjectNode describe(ObjectNode request) {
@@ -196,6 +239,6 @@ final class Ecr {
                 .put("registryId", cloud.arns().account())
                 .put("repositoryName", name)
                 .put("repositoryUri", cloud.registry().endpoint() + "/" + name)
-                .put("imageTagMutability", "MUTABLE");
+                .put("imageTagMutability", cloud.registry().isProtected(name) ? IMMUTABLE : "MUTABLE");
     }
 }

@@ -81,7 +81,7 @@ final class TaskView {
                     .put("taskArn", arn(cluster, task))
                     .put("name", name)
                     .put("image", planned.image())
-                    .put("lastStatus", "PENDING")
+                    .put("lastStatus", task.stopped() ? "STOPPED" : "PENDING")
                     .put("healthStatus", Health.UNKNOWN.name());
             container.set("networkBindings", Json.array());
             container.set("networkInterfaces", Json.array());

@@ -32,6 +32,7 @@ public final class TaskDefinitionRules {
             throw AwsException.client("Container list cannot be empty.");
         }
         checkContainers(containers, definition.hasNonNull("memory"));
+        checkExecutionRole(definition);
         containers.forEach(container -> completeContainer((ObjectNode) container));
         completeTask(definition);
         return definition;
@@ -42,6 +43,18 @@ public final class TaskDefinitionRules {
             throw AwsException.client(
                     "Family contains invalid characters: letters, numbers, hyphens and underscores are allowed, at most"
                             + " 255.");
+        }
+    }
+
+    private static void checkExecutionRole(ObjectNode definition) {
+        if (definition.hasNonNull("executionRoleArn")) {
+            return;
+        }
+        for (JsonNode container : definition.path("containerDefinitions")) {
+            if (!container.path("secrets").isEmpty()) {
+                throw AwsException.client("When you are specifying container secrets, you must also specify a value for"
+                        + " 'executionRoleArn'.");
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.deployflow.sandbox.port.ContainerSpec;
 import io.deployflow.sandbox.port.HealthCheck;
 import io.deployflow.sandbox.scheduler.Demand;
 import io.deployflow.sandbox.scheduler.PlannedContainer;
+import io.deployflow.sandbox.scheduler.Resources;
 import io.deployflow.sandbox.scheduler.TargetPort;
 import io.deployflow.sandbox.scheduler.TaskPlan;
 import io.deployflow.sandbox.wire.Json;
@@ -61,7 +62,32 @@ public final class TaskPlans {
                 targets,
                 stopTimeout(definition),
                 demand(definition, overrides),
+                resources(definition, overrides),
                 labels);
+    }
+
+    private static Resources resources(ObjectNode definition, JsonNode overrides) {
+        List<Resources.SecretVariable> secrets = new ArrayList<>();
+        List<Resources.LogGroup> groups = new ArrayList<>();
+        for (JsonNode container : definition.path("containerDefinitions")) {
+            String name = container.path("name").asText();
+            container
+                    .path("secrets")
+                    .forEach(secret -> secrets.add(new Resources.SecretVariable(
+                            name,
+                            secret.path("name").asText(),
+                            secret.path("valueFrom").asText())));
+            JsonNode log = container.path("logConfiguration");
+            if (log.path("logDriver").asText().equals("awslogs")) {
+                groups.add(new Resources.LogGroup(
+                        log.path("options").path("awslogs-group").asText(),
+                        log.path("options").path("awslogs-create-group").asBoolean(false)));
+            }
+        }
+        return new Resources(
+                Json.text(overrides, "executionRoleArn").or(() -> Json.text(definition, "executionRoleArn")),
+                secrets,
+                groups);
     }
 
     /** What the task asks for as a whole, else the sum of what its containers do. */

@@ -1,5 +1,6 @@
 package io.deployflow.sandbox.port;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,5 +43,35 @@ public record ContainerSpec(
         environment = Map.copyOf(environment);
         containerPorts = List.copyOf(containerPorts);
         labels = Map.copyOf(labels);
+    }
+
+    /**
+     * The same with more variables.
+     *
+     * @param variables by name; they replace those of the same name
+     * @return the changed container
+     */
+    public ContainerSpec with(Map<String, String> variables) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(variables);
+        return new ContainerSpec(
+                name,
+                image,
+                entryPoint,
+                command,
+                all,
+                containerPorts,
+                healthCheck,
+                labels,
+                workingDirectory,
+                user,
+                memoryMiB,
+                cpuUnits);
+    }
+
+    /** Without the variables: secrets may be among them. */
+    @Override
+    public String toString() {
+        return "ContainerSpec[" + name + ", " + image + "]";
     }
 }

@@ -43,4 +43,29 @@ public interface Registry {
      * @return empty when there is none
      */
     Optional<ImageManifest> manifest(String repository, String reference);
+
+    /**
+     * Stores a manifest whose layers are there already.
+     *
+     * @param repository a name without the endpoint
+     * @param tag its tag
+     * @param manifest the manifest
+     */
+    void put(String repository, String tag, ImageManifest manifest);
+
+    /**
+     * Makes the tags of a repository immutable, or mutable again. Whether a push is refused is up to the registry.
+     *
+     * @param repository a name without the endpoint
+     * @param wanted whether they are to be immutable
+     */
+    void protect(String repository, boolean wanted);
+
+    /**
+     * Whether the tags of a repository are immutable.
+     *
+     * @param repository a name without the endpoint
+     * @return false at first
+     */
+    boolean isProtected(String repository);
 }

@@ -1,5 +1,6 @@
 package io.deployflow.sandbox.port;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,5 +18,16 @@ public record TaskStatus(
     /** Copies the list. */
     public TaskStatus {
         containers = List.copyOf(containers);
+    }
+
+    /**
+     * The same as another clock has it.
+     *
+     * @param fast how far that clock is fast
+     * @return the changed status
+     */
+    public TaskStatus later(Duration fast) {
+        return new TaskStatus(
+                pullStartedAt.map(time -> time.plus(fast)), pullStoppedAt.map(time -> time.plus(fast)), containers);
     }
 }

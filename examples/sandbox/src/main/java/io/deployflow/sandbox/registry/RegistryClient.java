@@ -68,11 +68,29 @@ final class RegistryClient {
                         header(answer, "Docker-Content-Digest"), header(answer, "Content-Type"), body(answer)));
     }
 
+    void put(String repository, String tag, ImageManifest manifest) {
+        HttpResponse<String> answer = send(request(repository + "/manifests/" + tag)
+                .header("Content-Type", manifest.mediaType())
+                .PUT(HttpRequest.BodyPublishers.ofString(manifest.body())));
+        if (answer.statusCode() != 201) {
+            throw new SandboxException("The registry answered " + answer.statusCode() + " to the manifest of "
+                    + repository + ":" + tag + ": " + answer.body().strip());
+        }
+    }
+
     private HttpResponse<String> get(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + login.endpoint() + "/v2/" + path))
+        HttpRequest.Builder request = request(path);
+        MANIFESTS.forEach(type -> request.header("Accept", type));
+        return send(request);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://" + login.endpoint() + "/v2/" + path))
                 .timeout(TIMEOUT)
                 .header("Authorization", basic());
-        MANIFESTS.forEach(type -> request.header("Accept", type));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

@@ -16,6 +16,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Debian's docker-registry in a container, open to the user AWS only; its images go with it. */
 public final class RegistryContainer implements Registry {
@@ -28,6 +30,7 @@ public final class RegistryContainer implements Registry {
 
     private final RegistryLogin login;
     private final RegistryClient client;
+    private final Set<String> immutable = ConcurrentHashMap.newKeySet();
 
     private RegistryContainer(RegistryLogin login, RegistryClient client) {
         this.login = login;
@@ -91,6 +94,26 @@ public final class RegistryContainer implements Registry {
     @Override
     public Optional<ImageManifest> manifest(String repository, String reference) {
         return client.manifest(repository, reference);
+    }
+
+    @Override
+    public void put(String repository, String tag, ImageManifest manifest) {
+        client.put(repository, tag, manifest);
+    }
+
+    /** Takes note; Debian's registry itself refuses no push. */
+    @Override
+    public void protect(String repository, boolean wanted) {
+        if (wanted) {
+            immutable.add(repository);
+        } else {
+            immutable.remove(repository);
+        }
+    }
+
+    @Override
+    public boolean isProtected(String repository) {
+        return immutable.contains(repository);
     }
 
     private static String randomPassword() {

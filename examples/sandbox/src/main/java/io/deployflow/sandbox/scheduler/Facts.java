@@ -29,6 +29,14 @@ public interface Facts {
     TargetHealth target(TargetRef target);
 
     /**
+     * Gets what a task needs before its containers start.
+     *
+     * @param task the task
+     * @return what came of it
+     */
+    Preparation prepare(Task task);
+
+    /**
      * Whether an alarm rings.
      *
      * @param name a CloudWatch alarm

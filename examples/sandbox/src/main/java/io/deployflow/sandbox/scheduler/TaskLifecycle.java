@@ -24,7 +24,7 @@ final class TaskLifecycle {
     List<Action> step(Task task, Facts facts) {
         facts.task(task.id()).ifPresent(task::observe);
         return switch (task.state()) {
-            case PROVISIONING -> provision(task, facts.now());
+            case PROVISIONING -> provision(task, facts);
             case PENDING, ACTIVATING -> start(task, facts);
             case RUNNING -> watch(task, facts);
             case DEACTIVATING -> drain(task, facts);
@@ -51,12 +51,18 @@ final class TaskLifecycle {
         return deregister(task);
     }
 
-    private List<Action> provision(Task task, Instant now) {
-        if (!elapsed(task, Moment.CREATED, timings.provisioning(), now)) {
+    private List<Action> provision(Task task, Facts facts) {
+        if (!elapsed(task, Moment.CREATED, timings.provisioning(), facts.now())) {
+            return List.of();
+        }
+        Preparation prepared = facts.prepare(task);
+        if (prepared.failure().isPresent()) {
+            task.stopFor(Stop.failedToStart(prepared.failure().get()), facts.now());
+            task.enter(TaskState.DEPROVISIONING);
             return List.of();
         }
         task.enter(TaskState.PENDING);
-        return List.of(new Action.StartContainers(task.plan().spec(task.id())));
+        return List.of(new Action.StartContainers(task.plan().spec(task.id(), prepared.variables())));
     }
 
     private List<Action> start(Task task, Facts facts) {

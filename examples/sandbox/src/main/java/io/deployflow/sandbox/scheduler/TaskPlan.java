@@ -13,6 +13,7 @@ import java.util.Map;
  * @param targets what is registered where once a task runs
  * @param stopTimeout real time between SIGTERM and SIGKILL
  * @param demand what a task reserves
+ * @param resources what must be there before its containers start
  * @param labels labels for every container
  */
 public record TaskPlan(
@@ -21,6 +22,7 @@ public record TaskPlan(
         List<TargetPort> targets,
         Duration stopTimeout,
         Demand demand,
+        Resources resources,
         Map<String, String> labels) {
 
     /** Copies the collections. */
@@ -34,11 +36,17 @@ public record TaskPlan(
      * The plan for one task.
      *
      * @param taskId its id
+     * @param variables more variables, by container and name
      * @return what the runtime starts
      */
-    TaskSpec spec(String taskId) {
+    TaskSpec spec(String taskId, Map<String, Map<String, String>> variables) {
         return new TaskSpec(
-                taskId, containers.stream().map(PlannedContainer::spec).toList(), labels);
+                taskId,
+                containers.stream()
+                        .map(PlannedContainer::spec)
+                        .map(spec -> spec.with(variables.getOrDefault(spec.name(), Map.of())))
+                        .toList(),
+                labels);
     }
 
     /** {@return whether a container has a health check of its own} */

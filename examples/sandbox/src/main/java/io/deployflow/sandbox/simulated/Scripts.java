@@ -7,6 +7,7 @@ import java.util.Map;
 public final class Scripts {
 
     private final Map<String, Script> scripts = new LinkedHashMap<>();
+    private Script next = Script.GOOD;
 
     /** Every image does {@link Script#GOOD}. */
     public Scripts() {}
@@ -20,6 +21,24 @@ public final class Scripts {
      */
     public synchronized void put(String image, Script script) {
         scripts.put(image, script);
+    }
+
+    /**
+     * Says what images do that are pushed over the network from now on.
+     *
+     * @param script what their containers do
+     */
+    public synchronized void next(Script script) {
+        next = script;
+    }
+
+    /**
+     * Takes note of an image that was pushed over the network; one that was pushed before keeps its script.
+     *
+     * @param digest its digest
+     */
+    public synchronized void pushed(String digest) {
+        scripts.putIfAbsent(digest, next);
     }
 
     /** What an image does: by its whole reference, by its digest, or what every image does. */

@@ -4,6 +4,7 @@ import io.deployflow.sandbox.port.ContainerRuntime;
 import io.deployflow.sandbox.port.ContainerSpec;
 import io.deployflow.sandbox.port.HealthProbe;
 import io.deployflow.sandbox.port.LogLine;
+import io.deployflow.sandbox.port.Registry;
 import io.deployflow.sandbox.port.TaskSpec;
 import io.deployflow.sandbox.port.TaskStatus;
 import java.net.URI;
@@ -23,6 +24,7 @@ public final class SimulatedRuntime implements ContainerRuntime, HealthProbe {
 
     private final Clock clock;
     private final Scripts scripts;
+    private final Registry registry;
     private final Map<String, SimulatedTask> tasks = new LinkedHashMap<>();
     private final Map<Integer, SimulatedContainer> listening = new LinkedHashMap<>();
     private int started;
@@ -32,8 +34,10 @@ public final class SimulatedRuntime implements ContainerRuntime, HealthProbe {
      *
      * @param clock virtual time
      * @param scripts what the images do
+     * @param registry an image that it ought to have and has not cannot be pulled
      */
-    public SimulatedRuntime(Clock clock, Scripts scripts) {
+    public SimulatedRuntime(Clock clock, Scripts scripts, Registry registry) {
+        this.registry = registry;
         this.clock = clock;
         this.scripts = scripts;
     }
@@ -49,9 +53,27 @@ public final class SimulatedRuntime implements ContainerRuntime, HealthProbe {
         Map<Integer, Integer> ports = new LinkedHashMap<>();
         spec.containerPorts().forEach(port -> ports.put(port, FIRST_PORT + started++));
         SimulatedContainer container =
-                new SimulatedContainer(spec, scripts.of(spec.image()), ports, "%064x".formatted(started));
+                new SimulatedContainer(spec, script(spec.image()), ports, "%064x".formatted(started));
         ports.values().forEach(port -> listening.put(port, container));
         return container;
+    }
+
+    private Script script(String image) {
+        Script script = scripts.of(image);
+        return isThere(image)
+                ? script
+                : script.failing("CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to"
+                        + " resolve ref " + image + ": not found");
+    }
+
+    /** Tags were resolved to digests already, where there were such tags. */
+    private boolean isThere(String image) {
+        String prefix = registry.endpoint() + "/";
+        int at = image.indexOf('@');
+        return !image.startsWith(prefix)
+                || (at > 0
+                        && registry.manifest(image.substring(prefix.length(), at), image.substring(at + 1))
+                                .isPresent());
     }
 
     @Override

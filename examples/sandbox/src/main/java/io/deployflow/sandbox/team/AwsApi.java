@@ -45,6 +45,10 @@ record AwsApi(URI endpoint, HttpClient http) {
         return json("AmazonEC2ContainerRegistry_V20150921." + operation, request);
     }
 
+    JsonNode logs(String operation, Map<String, ?> request) {
+        return json("Logs_20140328." + operation, request);
+    }
+
     /**
      * Calls Elastic Load Balancing.
      *

@@ -61,7 +61,7 @@ public final class Team {
     }
 
     /**
-     * Makes a load balancer, a task definition and a service, all of one name.
+     * Makes a load balancer, a log group, a task definition and a service, all of one name.
      *
      * @param name their name
      * @param desired how many tasks
@@ -80,6 +80,7 @@ public final class Team {
             aws.elb("ModifyTargetGroupAttributes", shortDeregistration(group), "Key");
         }
         String port = aws.elb("CreateListener", listener(balancer, group, listenerPort), "Port");
+        aws.logs("CreateLogGroup", Map.of("logGroupName", "/ecs/" + name));
         aws.ecs("RegisterTaskDefinition", taskDefinition(name, image));
         aws.ecs("CreateService", service(name, desired, group));
         return Integer.parseInt(port);

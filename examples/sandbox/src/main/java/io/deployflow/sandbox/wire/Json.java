@@ -88,6 +88,20 @@ public final class Json {
     }
 
     /**
+     * Whether a text is an object.
+     *
+     * @param text any text
+     * @return false when it is another value, or no JSON
+     */
+    public static boolean isObject(String text) {
+        try {
+            return !text.isBlank() && MAPPER.readTree(text).isObject();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    /**
      * A text that the request must have.
      *
      * @param request the request

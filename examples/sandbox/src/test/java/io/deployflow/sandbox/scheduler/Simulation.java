@@ -88,6 +88,7 @@ final class Simulation implements Facts {
                 targets,
                 Duration.ofSeconds(30),
                 new Demand(256, 512),
+                Resources.NONE,
                 Map.of());
         return scheduler.deploy(ids.number(), plan, now);
     }
@@ -159,6 +160,11 @@ final class Simulation implements Facts {
     @Override
     public Instant now() {
         return now;
+    }
+
+    @Override
+    public Preparation prepare(Task task) {
+        return Preparation.READY;
     }
 
     @Override
