@@ -3,6 +3,8 @@ package io.deployflow.ecs;
 import io.deployflow.Check;
 import io.deployflow.ConfigurationException;
 import io.deployflow.DeployException;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -39,6 +41,16 @@ final class Checking {
         return e instanceof ConfigurationException
                 ? Check.failed(name, unit, what, e.remedy())
                 : Check.unknown(name, unit, what, e.remedy());
+    }
+
+    /** Why a question has no answer; empty where it has one. */
+    static Optional<DeployException> failure(Supplier<?> question) {
+        try {
+            Objects.requireNonNull(question.get());
+            return Optional.empty();
+        } catch (DeployException e) {
+            return Optional.of(e);
+        }
     }
 
     /** What is asked once: asking again gives the same answer, or throws the same. */

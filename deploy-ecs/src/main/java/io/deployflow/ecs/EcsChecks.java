@@ -82,8 +82,10 @@ final class EcsChecks implements TargetChecks {
 
     @Override
     public Optional<String> policy(DeployContext context) {
-        if (settings.image().registry().isEmpty()) {
-            repository.get();
+        Optional<DeployException> missing =
+                settings.image().registry().isPresent() ? Optional.empty() : Checking.failure(repository);
+        if (missing.isPresent()) {
+            throw missing.get();
         }
         callers.current();
         return Optional.of(

@@ -62,13 +62,12 @@ final class MemberChecks {
 
     /** What is wrong with the service has been said; of what depends on it nothing is known. */
     private String lookAtNext() {
-        try {
-            service.get();
-        } catch (DeployException e) {
+        Optional<DeployException> wrong = Checking.failure(service);
+        if (wrong.isPresent()) {
             throw new TargetUnreachableException(
                     "cannot be looked at before the service can, nor can roles, secrets, logs, load balancer, permissions"
                             + " and quotas",
-                    e.remedy(),
+                    wrong.get().remedy(),
                     null,
                     null);
         }
@@ -79,12 +78,7 @@ final class MemberChecks {
 
     /** Whether it is known what the next tasks will be. */
     boolean isKnown() {
-        try {
-            next.get();
-            return true;
-        } catch (DeployException e) {
-            return false;
-        }
+        return Checking.failure(next).isEmpty();
     }
 
     /**
