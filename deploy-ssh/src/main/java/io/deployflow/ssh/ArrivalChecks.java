@@ -10,28 +10,26 @@ import java.util.stream.Stream;
  * What a host runs to tell that what was sent has arrived whole: the digest of every file, the text of every link. That
  * nothing is missing or in excess, the comparison with the manifest tells. Paths are bytes as chars (ISO-8859-1).
  *
- * @param sums lines for {@code sha256sum -c}
- * @param script what to source in the tree's root, with {@code $sum} set; exits 1 at the first difference
+ * @param sums lines for {@code sha256sum -c} beside {@code new}, where the entries are
+ * @param script what to source in {@code new}, with {@code $sum} set, for what {@code sums} does not tell; exits 1 at
+ *     the first difference; empty where there is nothing to tell
  */
 record ArrivalChecks(String sums, String script) {
     private static final String START = """
             bad() { echo "$1 is not as it was sent" >&2; exit 1; }
             """;
 
-    private static final String VERIFY_SUMS = """
-            out=$($sum -c ../in/sums 2>&1) || { printf '%s\\n' "$out" | grep -v ': OK$' >&2; exit 1; }
-            """;
-
     /** The checks of some entries of a tree. */
     static ArrivalChecks of(List<Entry> sent) {
         String sums = files(sent)
                 .filter(entry -> !isOdd(entry.path()))
-                .map(entry -> entry.digest() + "  ./" + entry.path() + "\n")
+                .map(entry -> entry.digest() + "  new/" + entry.path() + "\n")
                 .collect(Collectors.joining());
-        return new ArrivalChecks(sums, START + (sums.isEmpty() ? "" : VERIFY_SUMS) + odd(sent) + links(sent));
+        String others = odd(sent) + links(sent);
+        return new ArrivalChecks(sums, others.isEmpty() ? "" : START + others);
     }
 
-    /** Files that {@link #VERIFY_SUMS} cannot ask for. */
+    /** Files that {@code sums} cannot ask for. */
     static String odd(List<Entry> entries) {
         return files(entries)
                 .filter(entry -> isOdd(entry.path()))

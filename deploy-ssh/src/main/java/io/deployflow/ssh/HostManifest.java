@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +27,19 @@ import org.jspecify.annotations.Nullable;
  * bytes as chars (ISO-8859-1), as in {@link Manifest}.
  */
 final class HostManifest {
-    // In the order of the lines. Text and digest are asked for again and again: once for each host.
+    private static final Pattern LINE_DIGEST = Pattern.compile("^([^ ]* [^ ]*) [^ ]* ", Pattern.DOTALL);
+
+    // In the order of the lines. Text and digests are asked for again and again: once for each host.
     private final Map<String, Entry> byLine;
     private final String text;
     private final String digest;
+    private final String listingDigest;
 
-    private HostManifest(Map<String, Entry> byLine, String text, String digest) {
+    private HostManifest(Map<String, Entry> byLine, String text) {
         this.byLine = byLine;
         this.text = text;
-        this.digest = digest;
+        this.digest = digest(text);
+        this.listingDigest = listingDigest(byLine.keySet());
     }
 
     /**
@@ -74,8 +79,7 @@ final class HostManifest {
             Entry entry = entry(each);
             byLine.put(entry.line(), entry);
         }
-        String text = text(byLine.keySet());
-        return new HostManifest(byLine, text, digest(text));
+        return new HostManifest(byLine, text(byLine.keySet()));
     }
 
     private static Entry entry(Manifest.Entry entry) {
@@ -105,7 +109,7 @@ final class HostManifest {
                 byLine.put(line, parseLine(line));
             }
         }
-        return new HostManifest(byLine, text, digest(text));
+        return new HostManifest(byLine, text);
     }
 
     private static Entry parseLine(String line) {
@@ -143,6 +147,21 @@ final class HostManifest {
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line).append('\n'));
         return text.toString();
+    }
+
+    /**
+     * SHA-256 of what a host finds of the tree without reading any file: the lines without their digests, sorted by
+     * their bytes.
+     */
+    String listingDigest() {
+        return listingDigest;
+    }
+
+    private static String listingDigest(Collection<String> lines) {
+        return digest(text(lines.stream()
+                .map(line -> LINE_DIGEST.matcher(line).replaceFirst("$1 "))
+                .sorted()
+                .toList()));
     }
 
     /** SHA-256 of the text. */

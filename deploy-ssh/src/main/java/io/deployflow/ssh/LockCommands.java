@@ -35,7 +35,8 @@ record LockCommands(String deployTo) {
     static String start(String deployTo) {
         return """
                 root=%s
-                mkdir -p "$root/.deployflow" && cd "$root" && [ -w . ] && [ -w .deployflow ] || {
+                [ -d "$root/.deployflow" ] || mkdir -p "$root/.deployflow"
+                cd "$root" && [ -w . ] && [ -w .deployflow ] || {
                   echo "$root cannot be written by $(id -un)" >&2; exit %d; }
                 """.formatted(Sh.quote(deployTo), UNWRITABLE) + LockFunctions.text();
     }

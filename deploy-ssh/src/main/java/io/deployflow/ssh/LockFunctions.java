@@ -60,7 +60,7 @@ final class LockFunctions {
                 unwritable() { echo "$root cannot be written: $1" >&2; exit %1$d; }
                 sign() { printf '%%s\\n' "$me" "$owner" ${token:+"$token"} > "$1"; }
                 take() {
-                  why=$(mkdir $lock 2>&1) || return 1
+                  mkdir $lock 2>/dev/null || why=$(mkdir $lock 2>&1) || return 1
                   sign $lock/owner || { rm -rf $lock; unwritable "$lock/owner"; }
                 }
                 read_holder() {

@@ -13,7 +13,7 @@ record ReleaseCommands(String deployTo) {
     // Capistrano's rollback takes the directory with the newest time for what is live, and goes to the one before it.
     private static final String POINT = LockFunctions.MINE + """
             point() {
-              rm -f .current.*
+              for link in .current.*; do if [ -L "$link" ]; then rm -f "$link"; fi; done
               ln -s "$1" ".current.$$"
               mine
               mv -T ".current.$$" current 2>/dev/null || mv -f -h ".current.$$" current
@@ -38,10 +38,11 @@ record ReleaseCommands(String deployTo) {
     private static final String MOVE_AWAY = """
             trash=.deployflow/trash
             for old in "$trash"/*; do
+              [ -e "$old" ] || [ -L "$old" ] || continue
               [ -z "$(find "$old" -prune -mmin +60 2>/dev/null)" ] || echo "stuck $old"
             done
             for id in %s; do
-              mkdir -p "$trash"
+              [ -d "$trash" ] || mkdir -p "$trash"
               if mv "releases/$id" "$trash/$id.$$" 2>/dev/null; then rm -rf ".deployflow/releases/$id"
               else echo "kept releases/$id"
               fi
@@ -51,12 +52,14 @@ record ReleaseCommands(String deployTo) {
     // Nobody waits for it, so nothing of it may stay connected to whoever ran the script; and the application goes
     // first.
     private static final String EMPTY_TRASH = """
-            if [ -n "$(ls -A "$trash" 2>/dev/null)" ]; then
-              gently=
-              if nice -n 19 true 2>/dev/null; then gently='nice -n 19'; fi
-              if ionice -c 3 true 2>/dev/null; then gently="$gently ionice -c 3"; fi
+            full=
+            for old in "$trash"/*; do if [ -e "$old" ] || [ -L "$old" ]; then full=1; fi; done
+            if [ "$full" ]; then
               (
                 trap '' HUP INT TERM PIPE
+                gently=
+                if nice -n 19 true 2>/dev/null; then gently='nice -n 19'; fi
+                if ionice -c 3 true 2>/dev/null; then gently="$gently ionice -c 3"; fi
                 for old in "$trash"/*; do $gently rm -rf "$old" || { chmod -R u+rwX "$old" && $gently rm -rf "$old"; }; done
               ) </dev/null >/dev/null 2>&1 &
             fi
@@ -160,9 +163,9 @@ record ReleaseCommands(String deployTo) {
         return start()
                 + READ_JOURNAL
                 + """
-                mkdir -p .deployflow/releases/%1$s
+                [ -d .deployflow/releases/%1$s ] || mkdir -p .deployflow/releases/%1$s
                 : > .deployflow/releases/%1$s/good
-                rm -f .deployflow/releases/%1$s/failed
+                if [ -e .deployflow/releases/%1$s/failed ]; then rm -f .deployflow/releases/%1$s/failed; fi
                 if [ "$release" = %1$s ]; then
                   printf '%%s\\n' %2$s >> revisions.log
                   rm -f .deployflow/switching

@@ -44,7 +44,7 @@ record SessionScript(String root, String tag) {
 
     // In one line on the wire: each line here is whole.
     private static final String PROGRAM = """
-            nl=$(printf '\\n.'); nl=${nl%%.};
+            nl=${IFS#??};
             boot=unknown; start=;
             { read -r boot < /proc/sys/kernel/random/boot_id; } 2>/dev/null || :;
             { read -r stat < /proc/$$/stat; } 2>/dev/null && { set -- ${stat##*) }; start=${20}; };
@@ -57,7 +57,8 @@ record SessionScript(String root, String tag) {
             tell() { printf '\\n%%s %%s\\n' "$tag" "$1"; printf '\\n%%s %%s\\n' "$tag" "$1" >&2; };
             fed() {
             head -c "$1" | ( ( eval "$script" ); st=$?;
-            [ $st = 0 ] || tell "early $st"; cat >/dev/null; exit $st );
+            if [ $st != 0 ]; then tell "early $st"; cat >/dev/null; fi;
+            while read -r line; do :; done; exit $st );
             };
             relayed() {
             ( ( eval "$script" ) </dev/null 2>&1; printf '\\n%%s %%s\\n' "$tag" $? ) | (

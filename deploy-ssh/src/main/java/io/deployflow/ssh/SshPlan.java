@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /** Tells what a deploy would change and run: the same scripts, not run. */
 record SshPlan(SshTarget target, SshSettings settings) {
     private static final String TOKEN_TO_COME = "A_WORD_OF_THIS_DEPLOY";
-    private static final String NOTES_TO_COME = "SHA256_OF_WHAT_IS_SENT";
-    private static final String MANIFEST_TO_COME = "SHA256_OF_THE_MANIFEST";
+    private static final StageCommands.Expected TO_COME = new StageCommands.Expected(
+            Optional.of("SHA256_OF_WHAT_IS_SENT"), "SHA256_OF_THE_MANIFEST", "SHA256_OF_THE_LISTING");
     private static final String INFO = "%s %s %s";
 
     /** Looks at every host; changes nothing. */
@@ -74,7 +74,7 @@ record SshPlan(SshTarget target, SshSettings settings) {
     private static String stage(StageCommands stages, HostState state, SshRelease release) {
         String info = INFO.formatted(release.revision(), release.createdAt(), release.createdBy());
         Optional<String> base = state.base().map(BaseRelease::id);
-        return stages.stage(release.id(), info, base, Optional.of(NOTES_TO_COME), MANIFEST_TO_COME);
+        return stages.stage(release.id(), info, base, TO_COME);
     }
 
     private static Plan.Step step(Phase phase, RemoteShell shell, String script) {

@@ -37,7 +37,7 @@ record StageCommands(String deployTo, List<String> linkedDirs, Copy copy, boolea
     private static final String PREPARE = """
             id=%s
             tmp=releases/$id.tmp
-            mkdir -p releases shared .deployflow/releases %s
+            for dir in releases shared .deployflow/releases %s; do [ -d "$dir" ] || mkdir -p "$dir"; done
             for old in %s; do
               if [ -e "$old" ] || [ -L "$old" ]; then discard "$old" || echo "$old cannot be removed" >&2; fi
             done
@@ -52,12 +52,14 @@ record StageCommands(String deployTo, List<String> linkedDirs, Copy copy, boolea
 
     // No parentheses in find: busybox's forgets what -exec + has gathered in them.
     // Modes, sizes and names of everything below, and what tells an edit: a file's time, a link's text. A path with a
-    // newline is told as the manifest has it.
+    // newline is told as the manifest has it. GNU's find tells it all by itself.
     private static final String LIST = """
             nl='
             '
-            if stat -c %n . >/dev/null 2>&1; then o=-c t=%y m=%A s=%s n=%n text=%N
-            else o=-f t=%Fm m=%Sp s=%z n=%N text='%N -> %Y'
+            o=-c t=%y m=%A s=%s n=%n text=%N
+            gnu=
+            if find . -prune -printf '' 2>/dev/null; then gnu=1
+            elif ! stat -c %n . >/dev/null 2>&1; then o=-f t=%Fm m=%Sp s=%z n=%N text='%N -> %Y'
             fi
             export o t m s text
             odd='for path do
@@ -70,6 +72,13 @@ record StageCommands(String deployTo, List<String> linkedDirs, Copy copy, boolea
               echo
             done'
             list() {
+              if [ "$gnu" ]; then
+                find . -path "*$nl*" -exec sh -c "$odd" sh {} + \\
+                  -o -lname "*$nl*" -exec stat $o "|l $s $n$nl=$text" {} + \\
+                  -o -type d ! -name . -printf '|%M - %p\\n' -o -type d \\
+                  -o -type l -printf '|l %s %p\\n=%p -> %l\\n' -o -printf '%T@|%M %s %p\\n'
+                return
+              fi
               find . -path "*$nl*" -exec sh -c "$odd" sh {} + \\
                 -o -type d ! -name . -exec stat $o "|$m - $n" {} + -o -type d \\
                 -o -type l -exec stat $o "|l $s $n$nl=$text" {} + \\
@@ -82,22 +91,22 @@ record StageCommands(String deployTo, List<String> linkedDirs, Copy copy, boolea
             """;
 
     private static final String ARRIVED = """
-            set -- $(cat in/* | $sum)
-            [ "$1" = %s ] || fail "the archive did not arrive as it was sent"
-            (cd new && . ../in/arrival.sh)
+            $sum -c in/sums > said 2>&1 || { grep -v ': OK$' said >&2 || :; fail "the archive did not arrive as it was sent"; }
+            if [ -s in/arrival.sh ]; then (cd new && . ../in/arrival.sh); fi
             """;
 
     private static final String START_COPY = """
             base=releases/%1$s old=.deployflow/releases/%1$s
             [ -d "$root/$base" ] && [ ! -L "$root/$base" ] && [ -f "$root/$old/record" ] || whole "$base is not there"
-            copy() { %2$s; }
-            copy "../../$base" tree &
+            %2$s &
             copying=$!
             """;
 
     private static final String END_COPY = """
-            wait $copying || whole "$base cannot be copied"
-            (cd tree && list) > copied || whole "$base cannot be read"
+            wait $copying || { discard tree && cp -RPp "../../$base" tree; } || whole "$base cannot be copied"
+            cd tree
+            list > ../copied || whole "$base cannot be read"
+            cd ..
             sort "$root/$old/record" copied > both
             different=$(uniq -u both)
             [ -z "$different" ] || whole "$base is not as it was staged: $(printf '%s\\n' "$different" | head -n 1)"
@@ -119,14 +128,20 @@ record StageCommands(String deployTo, List<String> linkedDirs, Copy copy, boolea
             """;
 
     private static final String CHECK = """
-            set -- $($sum < meta/manifest)
-            [ "$1" = %1$s ] || %2$s "the manifest of ${base:-$id} is not as it should be"
-            (cd tree && list) > meta/record || fail "releases/$id.tmp cannot be read"
-            sed -n 's/^[^|=]*|//p' meta/record > found
-            sed 's/^\\([^ ]* [^ ]*\\) [^ ]*/\\1/' meta/manifest > expected
-            sort expected found > both
-            different=$(uniq -u both)
-            [ -z "$different" ] || %2$s "releases/$id is not as its manifest says: $(printf '%%s\\n' "$different" | head -n 1)"
+            cd tree
+            list > ../meta/record || fail "releases/$id.tmp cannot be read"
+            cd ..
+            sed -n 's/^[^|=]*|//p' meta/record | sort > found
+            set -- $($sum meta/manifest found %1$s)
+            [ "$1" = %2$s ] || %4$s "the manifest of ${base:-$id} is not as it should be"
+            if [ "$3" != %3$s ]; then
+              sed 's/^\\([^ ]* [^ ]*\\) [^ ]*/\\1/' meta/manifest | sort - found > both
+              %4$s "releases/$id is not as its manifest says: $(uniq -u both | head -n 1)"
+            fi
+            """;
+
+    private static final String CHECK_NOTES = """
+            [ "$5" = %s ] || fail "the archive did not arrive as it was sent"
             """;
 
     // What sha256sum would not find in a list, or would take for another name, is asked for by itself.
@@ -150,10 +165,19 @@ record StageCommands(String deployTo, List<String> linkedDirs, Copy copy, boolea
             printf '%%s\\n' %s > meta/info
             printf '%%s\\n' %s > meta/digest
             cd "$root"
-            rm -rf ".deployflow/releases/$id"
+            if [ -e ".deployflow/releases/$id" ]; then rm -rf ".deployflow/releases/$id"; fi
             mv "$tmp/meta" ".deployflow/releases/$id"
             mv "$tmp/tree" "releases/$id"
             """;
+
+    /**
+     * By what a host tells that all is as it should be: SHA-256, each.
+     *
+     * @param notes see {@link StageNotes#digest}; empty where nothing is sent, because nothing differs
+     * @param manifest see {@link HostManifest#digest}
+     * @param listing see {@link HostManifest#listingDigest}
+     */
+    record Expected(Optional<String> notes, String manifest, String listing) {}
 
     /** The same with what a deploy was told to check, if it was. */
     StageCommands checking(Optional<ContentCheck> check) {
@@ -169,26 +193,29 @@ record StageCommands(String deployTo, List<String> linkedDirs, Copy copy, boolea
      *
      * @param info the line of {@code info}: revision, time, person
      * @param base id of the release that the delta is for; empty for a whole tree
-     * @param notesDigest see {@link StageNotes#digest}; empty where nothing is sent, because nothing differs
-     * @param manifestDigest see {@link HostManifest#digest}
+     * @param expected of what is sent, and of what it makes
      */
-    String stage(String id, String info, Optional<String> base, Optional<String> notesDigest, String manifestDigest) {
-        String receive = notesDigest.isPresent() ? RECEIVE : "";
-        String arrived = notesDigest.map(ARRIVED::formatted).orElse("");
-        String check = CHECK.formatted(manifestDigest, base.isPresent() ? "whole" : "fail");
+    String stage(String id, String info, Optional<String> base, Expected expected) {
+        boolean sent = expected.notes().isPresent();
+        String receive = sent ? RECEIVE + ARRIVED : "";
+        String check = CHECK.formatted(
+                        sent ? "in/sums" : "",
+                        expected.manifest(),
+                        expected.listing(),
+                        base.isPresent() ? "whole" : "fail")
+                + expected.notes().map(CHECK_NOTES::formatted).orElse("");
         String body = base.map(from -> START_COPY.formatted(from, copyCommand())
                         + receive
-                        + arrived
                         + END_COPY
-                        + (notesDigest.isPresent() ? APPLY + MODES + MERGE : KEEP)
+                        + (sent ? APPLY + MODES + MERGE : KEEP)
                         + check
                         + (verifyAll ? VERIFY_ALL : ""))
-                .orElseGet(() -> receive + arrived + "mv new tree\n" + MODES + "mv in/added meta/manifest\n" + check);
+                .orElseGet(() -> receive + "mv new tree\n" + MODES + "mv in/added meta/manifest\n" + check);
         return "set -eu\nroot=" + Sh.quote(deployTo) + "\ncd \"$root\"\n"
                 + LOCALE + FUNCTIONS + SUM + LIST
                 + PREPARE.formatted(id, sharedDirs(), LEFTOVERS)
                 + body
-                + PUBLISH.formatted(Sh.quote(info), manifestDigest);
+                + PUBLISH.formatted(Sh.quote(info), expected.manifest());
     }
 
     // sort and uniq alone: what stands in the old manifest or in removed stands there twice or three times.
@@ -206,11 +233,11 @@ record StageCommands(String deployTo, List<String> linkedDirs, Copy copy, boolea
     }
 
     private String copyCommand() {
-        String plain = "cp -RPp \"$1\" \"$2\"";
-        return switch (copy) {
-            case HARDLINK -> "cp -al \"$1\" \"$2\" 2>/dev/null || { discard \"$2\"; " + plain + "; }";
-            case REFLINK -> "cp -a --reflink=auto \"$1\" \"$2\" 2>/dev/null || { discard \"$2\"; " + plain + "; }";
-            case FULL -> plain;
+        String how = switch (copy) {
+            case HARDLINK -> "-al";
+            case REFLINK -> "-a --reflink=auto";
+            case FULL -> "-RPp";
         };
+        return "cp " + how + " \"../../$base\" tree 2>/dev/null";
     }
 }

@@ -54,8 +54,10 @@ record Staging(StageCommands commands, Encodings encodings, SshRelease release) 
                 release.id(),
                 info,
                 base,
-                encoding.notesDigest(),
-                encodings.manifest().digest());
+                new StageCommands.Expected(
+                        encoding.notesDigest(),
+                        encodings.manifest().digest(),
+                        encodings.manifest().listingDigest()));
         return encoding.archive()
                 .map(archive -> shell.send(
                         archive,

@@ -84,8 +84,10 @@ final class StageHost {
                         id,
                         "abc 2026-01-01T00:00:00Z alice's laptop",
                         base,
-                        encoding.notesDigest(),
-                        encodings.manifest().digest());
+                        new StageCommands.Expected(
+                                encoding.notesDigest(),
+                                encodings.manifest().digest(),
+                                encodings.manifest().listingDigest()));
         Path said = root.resolve("../said-" + id);
         int status = run(script, encoding.archive(), said);
         return new Answer(status, Files.readString(said, StandardCharsets.ISO_8859_1));
