@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds out what each host has to begin with, by asking one host for each manifest that is there. */
+/**
+ * Finds out what each host has to begin with: of each manifest that is there one host is asked, unless it is remembered
+ * here.
+ */
 record Bases(SshTarget target) {
 
     /**
@@ -21,9 +24,13 @@ record Bases(SshTarget target) {
                 .forEach((shell, state) -> state.base()
                         .ifPresent(base -> holders.computeIfAbsent(base.digest(), digest -> new ArrayList<>())
                                 .add(shell)));
+        Map<String, HostManifest> manifests = new HashMap<>();
+        holders.keySet()
+                .forEach(digest -> target.remembered().find(digest).ifPresent(found -> manifests.put(digest, found)));
+        holders.keySet().removeAll(manifests.keySet());
         List<RemoteShell> first =
                 holders.values().stream().map(shells -> shells.get(0)).toList();
-        Map<String, HostManifest> manifests = fetch(first, survey, context);
+        manifests.putAll(fetch(first, survey, context));
         Map<RemoteShell, KnownBase> bases = new HashMap<>();
         survey.states()
                 .forEach((shell, state) -> bases.put(

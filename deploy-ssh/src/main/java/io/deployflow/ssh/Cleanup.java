@@ -5,7 +5,10 @@ import io.deployflow.spi.DeployContext;
 import java.util.List;
 import java.util.Optional;
 
-/** Confirms a release that serves, and moves old ones away: one step a host. What fails here is a warning. */
+/**
+ * Confirms a release that serves, moves old ones away and gives back the lock: one step a host, and the last one. What
+ * fails here is a warning.
+ */
 record Cleanup(SshTarget target) {
 
     /**
@@ -42,14 +45,14 @@ record Cleanup(SshTarget target) {
         String script = target.commands().finish(release.id(), logLine, excess);
         CommandResult result;
         try {
-            result = shell.run(script, context.cancellation()).orFail(what);
+            result = shell.runLast(script, context.cancellation()).orFail(what);
         } catch (HostFailure e) {
             if (e.outcomeKnown()) {
                 throw e;
             }
             // The connection broke; doing it twice does no harm, and not at all would have the next deploy undo this
             // one.
-            result = shell.run(script, context.cancellation()).orFail(what);
+            result = shell.runLast(script, context.cancellation()).orFail(what);
         }
         result.output().forEach(line -> warn(shell, line, context));
         if (!excess.isEmpty()) {

@@ -1,23 +1,29 @@
 package io.deployflow.ssh;
 
+import io.deployflow.TargetLockedException;
 import io.deployflow.TargetUnreachableException;
 import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.Poller;
 import io.deployflow.spi.TargetLock;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The locks of all hosts, and what was on them when they were taken. */
 final class FleetLock implements TargetLock {
+    private static final Poller LETTING_GO = Poller.every(Duration.ofMillis(100));
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final SshTarget target;
     private final DeployContext context;
     private final LockCommands.Claim claim;
-    private final List<HostLock> locks = new CopyOnWriteArrayList<>();
+    private final Map<RemoteShell, HostLock> locks = new LinkedHashMap<>();
 
     private FleetLock(SshTarget target, DeployContext context) {
         this.target = target;
@@ -34,15 +40,7 @@ final class FleetLock implements TargetLock {
     static FleetLock take(SshTarget target, DeployContext context) {
         FleetLock lock = new FleetLock(target, context);
         try {
-            // The first host decides who goes on, so that two deploys never hold a part of the hosts each.
-            List<RemoteShell> sorted = target.fleet().shells().stream()
-                    .sorted(Comparator.comparing(RemoteShell::label))
-                    .toList();
-            Map<RemoteShell, HostState> states = new HashMap<>(lock.take(sorted.subList(0, 1)));
-            states.putAll(lock.take(sorted.subList(1, sorted.size())));
-            Map<RemoteShell, HostState> ordered = new LinkedHashMap<>();
-            target.fleet().shells().forEach(shell -> ordered.put(shell, Objects.requireNonNull(states.get(shell))));
-            target.fleet().remember(new FleetSurvey(ordered));
+            target.fleet().remember(new FleetSurvey(lock.takeAll()));
             return lock;
         } catch (RuntimeException e) {
             lock.close();
@@ -50,18 +48,40 @@ final class FleetLock implements TargetLock {
         }
     }
 
-    private Map<RemoteShell, HostState> take(List<RemoteShell> shells) {
-        Outcomes<HostState> outcomes = target.fleet().on(shells, context, this::take);
-        outcomes.orThrowItsKind(TargetUnreachableException::new);
-        Map<RemoteShell, HostState> states = new HashMap<>();
-        outcomes.all()
-                .forEach(outcome -> states.put(outcome.shell(), outcome.value().orElseThrow()));
+    // The first host by name decides who goes on: who does not get it lets go of the others, and who gets it waits for
+    // that. So of two deploys at once exactly one goes on, and neither waits for one host after the other.
+    private Map<RemoteShell, HostState> takeAll() {
+        List<RemoteShell> shells = target.fleet().shells();
+        RemoteShell deciding = Collections.min(shells, Comparator.comparing(RemoteShell::label));
+        Map<RemoteShell, HostOutcome<HostState>> outcomes = new LinkedHashMap<>();
+        shells.forEach(shell -> locks.put(shell, new HostLock(shell, target.locks(), claim, context::warn)));
+        take(shells, outcomes);
+        new Outcomes<>(List.of(Objects.requireNonNull(outcomes.get(deciding))))
+                .orThrowItsKind(TargetUnreachableException::new);
+        LETTING_GO.ask(PATIENCE, context.cancellation(), () -> {
+            List<RemoteShell> held = outcomes.values().stream()
+                    .filter(outcome -> outcome.failure()
+                            .filter(TargetLockedException.class::isInstance)
+                            .isPresent())
+                    .map(HostOutcome::shell)
+                    .toList();
+            take(held, outcomes);
+            return held.isEmpty() ? Optional.of(true) : Optional.empty();
+        });
+        new Outcomes<>(List.copyOf(outcomes.values())).orThrowItsKind(TargetUnreachableException::new);
+        Map<RemoteShell, HostState> states = new LinkedHashMap<>();
+        outcomes.forEach((shell, outcome) -> states.put(shell, outcome.value().orElseThrow()));
         return states;
     }
 
-    private HostState take(RemoteShell shell) {
-        HostLock lock = new HostLock(shell, target.locks(), claim, context::warn);
-        locks.add(lock);
+    private void take(List<RemoteShell> shells, Map<RemoteShell, HostOutcome<HostState>> outcomes) {
+        target.fleet()
+                .on(shells, context, shell -> take(Objects.requireNonNull(locks.get(shell))))
+                .all()
+                .forEach(outcome -> outcomes.put(outcome.shell(), outcome));
+    }
+
+    private HostState take(HostLock lock) {
         return HostState.parse(lock.take(target.surveys().survey(), context.cancellation()));
     }
 
@@ -93,8 +113,8 @@ final class FleetLock implements TargetLock {
     public void close() {
         target.fleet().forget();
         // All hosts do it at the same time.
-        locks.forEach(HostLock::release);
-        locks.forEach(HostLock::close);
+        locks.values().forEach(HostLock::release);
+        locks.values().forEach(HostLock::close);
         locks.clear();
     }
 }

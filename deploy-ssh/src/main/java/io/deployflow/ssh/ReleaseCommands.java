@@ -58,9 +58,11 @@ record ReleaseCommands(String deployTo) {
               (
                 trap '' HUP INT TERM PIPE
                 gently=
-                if nice -n 19 true 2>/dev/null; then gently='nice -n 19'; fi
-                if ionice -c 3 true 2>/dev/null; then gently="$gently ionice -c 3"; fi
-                for old in "$trash"/*; do $gently rm -rf "$old" || { chmod -R u+rwX "$old" && $gently rm -rf "$old"; }; done
+                if command -v nice; then gently='nice -n 19'; fi
+                if command -v ionice; then gently="$gently ionice -c 3"; fi
+                for old in "$trash"/*; do
+                  $gently rm -rf "$old" || rm -rf "$old" || { chmod -R u+rwX "$old" && rm -rf "$old"; }
+                done
               ) </dev/null >/dev/null 2>&1 &
             fi
             """;

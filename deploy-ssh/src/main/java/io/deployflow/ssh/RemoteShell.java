@@ -19,6 +19,7 @@ final class RemoteShell implements AutoCloseable {
     private @Nullable HostConnection connection;
     private @Nullable HostSession session;
     private @Nullable First first;
+    private boolean holdsNothing;
 
     /** What a session does before anything else. */
     @FunctionalInterface
@@ -77,6 +78,7 @@ final class RemoteShell implements AutoCloseable {
 
     private HostSession enter(HostConnection over, CancellationToken cancellation) {
         HostSession made = new HostSession(host, over, SessionScript.of(root));
+        holdsNothing = false;
         if (first != null) {
             try {
                 first.in(made, cancellation);
@@ -106,6 +108,15 @@ final class RemoteShell implements AutoCloseable {
     /** Runs a script of ours. What it leaves running must have let go of its outputs. */
     CommandResult run(String script, CancellationToken cancellation) {
         return session(cancellation).step(script, limit, cancellation);
+    }
+
+    /** Runs a script of ours that needs the lock last of all: it is given back with the script's end. */
+    CommandResult runLast(String script, CancellationToken cancellation) {
+        CommandResult result = run(script + SessionScript.UNLOCK, cancellation);
+        synchronized (this) {
+            holdsNothing = result.status() == 0;
+        }
+        return result;
     }
 
     /**
@@ -139,11 +150,13 @@ final class RemoteShell implements AutoCloseable {
         }
     }
 
-    /** Ends the session, and waits until the host has. */
+    /** Ends the session, and waits until the host has, unless it holds nothing there any more. */
     synchronized void end() {
         finish();
         if (session != null) {
-            session.close();
+            if (!holdsNothing) {
+                session.close();
+            }
             session = null;
         }
     }

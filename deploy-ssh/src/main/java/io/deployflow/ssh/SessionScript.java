@@ -36,6 +36,9 @@ record SessionScript(String root, String tag) {
      */
     static final String COMMAND = "exec /bin/sh -c 'read -r session && eval \"$session\"'";
 
+    /** The last words of a script that needs the lock no more: gives it back, if this session holds it. */
+    static final String UNLOCK = "drop\n";
+
     /** What follows the tag when the session is there. */
     static final String READY = "ready";
 

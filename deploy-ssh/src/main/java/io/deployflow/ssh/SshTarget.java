@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param maintenance makes the scripts of the maintenance page
  * @param commands makes the other scripts
  * @param stages makes the script that stages a release
+ * @param remembered manifests of what was deployed from here
  * @param linked paths of the release that are links into {@code shared/}
  * @param health decides whether a release serves
  * @param restart shell command that makes the application serve what {@code current} links to
@@ -32,6 +33,7 @@ record SshTarget(
         MaintenanceCommands maintenance,
         ReleaseCommands commands,
         StageCommands stages,
+        RememberedManifests remembered,
         List<String> linked,
         HealthGate health,
         Optional<String> restart,
@@ -65,6 +67,7 @@ record SshTarget(
                         settings.linkedDirs(),
                         settings.copy(),
                         settings.check() == ContentCheck.FULL),
+                RememberedManifests.ofThisUser(home(), System.getenv()),
                 settings.linked(),
                 new HealthGate(settings.health(), commands),
                 settings.restart(),
@@ -73,14 +76,17 @@ record SshTarget(
     }
 
     private static Connections connections(SshSettings settings) {
-        Path home = Path.of(System.getProperty("user.home"));
         return new Connections(
-                new Routes(new SshConfig(settings.sshConfig(), home), settings.bastion()),
+                new Routes(new SshConfig(settings.sshConfig(), home()), settings.bastion()),
                 new JschConnector(
                         settings.knownHosts(),
                         new JschIdentities(settings.identity(), Passphrases.of(settings.passphrase()), System.getenv()),
                         settings.connectTimeout()),
                 settings.connectTimeout().orElse(JschConnector.TIMEOUT));
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("user.home"));
     }
 
     /** Ends the connections to the hosts, and then those to bastions. */

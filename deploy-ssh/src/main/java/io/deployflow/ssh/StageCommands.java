@@ -57,10 +57,6 @@ record StageCommands(String deployTo, List<String> linkedDirs, Copy copy, boolea
             nl='
             '
             o=-c t=%y m=%A s=%s n=%n text=%N
-            gnu=
-            if find . -prune -printf '' 2>/dev/null; then gnu=1
-            elif ! stat -c %n . >/dev/null 2>&1; then o=-f t=%Fm m=%Sp s=%z n=%N text='%N -> %Y'
-            fi
             export o t m s text
             odd='for path do
               kind="$m $s" stamp=$t
@@ -72,13 +68,13 @@ record StageCommands(String deployTo, List<String> linkedDirs, Copy copy, boolea
               echo
             done'
             list() {
-              if [ "$gnu" ]; then
-                find . -path "*$nl*" -exec sh -c "$odd" sh {} + \\
-                  -o -lname "*$nl*" -exec stat $o "|l $s $n$nl=$text" {} + \\
-                  -o -type d ! -name . -printf '|%M - %p\\n' -o -type d \\
-                  -o -type l -printf '|l %s %p\\n=%p -> %l\\n' -o -printf '%T@|%M %s %p\\n'
-                return
+              if find . -path "*$nl*" -exec sh -c "$odd" sh {} + \\
+                -o -lname "*$nl*" -exec stat $o "|l $s $n$nl=$text" {} + \\
+                -o -type d ! -name . -printf '|%M - %p\\n' -o -type d \\
+                -o -type l -printf '|l %s %p\\n=%p -> %l\\n' -o -printf '%T@|%M %s %p\\n' 2>/dev/null
+              then return
               fi
+              stat -c %n . >/dev/null 2>&1 || o=-f t=%Fm m=%Sp s=%z n=%N text='%N -> %Y'
               find . -path "*$nl*" -exec sh -c "$odd" sh {} + \\
                 -o -type d ! -name . -exec stat $o "|$m - $n" {} + -o -type d \\
                 -o -type l -exec stat $o "|l $s $n$nl=$text" {} + \\

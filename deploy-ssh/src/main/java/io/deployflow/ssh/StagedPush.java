@@ -29,6 +29,7 @@ record StagedPush(SshTarget target) implements PushStrategy<TreeArtifact, SshRel
         List<Encoding> sent = target.fleet()
                 .onEach(context, shell -> staging.stage(shell, bases.getOrDefault(shell, KnownBase.NONE), context))
                 .orThrow(PushException::new);
+        target.remembered().keep(encodings.manifest());
         sent.stream()
                 .distinct()
                 .forEach(encoding -> context.output(

@@ -8,7 +8,6 @@ import io.deployflow.Phase;
 import io.deployflow.Revision;
 import io.deployflow.TreeArtifact;
 import io.deployflow.spi.DeployContext;
-import io.deployflow.spi.SourceTree;
 import io.deployflow.spi.TargetLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +55,7 @@ class DeployStepsTest {
                 maintenance,
                 commands,
                 new StageCommands(root, List.of(), SshSettings.Copy.HARDLINK, false),
+                new RememberedManifests(temp.resolve("manifests")),
                 List.of(),
                 new HealthGate(Optional.empty(), commands),
                 Optional.of("echo restarted"),
@@ -77,22 +77,35 @@ class DeployStepsTest {
                 executor);
     }
 
-    private record NoSource() implements SourceTree {
-        @Override
-        public Revision revision() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Path directory() {
-            throw new UnsupportedOperationException();
-        }
-    }
-
     private TreeArtifact tree() throws IOException {
         Path tree = Files.createDirectories(temp.resolve("tree"));
         Files.writeString(tree.resolve("app.txt"), "one\n");
         return new TreeArtifact(Revision.digest("0".repeat(64)), TreeScan.scan(tree), new DirectoryContent(tree));
+    }
+
+    @Test
+    void deploy_ofWhatWasDeployedFromHereBefore_asksNoHostWhatItHas() throws IOException {
+        SshTarget target = target();
+        SymlinkRollout rollout = new SymlinkRollout(target, new TestSettings().make());
+        DeployContext context = context();
+        try (TargetLock lock = rollout.preflight(context)) {
+            SshRelease release = new StagedPush(target).push(tree(), context);
+            rollout.rollout(release, context);
+            rollout.cleanup(release, context);
+        }
+        try (TargetLock lock = rollout.preflight(context)) {
+            int before = host.steps();
+            new StagedPush(target).push(tree(), context);
+            assertThat(host.steps()).as("stage").isEqualTo(before + 1);
+        }
+        for (String name : temp.resolve("manifests").toFile().list()) {
+            Files.delete(temp.resolve("manifests").resolve(name));
+        }
+        try (TargetLock lock = rollout.preflight(context)) {
+            int before = host.steps();
+            new StagedPush(target).push(tree(), context);
+            assertThat(host.steps()).as("ask and stage").isEqualTo(before + 2);
+        }
     }
 
     @Test
@@ -114,10 +127,11 @@ class DeployStepsTest {
             assertThat(host.steps()).as("prepare, switch, restart").isEqualTo(5);
 
             rollout.cleanup(release, context);
-            assertThat(host.steps()).as("finish").isEqualTo(6);
+            assertThat(host.steps()).as("finish and unlock").isEqualTo(6);
+            assertThat(temp.resolve("root/.deployflow/lock")).doesNotExist();
         }
 
-        assertThat(host.steps()).as("unlock").isEqualTo(6);
+        assertThat(host.steps()).isEqualTo(6);
         assertThat(host.channels()).isEqualTo(1);
         assertThat(temp.resolve("root/current/app.txt")).hasContent("one");
         assertThat(temp.resolve("root/.deployflow/lock")).doesNotExist();

@@ -7,10 +7,8 @@ import io.deployflow.Application;
 import io.deployflow.CancellationToken;
 import io.deployflow.NotRestoredException;
 import io.deployflow.Phase;
-import io.deployflow.Revision;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.spi.DeployContext;
-import io.deployflow.spi.SourceTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +56,7 @@ class HungApplicationTest {
                 maintenance,
                 commands,
                 new StageCommands(root.toString(), List.of(), SshSettings.Copy.HARDLINK, false),
+                new RememberedManifests(root.resolve("manifests")),
                 List.of(),
                 new HealthGate(health, commands),
                 restart,
@@ -81,18 +80,6 @@ class HungApplicationTest {
                 CancellationToken.create(),
                 Clock.systemUTC(),
                 executor);
-    }
-
-    private record NoSource() implements SourceTree {
-        @Override
-        public Revision revision() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Path directory() {
-            throw new UnsupportedOperationException();
-        }
     }
 
     private void serve(String id) throws IOException {

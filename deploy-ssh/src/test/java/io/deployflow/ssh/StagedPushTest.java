@@ -10,7 +10,6 @@ import io.deployflow.Revision;
 import io.deployflow.TreeArtifact;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.spi.DeployContext;
-import io.deployflow.spi.SourceTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +84,7 @@ class StagedPushTest {
                 plain.maintenance(),
                 plain.commands(),
                 plain.stages(),
+                new RememberedManifests(temp.resolve("manifests")),
                 plain.linked(),
                 plain.health(),
                 Optional.empty(),
@@ -112,18 +112,6 @@ class StagedPushTest {
             warnings.add(warning.message());
         } else if (event instanceof DeployEvent.Output output) {
             sent.add(output.line());
-        }
-    }
-
-    private record NoSource() implements SourceTree {
-        @Override
-        public Revision revision() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Path directory() {
-            throw new UnsupportedOperationException();
         }
     }
 
@@ -189,6 +177,21 @@ class StagedPushTest {
     void push_whereTheManifestWasDamaged_sendsEveryFileAndSaysWhy() throws IOException {
         String first = push();
         Files.writeString(root.resolve(".deployflow/releases/" + first + "/manifest"), "nothing of it\n");
+
+        push();
+
+        assertThat(warnings)
+                .containsExactly(
+                        "app1: the manifest of releases/" + first + " is not as it should be: the whole tree is sent");
+    }
+
+    @Test
+    void push_whereTheManifestWasDamagedAndIsNotRemembered_sendsEveryFileAndSaysWhy() throws IOException {
+        String first = push();
+        String digest = Files.readString(root.resolve(".deployflow/releases/" + first + "/digest"))
+                .strip();
+        Files.writeString(root.resolve(".deployflow/releases/" + first + "/manifest"), "nothing of it\n");
+        Files.delete(temp.resolve("manifests").resolve(digest));
 
         push();
 
