@@ -7,16 +7,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** All hosts of a target: does a piece of work on each, in parallel, and tells what came of it everywhere. */
 final class Fleet implements AutoCloseable {
     private final List<RemoteShell> all;
+    private final int parallel;
     private final Semaphore atATime;
     private volatile Map<RemoteShell, String> skipped = Map.of();
     private volatile Optional<FleetSurvey> survey = Optional.empty();
@@ -28,6 +33,7 @@ final class Fleet implements AutoCloseable {
      */
     Fleet(List<RemoteShell> shells, int parallel) {
         this.all = List.copyOf(shells);
+        this.parallel = parallel;
         this.atATime = new Semaphore(parallel);
     }
 
@@ -75,10 +81,22 @@ final class Fleet implements AutoCloseable {
      * @throws DeployCancelledException if it was cancelled on one
      */
     <T> Outcomes<T> on(List<RemoteShell> some, DeployContext context, Function<RemoteShell, T> work) {
-        List<Future<HostOutcome<T>>> futures = some.stream()
-                .map(shell -> context.executor().submit((Callable<HostOutcome<T>>) () -> attempt(shell, work)))
+        // No more threads than work at a time: a host that waits for its turn has none.
+        AtomicInteger next = new AtomicInteger();
+        Map<Integer, HostOutcome<T>> done = new ConcurrentHashMap<>();
+        Runnable worker = () -> {
+            for (int turn = next.getAndIncrement(); turn < some.size(); turn = next.getAndIncrement()) {
+                done.put(turn, attempt(some.get(turn), work));
+            }
+        };
+        List<? extends Future<?>> workers = Stream.generate(() -> worker)
+                .limit(Math.min(parallel, some.size()))
+                .map(context.executor()::submit)
                 .toList();
-        List<HostOutcome<T>> outcomes = futures.stream().map(Fleet::get).toList();
+        workers.forEach(Fleet::await);
+        List<HostOutcome<T>> outcomes = IntStream.range(0, some.size())
+                .mapToObj(turn -> Objects.requireNonNull(done.get(turn)))
+                .toList();
         outcomes.forEach(outcome -> outcome.failure()
                 .filter(DeployCancelledException.class::isInstance)
                 .ifPresent(cancelled -> {
@@ -104,9 +122,9 @@ final class Fleet implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private static <T> T get(Future<T> future) {
+    private static void await(Future<?> worker) {
         try {
-            return future.get();
+            worker.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while working on the hosts", e);

@@ -3,6 +3,7 @@ package io.deployflow.ssh;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * How sessions are set up: host keys strictly, public keys alone, and no round trip or algorithm that is not needed.
@@ -12,6 +13,7 @@ import java.time.Duration;
 final class JschSettings {
     private static final Duration ALIVE_INTERVAL = Duration.ofSeconds(5);
     private static final int ALIVE_COUNT = 3;
+    private static final ThreadFactory READERS = ReaderThreads.factory();
 
     // The cheapest first. Group exchange is left out: it takes a round trip more, and a prime of the server's choice.
     private static final String KEX = "curve25519-sha256,curve25519-sha256@libssh.org,"
@@ -39,6 +41,7 @@ final class JschSettings {
         session.setConfig("CheckKexes", "");
         session.setConfig("CheckCiphers", "");
         session.setConfig("CheckSignatures", "");
+        session.setThreadFactory(READERS);
         session.setDaemonThread(true);
         session.setServerAliveInterval(
                 (int) endpoint.aliveInterval(ALIVE_INTERVAL).toMillis());
