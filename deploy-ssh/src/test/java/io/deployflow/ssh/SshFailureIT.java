@@ -37,7 +37,7 @@ class SshFailureIT extends RealHosts {
     void deploy_whenAHostFreezesBeforeTheSwitch_leavesEveryHostAsItWas() {
         story.deploy().orThrow();
         story.write("app.txt", "two\n");
-        story.settings.connectTimeout = Duration.ofSeconds(2);
+        story.settings.connectTimeout = Duration.ofSeconds(5);
         once(start(Phase.ROLLOUT), () -> story.pause(1));
         try {
             Report report = story.deploy();
@@ -57,7 +57,7 @@ class SshFailureIT extends RealHosts {
     void deploy_whenAHostFreezesAfterTheSwitch_saysThatItCouldNotBePutBack_andTheNextDeployMendsIt() {
         story.deploy().orThrow();
         story.write("app.txt", "two\n");
-        story.settings.connectTimeout = Duration.ofSeconds(2);
+        story.settings.connectTimeout = Duration.ofSeconds(5);
         story.settings.restart = "echo restarted; grep -q one app.txt || sleep 1000";
         once(event -> event instanceof DeployEvent.Output && event.phase() == Phase.ROLLOUT, () -> story.pause(2));
         story.settings.commandTimeout = Duration.ofSeconds(8);

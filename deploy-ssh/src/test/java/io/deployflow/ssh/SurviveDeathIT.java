@@ -43,7 +43,7 @@ class SurviveDeathIT extends RealHosts {
     void deployOnce() {
         story.reach(power.hosts());
         story.settings.deployTo += number++;
-        story.settings.connectTimeout = Duration.ofSeconds(3);
+        story.settings.connectTimeout = Duration.ofSeconds(5);
         story.deploy().orThrow();
         story.write("app.txt", "two\n");
     }

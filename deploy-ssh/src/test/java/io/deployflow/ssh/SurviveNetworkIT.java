@@ -72,7 +72,7 @@ class SurviveNetworkIT extends RealHosts {
     void deploy_whenTheNetworkIsSilentDuringTheUpload_givesTheHostUp_andNothingHappensWhenItSpeaksAgain() {
         story.deploy().orThrow();
         story.write("app.txt", "two\n");
-        story.settings.connectTimeout = Duration.ofSeconds(3);
+        story.settings.connectTimeout = Duration.ofSeconds(5);
         story.settings.build = List.of("head -c 20000000 /dev/urandom > random.bin");
         networks.of(BAD).whenSent(networks.of(BAD).bytesToServer() + 3_000_000, networks.of(BAD)::stall);
 
