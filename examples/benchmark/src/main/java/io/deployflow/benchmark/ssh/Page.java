@@ -33,6 +33,14 @@ record Page(Results results, List<String> tools, Facts facts, Optional<Growth> g
      */
     record Facts(String command, String date, String machine, String versions, long minutes) {}
 
+    private static final String FLOOR = """
+            "The floor's" is the same ratio for the least that a deploy over ssh can do: for one changed file `plain ssh delta`, for a
+            first deploy `ssh + tar` (below). Where it is above "at most" itself, no deploy over ssh reaches that on this machine:
+            all hosts share its processors, so that the time to log in to each and to copy its tree is what counts, while
+            hosts of their own would do that at the same time.
+
+            """;
+
     /** Writes {@code ssh.md}, {@code ssh.csv} and the plots into a folder; what was not measured keeps no plot. */
     void write(Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -84,7 +92,8 @@ record Page(Results results, List<String> tools, Facts facts, Optional<Growth> g
                 .formatted(facts.minutes()));
         text.append("## What it must reach\n")
                 .append(Tables.requirements(requirements()))
-                .append("\n\n");
+                .append("\n\n")
+                .append(FLOOR);
         charts.forEach((file, chart) -> text.append("![%s](%s)%n%n".formatted(chart.title(), file)));
         text.append("## Wall seconds\nThe median of the runs, process start counted.\n\n");
         for (Scenario scenario : Scenario.values()) {

@@ -86,12 +86,13 @@ record Tables(Results results, List<String> tools) {
     /** What must be reached. */
     static String requirements(List<Requirement> requirements) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("what", "verdict", "ratio", "at most", "figures"));
+        rows.add(List.of("what", "verdict", "ratio", "at most", "the floor's", "figures"));
         requirements.forEach(one -> rows.add(List.of(
                 one.title(),
                 one.verdict(),
                 one.number(),
                 String.format(Locale.ROOT, "%.3g", one.limit()),
+                one.floorNumber(),
                 one.detail())));
         return MarkdownTable.of(rows, 2);
     }

@@ -43,6 +43,20 @@ class TablesTest {
     }
 
     @Test
+    void requirements_whereTheFloorIsTooHighItself_sayThatToo() {
+        Cell cell = new Cell(Scenario.CHANGE_AND_PRUNE, 25, Duration.ZERO);
+        add(cell, "deployflow", 2000);
+        add(cell, "Capistrano", 8000);
+        add(cell, "plain ssh delta", 1500);
+
+        assertThat(Tables.requirements(Requirements.of(results)))
+                .containsPattern(
+                        "pruning, 25 hosts: wall time against Capistrano +\\| MISSED, by the floor too \\| +0.25 \\| +0.125 \\| +0.19 \\|")
+                .containsPattern(
+                        "pruning, 25 hosts: wall time against plain ssh delta +\\| reached +\\| +1.33 \\| +1.50 \\| +- \\|");
+    }
+
+    @Test
     void sent_whenNothingWentThroughRelays_isEmpty() {
         add(new Cell(Scenario.CHANGE, 1, Duration.ZERO), "deployflow", 1000);
 
