@@ -48,6 +48,9 @@ final class EcsClusters {
 
     private ObjectNode describe(ObjectNode request) {
         List<String> wanted = Json.texts(request, "clusters");
+        if (wanted.size() > 100) {
+            throw AwsException.invalid("Clusters cannot have more than 100 elements.");
+        }
         List<ObjectNode> found = new ArrayList<>();
         List<ObjectNode> failures = new ArrayList<>();
         for (String reference : wanted.isEmpty() ? List.of("default") : wanted) {

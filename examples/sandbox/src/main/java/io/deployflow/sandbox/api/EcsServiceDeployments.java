@@ -1,5 +1,6 @@
 package io.deployflow.sandbox.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deployflow.sandbox.Cloud;
 import io.deployflow.sandbox.ecs.EcsService;
@@ -8,6 +9,7 @@ import io.deployflow.sandbox.wire.AwsException;
 import io.deployflow.sandbox.wire.Json;
 import io.deployflow.sandbox.wire.Operations;
 import io.deployflow.sandbox.wire.Page;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,11 +52,20 @@ final class EcsServiceDeployments {
                 .filter(deployment -> ServiceView.visible(deployment, cloud))
                 .filter(deployment -> statuses.isEmpty()
                         || statuses.contains(deployment.status().name()))
+                .filter(deployment ->
+                        isBetween(deployment.target().createdAt(), request.path("createdAt")))
                 .map(deployment -> ServiceDeploymentView.brief(service, deployment))
                 .toList());
         Collections.reverse(briefs);
         Page<ObjectNode> page = Page.of(briefs, request, 100);
         return page.mark(Json.object().set("serviceDeployments", Json.array(page.items())));
+    }
+
+    /** Times come as seconds since the epoch. */
+    private static boolean isBetween(Instant time, JsonNode bounds) {
+        double seconds = Json.time(time).doubleValue();
+        return seconds > bounds.path("after").asDouble(Double.NEGATIVE_INFINITY)
+                && seconds < bounds.path("before").asDouble(Double.POSITIVE_INFINITY);
     }
 
     private ObjectNode describe(ObjectNode request) {

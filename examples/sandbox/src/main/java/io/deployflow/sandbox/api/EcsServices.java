@@ -43,6 +43,7 @@ final class EcsServices {
         String name = Json.required(request, "serviceName");
         requireNew(cluster, name);
         ObjectNode definition = cloud.taskDefinitions().active(Json.required(request, "taskDefinition"));
+        LaunchRules.check(definition, request);
         ObjectNode settings = ServiceSettings.created(request);
         new LoadBalancerRules(cloud.balancing()).check(settings.path("loadBalancers"), definition);
         Instant now = cloud.now();

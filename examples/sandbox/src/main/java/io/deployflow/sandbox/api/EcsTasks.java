@@ -1,5 +1,6 @@
 package io.deployflow.sandbox.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deployflow.sandbox.Cloud;
 import io.deployflow.sandbox.ecs.Arns;
@@ -111,8 +112,10 @@ final class EcsTasks {
     private ObjectNode run(ObjectNode request) {
         Cluster cluster = lookup.cluster(request);
         ObjectNode definition = cloud.taskDefinitions().active(Json.required(request, "taskDefinition"));
+        requireContainers(definition, request.path("overrides"));
         TaskPlan plan =
                 cloud.plans().plan(definition, request.path("overrides"), List.of(), Map.of("cluster", cluster.name()));
+        LaunchRules.check(definition, request);
         int count = request.path("count").asInt(1);
         if (count < 1 || count > MOST_RUN) {
             throw AwsException.invalid("Count must be between 1 and %d.".formatted(MOST_RUN));
@@ -122,12 +125,30 @@ final class EcsTasks {
         for (int started = 0; started < count; started++) {
             StandaloneTasks.Run run =
                     cluster.standalone().run(plan, request.path("startedBy").asText(""), cloud.now());
-            run.task().ifPresent(task -> tasks.add(view.of(cluster, new Placed(task, Optional.empty()))));
+            run.task().ifPresent(task -> {
+                cloud.tags().add(view.arn(cluster, task), request.path("tags"));
+                tasks.add(view.of(cluster, new Placed(task, Optional.empty())));
+            });
             run.shortage().ifPresent(what -> failures.add(doesNotFit(cluster, what)));
         }
         ObjectNode answer = Json.object();
         answer.set("tasks", Json.array(tasks));
         return answer.set("failures", Json.array(failures));
+    }
+
+    private static void requireContainers(ObjectNode definition, JsonNode overrides) {
+        List<String> known = definition
+                .path("containerDefinitions")
+                .valueStream()
+                .map(container -> container.path("name").asText())
+                .toList();
+        for (JsonNode override : overrides.path("containerOverrides")) {
+            String name = override.path("name").asText();
+            if (!known.contains(name)) {
+                throw AwsException.invalid("Override for container named %s is not a container in the TaskDefinition."
+                        .formatted(name));
+            }
+        }
     }
 
     private ObjectNode doesNotFit(Cluster cluster, String shortage) {

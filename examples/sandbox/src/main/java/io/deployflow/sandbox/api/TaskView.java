@@ -12,6 +12,7 @@ import io.deployflow.sandbox.scheduler.Moment;
 import io.deployflow.sandbox.scheduler.PlannedContainer;
 import io.deployflow.sandbox.scheduler.Task;
 import io.deployflow.sandbox.wire.Json;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes a task as DescribeTasks shows it. */
@@ -53,6 +54,9 @@ final class TaskView {
                                 .map(service ->
                                         service.settings().path("launchType").asText())
                                 .orElse("EC2"))
+                .put("containerInstanceArn", instance(cluster))
+                .put("cpu", Long.toString(task.plan().demand().cpuUnits()))
+                .put("memory", Long.toString(task.plan().demand().memoryMiB()))
                 .put("connectivity", "CONNECTED")
                 .put("version", task.stopped() ? 2 : 1);
         for (Moment moment : Moment.values()) {
@@ -61,14 +65,28 @@ final class TaskView {
         task.stop()
                 .ifPresent(stop -> view.put("stopCode", stop.code().apiName()).put("stoppedReason", stop.reason()));
         view.set("attachments", Json.array());
+        view.set("tags", cloud.tags().of(arn(cluster, task)));
         return view.set("containers", containers(cluster, task));
     }
 
-    /** The health of a task is that of its essential containers with a check. */
+    private String instance(Cluster cluster) {
+        return cloud.arns()
+                .ecs("container-instance", cluster.name(), cluster.capacity().instance());
+    }
+
+    /** The health of a task is that of its essential containers with a check: the worst, and unknown rather than healthy. */
     private static Health health(Task task) {
-        boolean unhealthy = task.containers().stream().anyMatch(container -> container.health() == Health.UNHEALTHY);
-        boolean healthy = task.containers().stream().anyMatch(container -> container.health() == Health.HEALTHY);
-        return unhealthy ? Health.UNHEALTHY : healthy ? Health.HEALTHY : Health.UNKNOWN;
+        List<Health> checked = task.plan().containers().stream()
+                .filter(planned ->
+                        planned.essential() && planned.spec().healthCheck().isPresent())
+                .map(planned -> seen(task, planned.spec().name())
+                        .map(ContainerStatus::health)
+                        .orElse(Health.UNKNOWN))
+                .toList();
+        if (checked.contains(Health.UNHEALTHY)) {
+            return Health.UNHEALTHY;
+        }
+        return checked.isEmpty() || checked.contains(Health.UNKNOWN) ? Health.UNKNOWN : Health.HEALTHY;
     }
 
     private ArrayNode containers(Cluster cluster, Task task) {

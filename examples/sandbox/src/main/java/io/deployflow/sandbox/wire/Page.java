@@ -21,7 +21,7 @@ public record Page<T>(List<T> items, String next, String tokenField) {
      * @param request has the two fields, or not
      * @param most the size when the request has none, and the largest allowed
      * @return the page
-     * @throws AwsException when the token is not one of ours
+     * @throws AwsException when the token is not one of ours, or the page too large
      */
     public static <T> Page<T> of(List<T> all, ObjectNode request, int most) {
         return of(
@@ -39,7 +39,7 @@ public record Page<T>(List<T> items, String next, String tokenField) {
      * @param request has the two fields, or not
      * @param most the size when the request has none, and the largest allowed
      * @return the page
-     * @throws AwsException when the token is not one of ours
+     * @throws AwsException when the token is not one of ours, or the page too large
      */
     public static <T> Page<T> ofCapitals(List<T> all, ObjectNode request, int most) {
         return of(
@@ -51,8 +51,11 @@ public record Page<T>(List<T> items, String next, String tokenField) {
     }
 
     private static <T> Page<T> of(List<T> all, String token, int wanted, int most, String tokenField) {
+        if (wanted < 1 || wanted > most) {
+            throw AwsException.invalid("The number of results must be between 1 and %d.".formatted(most));
+        }
         int from = Math.min(offset(token), all.size());
-        int to = Math.min(all.size(), from + Math.max(1, Math.min(wanted, most)));
+        int to = Math.min(all.size(), from + wanted);
         return new Page<>(all.subList(from, to), to < all.size() ? token(to) : "", tokenField);
     }
 
