@@ -35,6 +35,9 @@ public final class SimulatedSandbox implements AutoCloseable {
     /** Time between two beats: as often as a sandbox with containers observes them on the clock {@code fast}. */
     private static final Duration STEP = Duration.ofMillis(250);
 
+    /** Asking takes a call over HTTP most of the time. */
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
+
     private static final Duration FIRST_DEPLOYMENT = Duration.ofMinutes(10);
     private static final long PACE_MILLIS = 20;
 
@@ -108,7 +111,7 @@ public final class SimulatedSandbox implements AutoCloseable {
     }
 
     /**
-     * Lets time pass until something is so.
+     * Lets time pass until something is so; asks once a second of its time.
      *
      * @param most how long at most
      * @param condition what is waited for
@@ -120,7 +123,7 @@ public final class SimulatedSandbox implements AutoCloseable {
             if (!clock.instant().isBefore(end)) {
                 return false;
             }
-            advance(STEP);
+            advance(BETWEEN_QUESTIONS);
         }
         return true;
     }
@@ -134,12 +137,26 @@ public final class SimulatedSandbox implements AutoCloseable {
      * @param desired how many tasks
      */
     public void addService(String name, int desired) {
-        String image = push(Team.REPOSITORY, "first-" + name, Script.GOOD);
-        synchronized (this) {
-            team.createService(name, desired, image, ports++, true);
+        addServices(List.of(name), desired);
+    }
+
+    /**
+     * Adds several services as {@link #addService} does, all at once.
+     *
+     * @param names their names
+     * @param desired how many tasks each
+     */
+    public void addServices(List<String> names, int desired) {
+        for (String name : names) {
+            String image = push(Team.REPOSITORY, "first-" + name, Script.GOOD);
+            synchronized (this) {
+                team.createService(name, desired, image, ports++, true);
+            }
         }
-        if (!advanceUntil(FIRST_DEPLOYMENT, () -> team.completed(name))) {
-            throw new IllegalStateException("the first deployment of " + name + " does not complete");
+        for (String name : names) {
+            if (!advanceUntil(FIRST_DEPLOYMENT, () -> team.completed(name))) {
+                throw new IllegalStateException("the first deployment of " + name + " does not complete");
+            }
         }
     }
 

@@ -42,7 +42,9 @@ class LimitsTest {
     void listServiceDeployments_canBeFilteredAndPaged() {
         sandbox.addService("puma", 1);
         for (int deploy = 0; deploy < 3; deploy++) {
-            aws.call(ECS + "UpdateService", "{\"cluster\":\"app-dev\",\"service\":\"puma\",\"forceNewDeployment\":true}");
+            aws.call(
+                    ECS + "UpdateService",
+                    "{\"cluster\":\"app-dev\",\"service\":\"puma\",\"forceNewDeployment\":true}");
             sandbox.advance(Duration.ofMinutes(3));
         }
         double second = aws.call(ECS + "ListServiceDeployments", "{\"cluster\":\"app-dev\",\"service\":\"puma\"}")
@@ -56,7 +58,10 @@ class LimitsTest {
                         "\"service\":\"puma\",\"createdAt\":{\"after\":%s}".formatted(second),
                         "serviceDeployments"))
                 .hasSize(2);
-        assertThat(pages("ListServiceDeployments", "\"service\":\"puma\",\"status\":[\"STOPPED\"]", "serviceDeployments"))
+        assertThat(pages(
+                        "ListServiceDeployments",
+                        "\"service\":\"puma\",\"status\":[\"STOPPED\"]",
+                        "serviceDeployments"))
                 .isEmpty();
     }
 
@@ -73,7 +78,8 @@ class LimitsTest {
         assertThat(aws.call(ECS + "ListServices", "{\"cluster\":\"app-dev\"}").path("serviceArns"))
                 .hasSize(10);
         assertThat(pages("ListServices", "\"maxResults\":7", "serviceArns")).hasSize(25);
-        String eleven = IntStream.range(0, 11).mapToObj(number -> "\"s" + number + "\"").collect(Collectors.joining(","));
+        String eleven =
+                IntStream.range(0, 11).mapToObj(number -> "\"s" + number + "\"").collect(Collectors.joining(","));
         assertThat(aws.json(ECS + "DescribeServices", "{\"cluster\":\"app-dev\",\"services\":[%s]}".formatted(eleven))
                         .body())
                 .contains("InvalidParameterException", "10");
@@ -116,8 +122,7 @@ class LimitsTest {
     void ecrImages_comeInPages() {
         IntStream.range(0, 5).forEach(number -> sandbox.push("organization/app", "v" + number, Script.GOOD));
 
-        JsonNode first =
-                aws.call(ECR + "DescribeImages", "{\"repositoryName\":\"organization/app\",\"maxResults\":3}");
+        JsonNode first = aws.call(ECR + "DescribeImages", "{\"repositoryName\":\"organization/app\",\"maxResults\":3}");
         JsonNode second = aws.call(
                 ECR + "DescribeImages",
                 "{\"repositoryName\":\"organization/app\",\"maxResults\":3,\"nextToken\":\"%s\"}"

@@ -10,6 +10,8 @@ import io.deployflow.sandbox.simulated.Script;
 import io.deployflow.sandbox.team.Team;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +90,62 @@ class SimulatedSandboxTest {
         sandbox.addService("crowd", 100);
 
         assertThat(service("crowd").path("runningCount").asInt()).isEqualTo(100);
+    }
+
+    @Test
+    void addServices_addsFiftyAtOnce() {
+        List<String> names =
+                IntStream.range(0, 50).mapToObj(number -> "web-" + number).toList();
+
+        sandbox.addServices(names, 2);
+
+        assertThat(names)
+                .allSatisfy(name ->
+                        assertThat(service(name).path("runningCount").asInt()).isEqualTo(2));
+    }
+
+    @Test
+    void logs_canBeFollowedByTheirTokens() {
+        sandbox.addService("puma", 1);
+        deploy("puma", Script.GOOD.writing("one", "two", "three"));
+        sandbox.advanceUntil(LONG, () -> ended("puma"));
+        String stream = aws.call(LOGS + "DescribeLogStreams", "{\"logGroupName\":\"/ecs/puma\"}")
+                .findValuesAsText("logStreamName")
+                .get(1);
+
+        JsonNode first = logs(stream, ",\"startFromHead\":true,\"limit\":2");
+        JsonNode second = logs(
+                stream,
+                ",\"nextToken\":\"%s\"".formatted(first.path("nextForwardToken").asText()));
+        JsonNode third = logs(
+                stream,
+                ",\"nextToken\":\"%s\""
+                        .formatted(second.path("nextForwardToken").asText()));
+
+        assertThat(first.path("events").findValuesAsText("message")).containsExactly("one", "two");
+        assertThat(second.path("events").findValuesAsText("message")).containsExactly("three");
+        assertThat(third.path("events")).isEmpty();
+        assertThat(third.path("nextForwardToken")).isEqualTo(second.path("nextForwardToken"));
+        assertThat(logs(stream, ",\"limit\":1").path("events").findValuesAsText("message"))
+                .containsExactly("three");
+    }
+
+    @Test
+    void update_ofTheCount_isTakenWhenTheTaskDefinitionIsInactive() {
+        sandbox.addService("puma", 1);
+        aws.call(ECS + "DeregisterTaskDefinition", "{\"taskDefinition\":\"puma:1\"}");
+
+        aws.call(ECS + "UpdateService", "{\"cluster\":\"app-dev\",\"service\":\"puma\",\"desiredCount\":3}");
+
+        assertThat(sandbox.advanceUntil(
+                        LONG, () -> service("puma").path("runningCount").asInt() == 3))
+                .isTrue();
+    }
+
+    private JsonNode logs(String stream, String fields) {
+        return aws.call(
+                LOGS + "GetLogEvents",
+                "{\"logGroupName\":\"/ecs/puma\",\"logStreamName\":\"%s\"%s}".formatted(stream, fields));
     }
 
     @Test

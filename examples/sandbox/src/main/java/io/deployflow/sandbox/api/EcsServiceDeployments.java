@@ -52,8 +52,7 @@ final class EcsServiceDeployments {
                 .filter(deployment -> ServiceView.visible(deployment, cloud))
                 .filter(deployment -> statuses.isEmpty()
                         || statuses.contains(deployment.status().name()))
-                .filter(deployment ->
-                        isBetween(deployment.target().createdAt(), request.path("createdAt")))
+                .filter(deployment -> isBetween(deployment.target().createdAt(), request.path("createdAt")))
                 .map(deployment -> ServiceDeploymentView.brief(service, deployment))
                 .toList());
         Collections.reverse(briefs);

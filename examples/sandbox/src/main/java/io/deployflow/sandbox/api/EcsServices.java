@@ -78,8 +78,7 @@ final class EcsServices {
         EcsService service = lookup.activeService(request);
         ServiceScheduler scheduler = service.scheduler();
         String current = scheduler.deployments().get(0).plan().taskDefinitionArn();
-        ObjectNode definition = cloud.taskDefinitions()
-                .active(Json.text(request, "taskDefinition").orElse(current));
+        ObjectNode definition = definition(request, current);
         ServiceSettings.requireUpdatable(service.settings(), request);
         ObjectNode changed = ServiceSettings.updated(service.settings(), request);
         new LoadBalancerRules(cloud.balancing()).check(changed.path("loadBalancers"), definition);
@@ -93,6 +92,13 @@ final class EcsServices {
             deployer.deploy(service, definition, cloud.now());
         }
         return Json.object().set("service", view.of(service));
+    }
+
+    /** What a service runs already may be inactive. */
+    private ObjectNode definition(ObjectNode request, String current) {
+        return Json.text(request, "taskDefinition")
+                .map(wanted -> cloud.taskDefinitions().active(wanted))
+                .orElseGet(() -> cloud.taskDefinitions().find(current).orElseThrow());
     }
 
     private ObjectNode describe(ObjectNode request) {

@@ -145,8 +145,8 @@ final class EcsTasks {
         for (JsonNode override : overrides.path("containerOverrides")) {
             String name = override.path("name").asText();
             if (!known.contains(name)) {
-                throw AwsException.invalid("Override for container named %s is not a container in the TaskDefinition."
-                        .formatted(name));
+                throw AwsException.invalid(
+                        "Override for container named %s is not a container in the TaskDefinition.".formatted(name));
             }
         }
     }

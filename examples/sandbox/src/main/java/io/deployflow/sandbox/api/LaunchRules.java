@@ -17,8 +17,8 @@ final class LaunchRules {
                     "Network Configuration must be provided when networkMode 'awsvpc' is specified.");
         }
         if (!awsvpc && configured) {
-            throw AwsException.invalid("Network Configuration is not valid for the given networkMode of this task"
-                    + " definition.");
+            throw AwsException.invalid(
+                    "Network Configuration is not valid for the given networkMode of this task" + " definition.");
         }
         boolean fargate = request.path("launchType").asText().equals("FARGATE");
         if (fargate && !Json.texts(definition, "compatibilities").contains("FARGATE")) {

@@ -91,13 +91,11 @@ final class Logs {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> notFound("The specified log stream does not exist."));
-        List<LogLine> lines = lines(stream, request);
-        int limit = Math.min(request.path("limit").asInt(10_000), lines.size());
-        List<LogLine> chosen = request.path("startFromHead").asBoolean(false)
-                ? lines.subList(0, limit)
-                : lines.subList(lines.size() - limit, lines.size());
-        ObjectNode answer = Json.object().put("nextForwardToken", "f/end").put("nextBackwardToken", "b/start");
-        return answer.set("events", Json.array(chosen.stream().map(Logs::event).toList()));
+        LogPage page = LogPage.of(lines(stream, request), request);
+        ObjectNode answer =
+                Json.object().put("nextForwardToken", page.nextForward()).put("nextBackwardToken", page.nextBackward());
+        return answer.set(
+                "events", Json.array(page.lines().stream().map(Logs::event).toList()));
     }
 
     private ObjectNode filter(ObjectNode request) {

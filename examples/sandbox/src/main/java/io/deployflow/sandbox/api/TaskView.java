@@ -74,7 +74,10 @@ final class TaskView {
                 .ecs("container-instance", cluster.name(), cluster.capacity().instance());
     }
 
-    /** The health of a task is that of its essential containers with a check: the worst, and unknown rather than healthy. */
+    /**
+     * The health of a task is that of its essential containers with a check: the worst, and unknown rather than
+     * healthy.
+     */
     private static Health health(Task task) {
         List<Health> checked = task.plan().containers().stream()
                 .filter(planned ->

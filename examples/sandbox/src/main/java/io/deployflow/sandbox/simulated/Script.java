@@ -55,6 +55,10 @@ public record Script(
      */
     public record End(Duration after, int code, boolean outOfMemory) {}
 
+    /** An image for another processor: it can be pulled, and nothing in it can be run. */
+    public static final Script OTHER_ARCHITECTURE = GOOD.exiting(Duration.ofMillis(100), 1)
+            .writing("exec /usr/local/bin/docker-entrypoint.sh: exec format error");
+
     /**
      * Takes its time.
      *

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ class RandomScheduleTest {
                 stepWithinBounds(service);
             }
         }
+        service.capacity.limit(Optional.empty());
         ServiceRules rules = service.scheduler.rules();
         Deployment last = service.deploy("good");
         for (int second = 0; second < 3600 && !service.ended(); second++) {
@@ -60,11 +62,14 @@ class RandomScheduleTest {
         service.deploy("good");
         service.runUntil(service::ended);
         service.deploy(IMAGES.get(random.nextInt(IMAGES.size())));
+        if (random.nextInt(4) == 0) {
+            service.capacity.limit(Optional.of(service.capacity.used()));
+        }
         for (int second = random.nextInt(90); second > 0; second--) {
             stepWithinBounds(service);
         }
         service.ringing.add("errors");
-        for (int second = 0; second < 7200 && !service.ended(); second++) {
+        for (int second = 0; second < 3600 && !service.ended(); second++) {
             stepWithinBounds(service);
         }
 
@@ -72,6 +77,7 @@ class RandomScheduleTest {
         if (!service.ended()) {
             assertThat(service.events())
                     .anyMatch(event -> event.contains("unable to stop or start tasks")
+                            || event.contains("no container instance met all of its requirements")
                             || event.contains("unable to consistently start tasks")
                             || event.contains("is unhealthy in"));
         }
@@ -118,7 +124,7 @@ class RandomScheduleTest {
     }
 
     private static void disturb(Simulation service, Random random) {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0 -> service.scheduler.change(rules(random));
             case 1 ->
                 service.live().stream()
@@ -132,6 +138,7 @@ class RandomScheduleTest {
                         .ifPresent(task -> service.scheduler.interrupt(task, Stop.SPOT, service.now()));
             case 4 -> toggle(service);
             case 5 -> stopDeployment(service, random.nextBoolean());
+            case 6 -> service.capacity.limit(Optional.of(new Demand(4096, 512L * random.nextInt(14))));
             default -> service.deploy(IMAGES.get(random.nextInt(IMAGES.size())));
         }
     }
