@@ -9,9 +9,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Starts hosts for a class, and a story of its own for each test. */
+/** Hosts for a class, shared with others where they may be, and a story of its own for each test. */
+@ExtendWith(SharedHosts.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 abstract class RealHosts {
@@ -19,24 +21,33 @@ abstract class RealHosts {
     Story story;
 
     @BeforeAll
-    void startHosts() {
-        sandbox = Sandbox.builder().sshHosts(hosts()).start();
+    void startHosts(SharedHosts.Fleet shared) {
+        sandbox = needsItsOwn() ? Sandbox.builder().sshHosts(hosts()).start() : shared.get();
+    }
+
+    /** Whether the class does to hosts what others would notice, or needs another number of them. */
+    boolean needsItsOwn() {
+        return hosts() != SharedHosts.COUNT;
     }
 
     /** How many hosts the class needs. */
     int hosts() {
-        return 3;
+        return SharedHosts.COUNT;
     }
 
     @AfterAll
     void removeHosts() {
-        sandbox.close();
+        if (needsItsOwn()) {
+            sandbox.close();
+        }
     }
 
     @BeforeEach
     void begin(@TempDir Path source, TestInfo info) {
         SshHosts hosts = new SshHosts(sandbox.sshHosts(), sandbox.identity(), sandbox.knownHosts());
-        story = new Story(hosts, source, info.getTestMethod().orElseThrow().getName());
+        String name = info.getTestClass().orElseThrow().getSimpleName() + "-"
+                + info.getTestMethod().orElseThrow().getName();
+        story = new Story(hosts, source, name);
     }
 
     @AfterEach

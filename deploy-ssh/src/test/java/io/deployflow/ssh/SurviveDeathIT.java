@@ -34,6 +34,11 @@ class SurviveDeathIT extends RealHosts {
     private HostPower power;
     private int number;
 
+    @Override
+    boolean needsItsOwn() {
+        return true;
+    }
+
     @BeforeAll
     void knowTheHosts(@TempDir Path folder) {
         power = new HostPower(new SshHosts(sandbox.sshHosts(), sandbox.identity(), sandbox.knownHosts()), folder);

@@ -25,6 +25,11 @@ import org.junit.jupiter.api.Test;
 class SurviveDiskIT extends RealHosts {
     private static final int BAD = 1;
 
+    @Override
+    boolean needsItsOwn() {
+        return true;
+    }
+
     @AfterEach
     void emptyTheSmallDisk() {
         story.on(BAD, "rm -rf /dev/shm/*");

@@ -27,6 +27,11 @@ class SurviveNetworkIT extends RealHosts {
 
     private Networks networks;
 
+    @Override
+    boolean needsItsOwn() {
+        return true;
+    }
+
     @BeforeEach
     void putNetworksBetween(@TempDir Path folder) {
         networks = Networks.before(new SshHosts(sandbox.sshHosts(), sandbox.identity(), sandbox.knownHosts()), folder);
