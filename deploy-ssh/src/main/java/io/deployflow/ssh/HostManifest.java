@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +26,16 @@ import org.jspecify.annotations.Nullable;
  * bytes as chars (ISO-8859-1), as in {@link Manifest}.
  */
 final class HostManifest {
-    private static final Pattern LINE_DIGEST = Pattern.compile("^([^ ]* [^ ]*) [^ ]* ", Pattern.DOTALL);
-
     // In the order of the lines. Text and digests are asked for again and again: once for each host.
     private final Map<String, Entry> byLine;
     private final String text;
     private final String digest;
-    private final String listingDigest;
+    private @Nullable String listingDigest;
 
     private HostManifest(Map<String, Entry> byLine, String text) {
         this.byLine = byLine;
         this.text = text;
         this.digest = digest(text);
-        this.listingDigest = listingDigest(byLine.keySet());
     }
 
     /**
@@ -62,8 +58,17 @@ final class HostManifest {
 
         /** Its line, without the end. */
         String line() {
+            return line(digest + " ");
+        }
+
+        /** The same without the digest: what a host finds without reading the file. */
+        String listed() {
+            return line("");
+        }
+
+        private String line(String middle) {
             boolean odd = path.indexOf('\n') >= 0;
-            return (odd ? "\\" : "") + mode + " " + size + " " + digest + " ./" + (odd ? escaped(path) : path);
+            return (odd ? "\\" : "") + mode + " " + size + " " + middle + "./" + (odd ? escaped(path) : path);
         }
     }
 
@@ -153,15 +158,14 @@ final class HostManifest {
      * SHA-256 of what a host finds of the tree without reading any file: the lines without their digests, sorted by
      * their bytes.
      */
-    String listingDigest() {
-        return listingDigest;
-    }
-
-    private static String listingDigest(Collection<String> lines) {
-        return digest(text(lines.stream()
-                .map(line -> LINE_DIGEST.matcher(line).replaceFirst("$1 "))
-                .sorted()
-                .toList()));
+    synchronized String listingDigest() {
+        String known = listingDigest;
+        if (known == null) {
+            known = digest(text(
+                    byLine.values().stream().map(Entry::listed).sorted().toList()));
+            listingDigest = known;
+        }
+        return known;
     }
 
     /** SHA-256 of the text. */
