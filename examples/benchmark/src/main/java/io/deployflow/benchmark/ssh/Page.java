@@ -151,8 +151,8 @@ record Page(Results results, List<String> tools, Facts facts, Optional<Growth> g
                 - `plain ssh delta`: one `ssh` a host, all at once: `cp -al` of what is live, `tar` of the one file that is known to
                   have changed, switch, prune. No lock, no check of what arrived, no look at what was there, no way back: a floor,
                   no tool.
-                - First deploys of many hosts are measured without added round trip only, and so is "no change" on 25 hosts or more:
-                  processors decide there. Each single figure: [ssh.csv](ssh.csv).
+                - First deploys of many hosts are measured without added round trip only, and so is "no change" on 25 hosts or more,
+                  and what does not prune on more than 30: processors decide there. Each single figure: [ssh.csv](ssh.csv).
                 """.formatted(
                         facts.machine(),
                         facts.versions(),

@@ -84,7 +84,7 @@ final class Schedule {
     }
 
     private boolean mayRepeat(int round, int most) {
-        return round == 0 || (round < most && System.nanoTime() - repeatUntil < 0);
+        return round < most && (round == 0 || System.nanoTime() - repeatUntil < 0);
     }
 
     private void measureFirst(Hosts hosts, int rounds) {
@@ -102,7 +102,9 @@ final class Schedule {
 
     private void measure(Hosts hosts) {
         int seldom = hosts.count() >= MANY ? 1 : runs;
-        for (int round = 0; mayRepeat(round, seldom); round++) {
+        boolean far = !hosts.latency().isZero();
+        // Both tell the same of very many hosts, and each takes minutes there: far away one of them is enough.
+        for (int round = 0; mayRepeat(round, far && hosts.count() > VERY_MANY ? 0 : seldom); round++) {
             changeAndGoBack(hosts, round);
         }
         fill(hosts);
@@ -112,7 +114,7 @@ final class Schedule {
             each(Scenario.CHANGE_AND_PRUNE, hosts, round);
         }
         // Far away and on many hosts it tells nothing that one changed file does not.
-        if (hosts.latency().isZero() || hosts.count() < MANY) {
+        if (!far || hosts.count() < MANY) {
             for (int round = 0; mayRepeat(round, seldom); round++) {
                 each(Scenario.NO_CHANGE, hosts, round);
             }
