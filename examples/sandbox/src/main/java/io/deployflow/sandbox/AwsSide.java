@@ -30,8 +30,8 @@ final class AwsSide {
         this.server = server;
     }
 
-    /** Starts registry and control plane, and sets up the cluster; with a service when asked for. */
-    static AwsSide start(Engine engine, ImageStore images, Timings timings, boolean withService) {
+    /** Starts registry and control plane, and sets up the cluster; with a service deployed as configured when asked for. */
+    static AwsSide start(Engine engine, ImageStore images, Timings timings, Optional<Map<String, ?>> service) {
         RegistryContainer registry = RegistryContainer.start(engine, images);
         DockerRuntime runtime = new DockerRuntime(engine, registry.login());
         Ports ports = new Ports(runtime, new HaproxyBalancer(engine, images), new HttpHealthProbe(), registry);
@@ -39,16 +39,16 @@ final class AwsSide {
         engine.stopFirst(runtime::close);
         engine.stopFirst(server::close);
         AwsSide side = new AwsSide(registry, server);
-        side.setUp(images, timings, withService);
+        side.setUp(images, timings, service);
         return side;
     }
 
-    private void setUp(ImageStore images, Timings timings, boolean withService) {
+    private void setUp(ImageStore images, Timings timings, Optional<Map<String, ?>> service) {
         Team team = new Team(server.url(), REGION);
         team.createCluster();
-        if (withService) {
+        if (service.isPresent()) {
             PushedImage first = images.push(SandboxImage.PLACEHOLDER, registry.login(), Team.REPOSITORY, "placeholder");
-            int port = team.createService(first.reference(), FreePort.any(), timings.factor() != 1);
+            int port = team.createService(first.reference(), FreePort.any(), timings.factor() != 1, service.get());
             team.awaitSteady(FIRST_DEPLOYMENT);
             loadBalancerUrl = Optional.of(URI.create("http://127.0.0.1:" + port));
         }

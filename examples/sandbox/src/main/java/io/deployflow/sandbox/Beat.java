@@ -3,6 +3,7 @@ package io.deployflow.sandbox;
 import io.deployflow.sandbox.ecs.Cluster;
 import io.deployflow.sandbox.ecs.TaskResources;
 import io.deployflow.sandbox.elb.Balancing.Check;
+import io.deployflow.sandbox.elb.Forward;
 import io.deployflow.sandbox.elb.TargetRef;
 import io.deployflow.sandbox.port.Backend;
 import io.deployflow.sandbox.port.HealthProbe;
@@ -87,7 +88,7 @@ final class Beat {
 
     private Work work(Cloud cloud, Map<String, TaskStatus> seen) {
         List<Check> checks = cloud.balancing().dueChecks(cloud.now());
-        Observed facts = new Observed(cloud.now(), seen, cloud, new TaskResources(cloud, clouds.identities()));
+        Observed facts = new Observed(cloud.now(), seen, cloud, new TaskResources(cloud, clouds.identities()), clouds.hooks());
         List<Action> actions = new ArrayList<>();
         for (Cluster cluster : cloud.clusters().values()) {
             cluster.services()
@@ -99,12 +100,15 @@ final class Beat {
         return new Work(cloud, actions, checks, cloud.balancing().routes());
     }
 
+    /** Has the balancer do what is its. */
     private static void register(Cloud cloud, List<Action> actions) {
         for (Action action : actions) {
             if (action instanceof Action.RegisterTarget register) {
                 cloud.balancing().register(register.target(), cloud.now());
             } else if (action instanceof Action.DeregisterTarget deregister) {
                 cloud.balancing().deregister(deregister.target(), cloud.now());
+            } else if (action instanceof Action.ShiftTraffic shift) {
+                cloud.balancing().forward(shift.ruleArn(), new Forward(shift.weights()));
             }
         }
     }

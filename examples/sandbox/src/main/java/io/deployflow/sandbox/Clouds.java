@@ -21,6 +21,7 @@ public final class Clouds {
     private final Ids ids;
     private final Ports ports;
     private final Identities identities;
+    private final HookAnswers hooks = new HookAnswers();
     private final Map<Arns, Cloud> clouds = new LinkedHashMap<>();
 
     Clouds(Arns home, Clock clock, Timings timings, Ids ids, Ports ports) {
@@ -58,6 +59,11 @@ public final class Clouds {
     /** {@return every one that was asked for so far} */
     public Collection<Cloud> all() {
         return List.copyOf(clouds.values());
+    }
+
+    /** {@return what the functions behind lifecycle hooks answer} */
+    public HookAnswers hooks() {
+        return hooks;
     }
 
     /** {@return users and roles of every account} */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,6 +27,7 @@ public final class SandboxBuilder {
     private Timings clock = Timings.FAST;
     private boolean aws;
     private boolean ecsService;
+    private Map<String, ?> deployment = Map.of();
     private int sshHosts;
     private boolean appContainers;
     private @Nullable Path folder;
@@ -62,6 +64,19 @@ public final class SandboxBuilder {
      */
     public SandboxBuilder ecsService(boolean wanted) {
         this.ecsService = wanted;
+        return this;
+    }
+
+    /**
+     * Configures how the service {@code puma} is deployed, {@code Map.of("strategy", "BLUE_GREEN", "bakeTimeInMinutes",
+     * 1)}. With a strategy that shifts traffic it gets a second target group and a listener for test traffic.
+     *
+     * @param configuration fields of {@code deploymentConfiguration} by their names in ECS's API; the others are as
+     *     without this: 100 and 200 percent, circuit breaker with rollback
+     * @return this builder
+     */
+    public SandboxBuilder deployment(Map<String, ?> configuration) {
+        this.deployment = Map.copyOf(configuration);
         return this;
     }
 
@@ -161,7 +176,8 @@ public final class SandboxBuilder {
     }
 
     private Optional<AwsSide> startAws(Engine engine, ImageStore images) {
-        return aws || ecsService ? Optional.of(AwsSide.start(engine, images, clock, ecsService)) : Optional.empty();
+        Optional<Map<String, ?>> service = ecsService ? Optional.of(deployment) : Optional.empty();
+        return aws || ecsService ? Optional.of(AwsSide.start(engine, images, clock, service)) : Optional.empty();
     }
 
     private Optional<SshHosts> startSsh(Engine engine, ImageStore images) {

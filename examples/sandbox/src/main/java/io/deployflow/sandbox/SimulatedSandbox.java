@@ -141,16 +141,32 @@ public final class SimulatedSandbox implements AutoCloseable {
     }
 
     /**
-     * Adds several services as {@link #addService} does, all at once.
+     * Adds a service as {@link #addService(String, int)} does, with a deployment configuration.
+     *
+     * @param name its name
+     * @param desired how many tasks
+     * @param deployment fields of {@code deploymentConfiguration} by their names in ECS's API; with a {@code strategy}
+     *     that shifts traffic it gets a second target group and a listener for test traffic
+     */
+    public void addService(String name, int desired, Map<String, ?> deployment) {
+        addServices(List.of(name), desired, deployment);
+    }
+
+    /**
+     * Adds several services as {@link #addService(String, int)} does, all at once.
      *
      * @param names their names
      * @param desired how many tasks each
      */
     public void addServices(List<String> names, int desired) {
+        addServices(names, desired, Map.of());
+    }
+
+    private void addServices(List<String> names, int desired, Map<String, ?> deployment) {
         for (String name : names) {
             String image = push(Team.REPOSITORY, "first-" + name, Script.GOOD);
             synchronized (this) {
-                team.createService(name, desired, image, ports++, true);
+                team.createService(name, desired, image, ports++, true, deployment);
             }
         }
         for (String name : names) {

@@ -60,7 +60,8 @@ class SandboxServerTest {
     @Test
     void unknownOperation_answersAsAwsDoes() {
         assertThat(aws.json(ECS + "CreateDaemon", "{}").body()).contains("UnknownOperationException");
-        assertThat(aws.query("Action=CreateRule&Version=2015-12-01").body()).contains("<Code>InvalidAction</Code>");
+        assertThat(aws.query("Action=CreateTrustStore&Version=2015-12-01").body())
+                .contains("<Code>InvalidAction</Code>");
         assertThat(aws.json(ECS + "ListClusters", "not json").body()).contains("SerializationException");
     }
 

@@ -25,6 +25,7 @@ final class Api {
         new EcsContainerInstances(cloud).addTo(operations);
         new Ecr(cloud).addTo(operations);
         new Elb(cloud).addTo(operations);
+        new ElbRules(cloud).addTo(operations);
         new ElbTargetGroups(cloud).addTo(operations);
         new ElbTargets(cloud).addTo(operations);
         new Logs(cloud).addTo(operations);
@@ -40,6 +41,7 @@ final class Api {
     static Operations ownOf(Clouds clouds) {
         Operations operations = new Operations();
         new IamSettings(clouds).addTo(operations);
+        new HookSettings(clouds.hooks()).addTo(operations);
         new QuotaSettings(clouds).addTo(operations);
         new Circumstances(clouds).addTo(operations);
         return operations;

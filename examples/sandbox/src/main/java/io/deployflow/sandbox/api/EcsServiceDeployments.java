@@ -49,6 +49,7 @@ final class EcsServiceDeployments {
         EcsService service = lookup.service(request);
         List<String> statuses = Json.texts(request, "status");
         List<ObjectNode> briefs = new ArrayList<>(service.scheduler().history().stream()
+                .filter(deployment -> TaskSetView.deployedByEcs(service))
                 .filter(deployment -> ServiceView.visible(deployment, cloud))
                 .filter(deployment -> statuses.isEmpty()
                         || statuses.contains(deployment.status().name()))

@@ -13,6 +13,7 @@ import io.deployflow.sandbox.wire.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Operations on services. */
 final class EcsServices {
@@ -42,10 +43,11 @@ final class EcsServices {
         Cluster cluster = lookup.cluster(request);
         String name = Json.required(request, "serviceName");
         requireNew(cluster, name);
-        ObjectNode definition = cloud.taskDefinitions().active(Json.required(request, "taskDefinition"));
-        LaunchRules.check(definition, request);
         ObjectNode settings = ServiceSettings.created(request);
-        new LoadBalancerRules(cloud.balancing()).check(settings.path("loadBalancers"), definition);
+        Optional<ObjectNode> definition = firstDefinition(request, settings);
+        definition.ifPresent(found -> LaunchRules.check(found, request));
+        definition.ifPresent(
+                found -> new LoadBalancerRules(cloud.balancing()).check(settings.path("loadBalancers"), found));
         Instant now = cloud.now();
         ServiceScheduler scheduler = new ServiceScheduler(
                 name,
@@ -55,10 +57,17 @@ final class EcsServices {
                 cloud.ids());
         String arn = cloud.arns().ecs("service", cluster.name(), name);
         EcsService service = new EcsService(name, arn, cluster, settings, scheduler, now);
-        deployer.deploy(service, definition, now);
+        definition.ifPresent(found -> deployer.deploy(service, found, now));
         cluster.services().put(name, service);
         cloud.tags().add(arn, request.path("tags"));
         return Json.object().set("service", view.of(service));
+    }
+
+    /** Where something external deploys a service, it has no task definition: its task sets have. */
+    private Optional<ObjectNode> firstDefinition(ObjectNode request, ObjectNode settings) {
+        return TaskSetView.controller(settings).equals("EXTERNAL")
+                ? Optional.empty()
+                : Optional.of(cloud.taskDefinitions().active(Json.required(request, "taskDefinition")));
     }
 
     private static void requireNew(Cluster cluster, String name) {
@@ -76,22 +85,33 @@ final class EcsServices {
 
     private ObjectNode update(ObjectNode request) {
         EcsService service = lookup.activeService(request);
-        ServiceScheduler scheduler = service.scheduler();
-        String current = scheduler.deployments().get(0).plan().taskDefinitionArn();
-        ObjectNode definition = definition(request, current);
         ServiceSettings.requireUpdatable(service.settings(), request);
         ObjectNode changed = ServiceSettings.updated(service.settings(), request);
+        service.scheduler().deployments().stream()
+                .findFirst()
+                .ifPresentOrElse(
+                        primary -> update(service, primary.plan().taskDefinitionArn(), changed, request),
+                        () -> change(service, changed, request));
+        return Json.object().set("service", view.of(service));
+    }
+
+    private void update(EcsService service, String current, ObjectNode changed, ObjectNode request) {
+        ObjectNode definition = definition(request, current);
         new LoadBalancerRules(cloud.balancing()).check(changed.path("loadBalancers"), definition);
         boolean deploy = !definition.path("taskDefinitionArn").asText().equals(current)
                 || ServiceSettings.needsDeployment(service.settings(), changed)
                 || request.path("forceNewDeployment").asBoolean(false);
-        service.settings().setAll(changed);
-        int desired = request.path("desiredCount").asInt(scheduler.rules().desired());
-        scheduler.change(ServiceSettings.rules(changed, desired));
+        change(service, changed, request);
         if (deploy) {
             deployer.deploy(service, definition, cloud.now());
         }
-        return Json.object().set("service", view.of(service));
+    }
+
+    private static void change(EcsService service, ObjectNode changed, ObjectNode request) {
+        ServiceScheduler scheduler = service.scheduler();
+        service.settings().setAll(changed);
+        int desired = request.path("desiredCount").asInt(scheduler.rules().desired());
+        scheduler.change(ServiceSettings.rules(changed, desired));
     }
 
     /** What a service runs already may be inactive. */

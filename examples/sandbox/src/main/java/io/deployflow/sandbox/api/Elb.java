@@ -3,6 +3,7 @@ package io.deployflow.sandbox.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deployflow.sandbox.Cloud;
 import io.deployflow.sandbox.elb.Balancer;
+import io.deployflow.sandbox.elb.Forward;
 import io.deployflow.sandbox.elb.Listener;
 import io.deployflow.sandbox.wire.AwsException;
 import io.deployflow.sandbox.wire.Json;
@@ -26,6 +27,7 @@ final class Elb {
                 .add("elbv2", "DeleteLoadBalancer", this::delete)
                 .add("elbv2", "CreateListener", this::createListener)
                 .add("elbv2", "DescribeListeners", this::describeListeners)
+                .add("elbv2", "ModifyListener", this::modifyListener)
                 .add("elbv2", "DeleteListener", this::deleteListener);
     }
 
@@ -69,15 +71,12 @@ final class Elb {
         if (!cloud.balancing().balancers().containsKey(balancerArn)) {
             throw new AwsException("LoadBalancerNotFound", "Load balancer '%s' not found".formatted(balancerArn));
         }
-        String groupArn = ElbActions.forwardsTo(request.path("DefaultActions"));
-        if (!cloud.balancing().groups().containsKey(groupArn)) {
-            throw new AwsException("TargetGroupNotFound", "Target groups '%s' not found".formatted(groupArn));
-        }
+        Forward forward = ElbActions.read(request.path("DefaultActions"), cloud.balancing());
         String id = cloud.ids().hex16();
         int port = cloud.loadBalancer().open("l-" + id, request.path("Port").asInt(0));
         String arn = balancerArn.replace(":loadbalancer/", ":listener/") + "/" + id;
         Listener listener = new Listener(
-                arn, balancerArn, "l-" + id, request.path("Protocol").asText("HTTP"), port, groupArn);
+                arn, balancerArn, "l-" + id, request.path("Protocol").asText("HTTP"), port, forward);
         cloud.balancing().listeners().put(arn, listener);
         return listeners(List.of(listener));
     }
@@ -96,15 +95,30 @@ final class Elb {
     }
 
     private ObjectNode deleteListener(ObjectNode request) {
+        close(listener(cloud, request));
+        return Json.object();
+    }
+
+    private ObjectNode modifyListener(ObjectNode request) {
+        Listener listener = listener(cloud, request);
+        if (request.has("DefaultActions")) {
+            Forward forward = ElbActions.read(request.path("DefaultActions"), cloud.balancing());
+            cloud.balancing().forward(listener.defaultRuleArn(), forward);
+        }
+        return listeners(List.of(listener(cloud, request)));
+    }
+
+    /** The listener that a request names. */
+    static Listener listener(Cloud cloud, ObjectNode request) {
         Listener listener = cloud.balancing().listeners().get(Json.required(request, "ListenerArn"));
         if (listener == null) {
             throw new AwsException("ListenerNotFound", "One or more listeners not found");
         }
-        close(listener);
-        return Json.object();
+        return listener;
     }
 
     private void close(Listener listener) {
+        cloud.balancing().rules().values().removeIf(rule -> rule.listenerArn().equals(listener.arn()));
         cloud.balancing().listeners().remove(listener.arn());
         cloud.loadBalancer().close(listener.name());
     }
@@ -148,6 +162,6 @@ final class Elb {
                 .put("LoadBalancerArn", listener.loadBalancerArn())
                 .put("Port", listener.port())
                 .put("Protocol", listener.protocol());
-        return view.set("DefaultActions", ElbActions.forward(listener.targetGroupArn()));
+        return view.set("DefaultActions", ElbActions.write(listener.forward()));
     }
 }

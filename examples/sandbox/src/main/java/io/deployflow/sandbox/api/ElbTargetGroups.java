@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deployflow.sandbox.Cloud;
 import io.deployflow.sandbox.elb.HealthCheckSettings;
-import io.deployflow.sandbox.elb.Listener;
 import io.deployflow.sandbox.elb.TargetGroup;
 import io.deployflow.sandbox.wire.AwsException;
 import io.deployflow.sandbox.wire.Json;
@@ -178,11 +177,6 @@ final class ElbTargetGroups {
                 .put("ProtocolVersion", "HTTP1")
                 .put("IpAddressType", "ipv4");
         view.putObject("Matcher").put("HttpCode", check.matcher());
-        List<String> balancers = cloud.balancing().listeners().values().stream()
-                .filter(listener -> listener.targetGroupArn().equals(group.arn()))
-                .map(Listener::loadBalancerArn)
-                .distinct()
-                .toList();
-        return view.set("LoadBalancerArns", Json.strings(balancers));
+        return view.set("LoadBalancerArns", Json.strings(cloud.balancing().balancersOf(group.arn())));
     }
 }

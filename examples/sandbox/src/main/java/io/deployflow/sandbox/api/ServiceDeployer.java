@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Begins a deployment of a service: makes the plan and the service revision. */
 final class ServiceDeployer {
@@ -40,9 +41,13 @@ final class ServiceDeployer {
 
     private static List<TargetPort> targets(EcsService service) {
         List<TargetPort> targets = new ArrayList<>();
+        Optional<TaskPlan> serving = service.scheduler().lastCompleted().map(Deployment::plan);
+        boolean beside = service.scheduler().rules().strategy().staged();
         for (JsonNode loadBalancer : service.settings().path("loadBalancers")) {
             targets.add(new TargetPort(
-                    loadBalancer.path("targetGroupArn").asText(),
+                    StrategySettings.route(loadBalancer)
+                            .map(route -> route.groupFor(serving, beside))
+                            .orElseGet(() -> loadBalancer.path("targetGroupArn").asText()),
                     loadBalancer.path("containerName").asText(),
                     loadBalancer.path("containerPort").asInt()));
         }

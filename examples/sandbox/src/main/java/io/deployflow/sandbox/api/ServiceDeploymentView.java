@@ -3,6 +3,7 @@ package io.deployflow.sandbox.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deployflow.sandbox.ecs.EcsService;
+import io.deployflow.sandbox.scheduler.Deployment;
 import io.deployflow.sandbox.scheduler.ServiceDeployment;
 import io.deployflow.sandbox.scheduler.ServiceDeploymentStatus;
 import io.deployflow.sandbox.wire.Json;
@@ -20,11 +21,11 @@ final class ServiceDeploymentView {
         ObjectNode view = common(service, deployment)
                 .put("updatedAt", Json.time(deployment.updatedAt()))
                 .put("lifecycleStage", stage(deployment));
-        view.set("targetServiceRevision", ServiceView.revisionCounts(service, deployment.target()));
+        view.set("targetServiceRevision", summary(service, deployment, deployment.target(), true));
         deployment
                 .source()
                 .ifPresent(source ->
-                        view.putArray("sourceServiceRevisions").add(ServiceView.revisionCounts(service, source)));
+                        view.putArray("sourceServiceRevisions").add(summary(service, deployment, source, false)));
         view.set("deploymentConfiguration", service.settings().path("deploymentConfiguration"));
         view.putObject("deploymentCircuitBreaker")
                 .put("status", deployment.breaker().name())
@@ -41,6 +42,18 @@ final class ServiceDeploymentView {
             deployment.finishedAt().ifPresent(time -> view.put("stoppedAt", Json.time(time)));
         }
         return view;
+    }
+
+    private static ObjectNode summary(
+            EcsService service, ServiceDeployment deployment, Deployment revision, boolean target) {
+        ObjectNode summary = ServiceView.revisionCounts(service, revision);
+        deployment
+                .progress()
+                .ifPresent(progress -> summary.put(
+                                "requestedProductionTrafficWeight",
+                                target ? progress.production() : 100 - progress.production())
+                        .put("requestedTestTrafficWeight", target ? progress.test() : 100 - progress.test()));
+        return summary;
     }
 
     private static void alarms(EcsService service, ServiceDeployment deployment, ObjectNode view) {
@@ -74,6 +87,13 @@ final class ServiceDeploymentView {
     }
 
     private static String stage(ServiceDeployment deployment) {
+        return deployment
+                .progress()
+                .map(progress -> progress.stage().name())
+                .orElseGet(() -> rollingStage(deployment));
+    }
+
+    private static String rollingStage(ServiceDeployment deployment) {
         return deployment.status().inFlight() ? "SCALE_UP" : "CLEAN_UP";
     }
 }

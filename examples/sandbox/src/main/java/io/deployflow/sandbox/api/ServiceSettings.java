@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deployflow.sandbox.scheduler.AlarmRules;
 import io.deployflow.sandbox.scheduler.BreakerRules;
 import io.deployflow.sandbox.scheduler.ServiceRules;
+import io.deployflow.sandbox.scheduler.Strategy;
 import io.deployflow.sandbox.wire.AwsException;
 import io.deployflow.sandbox.wire.Json;
 import java.time.Duration;
@@ -66,19 +67,31 @@ final class ServiceSettings {
         return settings;
     }
 
-    /** Under CodeDeploy and external controllers, UpdateService changes little but the desired count. */
+    /** Where something else deploys a service, UpdateService changes little but the desired count. */
     static void requireUpdatable(ObjectNode settings, ObjectNode request) {
-        String controller = settings.path("deploymentController").path("type").asText();
+        String controller = TaskSetView.controller(settings);
         if (controller.equals("ECS")) {
             return;
         }
-        if (request.has("taskDefinition") || request.path("forceNewDeployment").asBoolean(false)) {
-            throw AwsException.invalid(
-                    controller.equals("CODE_DEPLOY")
-                            ? "Unable to update task definition on services with a CODE_DEPLOY deployment controller."
-                                    + " Use AWS CodeDeploy to trigger a new deployment."
-                            : "Unable to update task definition on services with an EXTERNAL deployment controller.");
+        if (request.has("taskDefinition")) {
+            throw refusedBy(controller, "Unable to update task definition");
         }
+        if (request.path("forceNewDeployment").asBoolean(false)) {
+            throw refusedBy(controller, "Cannot force a new deployment");
+        }
+        if (request.has("networkConfiguration")) {
+            throw refusedBy(controller, "Unable to update network parameters");
+        }
+    }
+
+    private static AwsException refusedBy(String controller, String what) {
+        boolean codeDeploy = controller.equals("CODE_DEPLOY");
+        return AwsException.invalid("%s on services with %s %s deployment controller.%s"
+                .formatted(
+                        what,
+                        codeDeploy ? "a" : "an",
+                        controller,
+                        codeDeploy ? " Use AWS CodeDeploy to trigger a new deployment." : ""));
     }
 
     static boolean needsDeployment(ObjectNode old, ObjectNode changed) {
@@ -95,7 +108,8 @@ final class ServiceSettings {
                 alarms(deployment.path("alarms")),
                 Duration.ofMinutes(deployment.path("bakeTimeInMinutes").asLong(0)),
                 Duration.ofSeconds(
-                        settings.path("healthCheckGracePeriodSeconds").asLong(0)));
+                        settings.path("healthCheckGracePeriodSeconds").asLong(0)),
+                StrategySettings.read(settings));
     }
 
     private static BreakerRules breaker(JsonNode given) {
@@ -116,11 +130,11 @@ final class ServiceSettings {
     }
 
     private static void requireSupported(ObjectNode settings) {
-        String strategy =
-                settings.path("deploymentConfiguration").path("strategy").asText();
-        if (!strategy.equals("ROLLING")) {
+        Strategy strategy = StrategySettings.read(settings);
+        if (strategy.staged() && strategy.routes().size() < settings.path("loadBalancers").size()) {
             throw AwsException.invalid(
-                    "The sandbox has the deployment strategy ROLLING only, not %s.".formatted(strategy));
+                    "advancedConfiguration field is required for all loadBalancers when using a non-ROLLING deployment"
+                            + " strategy");
         }
         JsonNode deployment = settings.path("deploymentConfiguration");
         if (deployment.path("maximumPercent").asInt() <= 100

@@ -36,7 +36,6 @@ final class ServiceView {
                 .put("desiredCount", scheduler.rules().desired())
                 .put("runningCount", running(scheduler.tasks()))
                 .put("pendingCount", pending(scheduler.tasks()))
-                .put("taskDefinition", scheduler.deployments().get(0).plan().taskDefinitionArn())
                 .put("createdAt", Json.time(service.createdAt()))
                 .put(
                         "createdBy",
@@ -45,8 +44,15 @@ final class ServiceView {
                         "roleArn",
                         "arn:aws:iam::%s:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"
                                 .formatted(cloud.arns().account()));
-        view.set("deployments", deployments(service));
+        scheduler.deployments().stream()
+                .findFirst()
+                .ifPresent(primary -> view.put("taskDefinition", primary.plan().taskDefinitionArn()));
         view.set("events", events(scheduler));
+        if (!TaskSetView.deployedByEcs(service)) {
+            view.set("deployments", Json.array());
+            return view.set("taskSets", TaskSetView.of(service));
+        }
+        view.set("deployments", deployments(service));
         current(service)
                 .ifPresent(deployment ->
                         view.put("currentServiceDeployment", service.part("service-deployment", deployment.id())));
@@ -78,7 +84,7 @@ final class ServiceView {
                     .put("id", deployment.id())
                     .put("status", primary ? "PRIMARY" : "ACTIVE")
                     .put("taskDefinition", deployment.plan().taskDefinitionArn())
-                    .put("desiredCount", primary ? service.scheduler().rules().desired() : live.size())
+                    .put("desiredCount", service.scheduler().requested(deployment))
                     .put("pendingCount", pending(live))
                     .put("runningCount", running(live))
                     .put("failedTasks", deployment.failedTasks())
@@ -114,10 +120,9 @@ final class ServiceView {
     static ObjectNode revisionCounts(EcsService service, Deployment deployment) {
         ServiceScheduler scheduler = service.scheduler();
         List<Task> live = scheduler.live(deployment);
-        boolean primary = deployment.equals(scheduler.deployments().get(0));
         return Json.object()
                 .put("arn", service.revisionArn(deployment))
-                .put("requestedTaskCount", primary ? scheduler.rules().desired() : live.size())
+                .put("requestedTaskCount", scheduler.requested(deployment))
                 .put("runningTaskCount", running(live))
                 .put("pendingTaskCount", pending(live));
     }

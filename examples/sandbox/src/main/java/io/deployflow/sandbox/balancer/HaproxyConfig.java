@@ -1,5 +1,7 @@
 package io.deployflow.sandbox.balancer;
 
+import io.deployflow.sandbox.port.Backend;
+
 /**
  * The configuration of one listener.
  *
@@ -44,7 +46,7 @@ record HaproxyConfig(int port, int adminPort, int slots) {
 
                 backend %s
                     balance roundrobin
-                    server-template slot 1-%d 127.0.0.1:1 disabled
-                """.formatted(adminPort, port, BACKEND, BACKEND, slots);
+                    server-template slot 1-%d 127.0.0.1:1 weight %d disabled
+                """.formatted(adminPort, port, BACKEND, BACKEND, slots, Backend.FULL_WEIGHT);
     }
 }

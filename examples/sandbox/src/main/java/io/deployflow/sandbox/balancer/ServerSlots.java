@@ -4,6 +4,7 @@ import io.deployflow.sandbox.port.Backend;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
 final class ServerSlots {
     private final Map<String, Integer> slots = new LinkedHashMap<>();
     private final Map<String, Backend.State> states = new LinkedHashMap<>();
+    private final Map<Integer, Integer> weights = new HashMap<>();
     private final Deque<Integer> free;
 
     ServerSlots(int count) {
@@ -35,7 +37,7 @@ final class ServerSlots {
         List<String> coming = new ArrayList<>();
         List<String> going = new ArrayList<>();
         for (Backend backend : wanted) {
-            (backend.state() == Backend.State.READY ? coming : going).addAll(set(backend));
+            (getsMore(backend) ? coming : going).addAll(set(backend));
         }
         Set<String> addresses = wanted.stream().map(ServerSlots::address).collect(Collectors.toSet());
         for (String address : List.copyOf(slots.keySet())) {
@@ -47,12 +49,27 @@ final class ServerSlots {
         return coming;
     }
 
+    /** Whether a backend gets requests that others get now, or goes on as it is. */
+    private boolean getsMore(Backend backend) {
+        Integer slot = slots.get(address(backend));
+        return backend.state() == Backend.State.READY && (slot == null || backend.weight() >= weight(slot));
+    }
+
+    private int weight(int slot) {
+        return weights.getOrDefault(slot, Backend.FULL_WEIGHT);
+    }
+
     private List<String> set(Backend backend) {
         String address = address(backend);
         List<String> commands = new ArrayList<>();
         if (!slots.containsKey(address)) {
             commands.add("set server " + HaproxyConfig.server(take(address)) + " addr " + backend.host() + " port "
                     + backend.port());
+        }
+        int slot = slot(address);
+        if (weight(slot) != backend.weight()) {
+            weights.put(slot, backend.weight());
+            commands.add("set server " + HaproxyConfig.server(slot) + " weight " + backend.weight());
         }
         if (states.put(address, backend.state()) != backend.state()) {
             commands.add("set server " + server(address) + " state " + word(backend.state()));
@@ -80,11 +97,15 @@ final class ServerSlots {
     }
 
     private String server(String address) {
+        return HaproxyConfig.server(slot(address));
+    }
+
+    private int slot(String address) {
         Integer slot = slots.get(address);
         if (slot == null) {
             throw new IllegalStateException(address + " has no slot");
         }
-        return HaproxyConfig.server(slot);
+        return slot;
     }
 
     private static String word(Backend.State state) {

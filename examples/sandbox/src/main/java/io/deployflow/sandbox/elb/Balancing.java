@@ -7,10 +7,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Everything that ELBv2 knows, and the checks and routes that follow from it. Not thread-safe. */
 public final class Balancing {
@@ -19,6 +21,7 @@ public final class Balancing {
     private final Map<String, Balancer> balancers = new LinkedHashMap<>();
     private final Map<String, TargetGroup> groups = new LinkedHashMap<>();
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
+    private final Map<String, Rule> rules = new LinkedHashMap<>();
 
     /**
      * With nothing in it.
@@ -51,6 +54,11 @@ public final class Balancing {
     /** {@return listeners by ARN, to be read and changed} */
     public Map<String, Listener> listeners() {
         return listeners;
+    }
+
+    /** {@return rules by ARN without those that stand for a listener's own action, to be read and changed} */
+    public Map<String, Rule> rules() {
+        return rules;
     }
 
     /**
@@ -136,48 +144,94 @@ public final class Balancing {
     }
 
     /**
-     * Where the requests of every listener go now. When no target is healthy, unhealthy ones get them: ELBv2 fails
-     * open.
+     * Where the requests of every listener go now.
      *
      * @return backends by the listener's name at the reverse proxy
      */
     public Map<String, List<Backend>> routes() {
         Map<String, List<Backend>> routes = new LinkedHashMap<>();
         for (Listener listener : listeners.values()) {
-            TargetGroup group = groups.get(listener.targetGroupArn());
-            routes.put(listener.name(), group == null ? List.of() : backends(group));
+            routes.put(listener.name(), new Backends(effective(listener), groups).list());
         }
         return routes;
     }
 
+    private Forward effective(Listener listener) {
+        return rules(listener.arn()).stream().findFirst().map(Rule::forward).orElseGet(listener::forward);
+    }
+
     /**
-     * Whether a target group serves a listener.
+     * The rules of a listener, without the default one.
+     *
+     * @param listenerArn its ARN
+     * @return in the order in which they are asked
+     */
+    public List<Rule> rules(String listenerArn) {
+        return rules.values().stream()
+                .filter(rule -> rule.listenerArn().equals(listenerArn))
+                .sorted(Comparator.comparingInt(Rule::priority))
+                .toList();
+    }
+
+    /**
+     * Where a rule forwards to.
+     *
+     * @param ruleArn the ARN of a rule, or of the default rule of a listener
+     * @return empty when there is no such rule
+     */
+    public Optional<Forward> forward(String ruleArn) {
+        return Optional.ofNullable(rules.get(ruleArn))
+                .map(Rule::forward)
+                .or(() -> listenerOf(ruleArn).map(Listener::forward));
+    }
+
+    /**
+     * Changes where a rule forwards to. Harmless when there is no such rule any more.
+     *
+     * @param ruleArn the ARN of a rule, or of the default rule of a listener
+     * @param forward where requests go from now on
+     */
+    public void forward(String ruleArn, Forward forward) {
+        rules.computeIfPresent(ruleArn, (arn, rule) -> rule.forwarding(forward));
+        listenerOf(ruleArn).ifPresent(listener -> listeners.put(listener.arn(), listener.forwarding(forward)));
+    }
+
+    private Optional<Listener> listenerOf(String defaultRuleArn) {
+        return listeners.values().stream()
+                .filter(listener -> listener.defaultRuleArn().equals(defaultRuleArn))
+                .findFirst();
+    }
+
+    /**
+     * Whether a target group belongs to a listener or a rule, be it without requests.
      *
      * @param groupArn its ARN
-     * @return false when its targets get no traffic
+     * @return false when its targets are not even checked
      */
     public boolean inUse(String groupArn) {
+        return forwards().anyMatch(forward -> forward.groups().contains(groupArn));
+    }
+
+    private Stream<Forward> forwards() {
+        return Stream.concat(
+                listeners.values().stream().map(Listener::forward),
+                rules.values().stream().map(Rule::forward));
+    }
+
+    /**
+     * The load balancers whose listeners or rules forward to a target group.
+     *
+     * @param groupArn its ARN
+     * @return their ARNs
+     */
+    public List<String> balancersOf(String groupArn) {
         return listeners.values().stream()
-                .anyMatch(listener -> listener.targetGroupArn().equals(groupArn));
-    }
-
-    private static List<Backend> backends(TargetGroup group) {
-        boolean failOpen = group.targets().values().stream()
-                .noneMatch(target -> target.health().state() == TargetState.HEALTHY);
-        List<Backend> backends = new ArrayList<>();
-        group.targets()
-                .forEach((ref, target) -> backends.add(new Backend(
-                        ref.host(), ref.port(), state(target.health().state(), failOpen))));
-        return List.copyOf(backends);
-    }
-
-    private static Backend.State state(TargetState state, boolean failOpen) {
-        return switch (state) {
-            case HEALTHY -> Backend.State.READY;
-            case DRAINING -> Backend.State.DRAINING;
-            case UNHEALTHY -> failOpen ? Backend.State.READY : Backend.State.DOWN;
-            case INITIAL, UNUSED -> Backend.State.DOWN;
-        };
+                .filter(listener -> listener.forward().groups().contains(groupArn)
+                        || rules(listener.arn()).stream()
+                                .anyMatch(rule -> rule.forward().groups().contains(groupArn)))
+                .map(Listener::loadBalancerArn)
+                .distinct()
+                .toList();
     }
 
     private Check check(TargetRef ref, HealthCheckSettings settings) {

@@ -3,6 +3,7 @@ package io.deployflow.sandbox.scheduler;
 import io.deployflow.sandbox.elb.TargetRef;
 import io.deployflow.sandbox.port.TaskSpec;
 import java.time.Duration;
+import java.util.Map;
 
 /** What the scheduler wants done, to be done in the order given. */
 public sealed interface Action {
@@ -27,6 +28,14 @@ public sealed interface Action {
      * @param target the target
      */
     record DeregisterTarget(TargetRef target) implements Action {}
+
+    /**
+     * Share the requests of a listener rule.
+     *
+     * @param ruleArn the rule
+     * @param weights target groups by ARN, with their weights
+     */
+    record ShiftTraffic(String ruleArn, Map<String, Integer> weights) implements Action {}
 
     /**
      * SIGTERM, then SIGKILL.

@@ -43,4 +43,13 @@ public interface Facts {
      * @return false when it is unknown
      */
     boolean alarming(String name);
+
+    /**
+     * What a lifecycle hook answers.
+     *
+     * @param targetArn the function that is asked
+     * @param stage the stage that it is asked about
+     * @return its answer now
+     */
+    HookStatus hook(String targetArn, Stage stage);
 }

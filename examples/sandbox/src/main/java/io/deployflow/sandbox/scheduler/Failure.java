@@ -25,6 +25,17 @@ record Failure(String reason, String event, String statusReason, boolean rollbac
                 "ECS deployment circuit breaker: rolling back to deploymentId %s.");
     }
 
+    static Failure hook(Stage stage, Hook hook) {
+        return new Failure(
+                "ECS deployment failed: hook execution failure(s) detected.",
+                "hook execution failure(s) detected",
+                "Service deployment rolled back because %s lifecycle hook(s) failed. Lifecycle hook target %s returned"
+                                .formatted(stage, hook.targetArn())
+                        + " FAILED status.",
+                true,
+                STOPPED_BY_HAND);
+    }
+
     static Failure alarm(ServiceRules rules) {
         boolean rollback = rules.alarms().rollback();
         return new Failure(

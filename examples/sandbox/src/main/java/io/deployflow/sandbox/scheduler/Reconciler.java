@@ -3,7 +3,6 @@ package io.deployflow.sandbox.scheduler;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,13 +14,13 @@ final class Reconciler {
     private final ServiceState service;
     private final TaskStopper stopper;
     private final TaskHealth health;
-    private final Ids ids;
+    private final TaskStarter starter;
 
-    Reconciler(ServiceState service, TaskStopper stopper, TaskHealth health, Ids ids) {
+    Reconciler(ServiceState service, TaskStopper stopper, TaskHealth health, TaskStarter starter) {
         this.service = service;
         this.stopper = stopper;
         this.health = health;
-        this.ids = ids;
+        this.starter = starter;
     }
 
     List<Action> reconcile(Facts facts) {
@@ -33,7 +32,7 @@ final class Reconciler {
         if (stops.isEmpty() && stalled(facts) && service.primary().firstStall()) {
             service.events.stalled(facts.now());
         }
-        start(starts, facts.now());
+        starter.start(service.primary(), starts, facts.now());
         return stop(stops, facts.now());
     }
 
@@ -57,28 +56,6 @@ final class Reconciler {
 
     private int starts(Instant now) {
         return service.primary().mayStart(now) ? Math.max(0, Math.min(missing(), room())) : 0;
-    }
-
-    private void start(int count, Instant now) {
-        if (count == 0) {
-            return;
-        }
-        service.steady = false;
-        Deployment primary = service.primary();
-        List<Task> started = new ArrayList<>();
-        Optional<String> shortage = Optional.empty();
-        while (started.size() < count && shortage.isEmpty()) {
-            Task task = new Task(ids.task(), primary.id(), primary.plan(), now);
-            shortage = service.capacity.reserve(task.id(), primary.plan().demand());
-            if (shortage.isEmpty()) {
-                started.add(task);
-                service.tasks.put(task.id(), task);
-            }
-        }
-        shortage.ifPresent(what -> service.events.noInstance(service.capacity.instance(), what, now));
-        if (!started.isEmpty()) {
-            service.events.started(started, now);
-        }
     }
 
     private List<Action> stop(List<Task> tasks, Instant now) {

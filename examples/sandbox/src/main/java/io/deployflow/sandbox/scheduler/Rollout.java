@@ -23,7 +23,9 @@ final class Rollout {
 
     Deployment deploy(String number, TaskPlan plan, Instant now) {
         service.inFlight().ifPresent(old -> old.request(ServiceDeploymentStatus.STOP_REQUESTED, SUPERSEDED, now));
-        Optional<Deployment> source = service.deployments.stream().findFirst();
+        Optional<Deployment> before = service.deployments.stream().findFirst();
+        Optional<Deployment> source =
+                service.rules.strategy().staged() ? service.lastCompleted.or(() -> before) : before;
         Deployment deployment = new Deployment(number, plan, now);
         service.deployments.add(0, deployment);
         service.history.add(new ServiceDeployment(ids.number(), deployment, source, service.rules));
@@ -57,7 +59,7 @@ final class Rollout {
         return primary.watchesAlarms(alarm.isPresent()) ? alarm : Optional.empty();
     }
 
-    private void fail(Failure failure, Instant now) {
+    void fail(Failure failure, Instant now) {
         Deployment primary = service.primary();
         primary.enter(RolloutState.FAILED, failure.reason(), now);
         service.events.failed(primary, failure.event(), now);
@@ -137,10 +139,12 @@ final class Rollout {
         }
     }
 
-    /** What is rolled back to was watched before. */
+    /** What is rolled back to was watched before, and a strategy that shifts traffic has a stage for it. */
     private Duration bake() {
-        boolean forward =
-                service.inFlight().filter(current -> current.status().forward()).isPresent();
+        boolean forward = service.inFlight()
+                .filter(current -> current.status().forward())
+                .filter(current -> current.progress().isEmpty())
+                .isPresent();
         return forward ? timings.scale(service.rules.watched()) : Duration.ZERO;
     }
 

@@ -19,6 +19,7 @@ public final class ServiceDeployment {
     private Optional<Instant> finishedAt = Optional.empty();
     private Optional<String> alarm = Optional.empty();
     private Optional<Rollback> rollback = Optional.empty();
+    private final Optional<Progress> progress;
 
     ServiceDeployment(String id, Deployment target, Optional<Deployment> source, ServiceRules rules) {
         this.id = id;
@@ -27,6 +28,9 @@ public final class ServiceDeployment {
         this.threshold = rules.breakerThreshold();
         this.breaker = rules.breaker().enabled() ? BreakerStatus.MONITORING : BreakerStatus.DISABLED;
         this.updatedAt = target.createdAt();
+        this.progress = Optional.of(rules.strategy())
+                .filter(Strategy::staged)
+                .map(strategy -> new Progress(strategy, target.createdAt()));
     }
 
     /**
@@ -101,6 +105,11 @@ public final class ServiceDeployment {
     /** {@return the rollback; empty when there was none} */
     public Optional<Rollback> rollback() {
         return rollback;
+    }
+
+    /** {@return how far it is when its strategy shifts traffic; empty for the strategy ROLLING} */
+    public Optional<Progress> progress() {
+        return progress;
     }
 
     void begin(Instant now) {

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param alarms the deployment alarms
  * @param bake bakeTimeInMinutes: how long a deployment that looks complete is watched, as configured
  * @param grace healthCheckGracePeriodSeconds, as configured
+ * @param strategy how deployments come to serve
  */
 public record ServiceRules(
         int desired,
@@ -20,7 +21,8 @@ public record ServiceRules(
         BreakerRules breaker,
         AlarmRules alarms,
         Duration bake,
-        Duration grace) {
+        Duration grace,
+        Strategy strategy) {
 
     /** What ECS watches at least where there are alarms: the period of an alarm. */
     private static final Duration ALARM_PERIOD = Duration.ofMinutes(1);
@@ -45,6 +47,28 @@ public record ServiceRules(
                 AlarmRules.NONE,
                 Duration.ZERO,
                 grace);
+    }
+
+    /**
+     * With the strategy ROLLING.
+     *
+     * @param desired how many tasks
+     * @param minimumPercent minimumHealthyPercent
+     * @param maximumPercent maximumPercent
+     * @param breaker the circuit breaker
+     * @param alarms the deployment alarms
+     * @param bake bakeTimeInMinutes, as configured
+     * @param grace healthCheckGracePeriodSeconds, as configured
+     */
+    public ServiceRules(
+            int desired,
+            int minimumPercent,
+            int maximumPercent,
+            BreakerRules breaker,
+            AlarmRules alarms,
+            Duration bake,
+            Duration grace) {
+        this(desired, minimumPercent, maximumPercent, breaker, alarms, bake, grace, Strategy.ROLLING);
     }
 
     /** {@return the fewest healthy tasks that a deployment may leave} */
@@ -75,6 +99,6 @@ public record ServiceRules(
      * @return the changed rules
      */
     ServiceRules withDesired(int count) {
-        return new ServiceRules(count, minimumPercent, maximumPercent, breaker, alarms, bake, grace);
+        return new ServiceRules(count, minimumPercent, maximumPercent, breaker, alarms, bake, grace, strategy);
     }
 }

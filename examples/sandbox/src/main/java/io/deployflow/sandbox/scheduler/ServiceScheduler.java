@@ -18,13 +18,14 @@ public final class ServiceScheduler {
     private final TaskKeeper keeper;
     private final Reconciler reconciler;
     private final Rollout rollout;
+    private final StagedRollout staged;
     private final Timings timings;
     private final List<Action> queued = new ArrayList<>();
     private Instant nextDecision = Instant.MIN;
     private boolean deleted;
 
     /**
-     * A service without a deployment; give it one before the first tick.
+     * A service without a deployment: until it gets one nothing runs.
      *
      * @param name its name, for events
      * @param rules what it is to be
@@ -39,8 +40,10 @@ public final class ServiceScheduler {
         TaskStopper stopper = new TaskStopper(service, lifecycle);
         TaskHealth health = new TaskHealth(timings);
         this.keeper = new TaskKeeper(service, lifecycle, stopper, health, timings);
-        this.reconciler = new Reconciler(service, stopper, health, ids);
+        TaskStarter starter = new TaskStarter(service, ids);
+        this.reconciler = new Reconciler(service, stopper, health, starter);
         this.rollout = new Rollout(service, ids, timings);
+        this.staged = new StagedRollout(service, rollout, starter, stopper, health, timings);
     }
 
     /**
@@ -120,23 +123,39 @@ public final class ServiceScheduler {
     public List<Action> tick(Facts facts) {
         List<Action> actions = new ArrayList<>(queued);
         queued.clear();
+        if (service.deployments.isEmpty()) {
+            return actions;
+        }
         actions.addAll(keeper.keep(facts));
         rollout.guard(facts);
         if (!facts.now().isBefore(nextDecision)) {
             nextDecision = facts.now().plus(timings.schedulerInterval());
             rollout.fulfil(facts.now());
-            actions.addAll(reconciler.reconcile(facts));
+            actions.addAll(decide(facts));
             rollout.forgetReplaced();
-            if (deleted) {
-                return actions;
-            }
-            if (reconciler.settled(facts)) {
-                rollout.settle(facts.now());
-            } else {
-                service.primary().bakeAnew();
-            }
         }
         return actions;
+    }
+
+    private List<Action> decide(Facts facts) {
+        Optional<ServiceDeployment> current = service.inFlight();
+        Optional<Progress> progress = current.flatMap(ServiceDeployment::progress);
+        if (progress.isPresent()) {
+            return staged.advance(current.get(), progress.get(), facts);
+        }
+        List<Action> actions = reconciler.reconcile(facts);
+        if (!deleted) {
+            settle(facts);
+        }
+        return actions;
+    }
+
+    private void settle(Facts facts) {
+        if (reconciler.settled(facts)) {
+            rollout.settle(facts.now());
+        } else {
+            service.primary().bakeAnew();
+        }
     }
 
     /** {@return what the service is to be} */
@@ -162,6 +181,22 @@ public final class ServiceScheduler {
      */
     public List<Task> live(Deployment deployment) {
         return service.live(deployment);
+    }
+
+    /**
+     * How many tasks a deployment is to have now.
+     *
+     * @param deployment one of {@link #deployments}
+     * @return the count that is asked for
+     */
+    public int requested(Deployment deployment) {
+        Optional<ServiceDeployment> current = service.inFlight();
+        Optional<Progress> progress = current.flatMap(ServiceDeployment::progress);
+        if (progress.isPresent()) {
+            return staged.wanted(deployment, current.get(), progress.get());
+        }
+        boolean primary = deployment.equals(service.primary());
+        return primary ? service.rules.desired() : service.live(deployment).size();
     }
 
     /** {@return its events, the newest first, at most 100} */

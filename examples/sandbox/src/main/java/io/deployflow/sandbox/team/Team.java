@@ -57,7 +57,20 @@ public final class Team {
      * @return the port that the load balancer listens on
      */
     public int createService(String image, int listenerPort, boolean tuned) {
-        return createService(SERVICE, DESIRED, image, listenerPort, tuned);
+        return createService(image, listenerPort, tuned, Map.of());
+    }
+
+    /**
+     * Makes the load balancer, the task definition and the service {@link #SERVICE}, with a deployment configuration.
+     *
+     * @param image what the service runs at first
+     * @param listenerPort the port to ask for
+     * @param tuned as {@link #createService(String, int, boolean)} takes it
+     * @param deployment fields of {@code deploymentConfiguration} by their names
+     * @return the port that the load balancer listens on
+     */
+    public int createService(String image, int listenerPort, boolean tuned, Map<String, ?> deployment) {
+        return createService(SERVICE, DESIRED, image, listenerPort, tuned, deployment);
     }
 
     /**
@@ -68,22 +81,51 @@ public final class Team {
      * @param image what the service runs at first
      * @param listenerPort the port to ask for
      * @param tuned as {@link #createService(String, int, boolean)} takes it
+     * @param deployment fields of {@code deploymentConfiguration} by their names; with a {@code strategy} that shifts
+     *     traffic the service gets a second target group and a listener for test traffic
      * @return the port that the load balancer listens on
      */
-    public int createService(String name, int desired, String image, int listenerPort, boolean tuned) {
+    public int createService(
+            String name, int desired, String image, int listenerPort, boolean tuned, Map<String, ?> deployment) {
         String balancer = aws.elb(
                 "CreateLoadBalancer",
                 Map.of("Name", name, "Subnets.member.1", "subnet-1", "Subnets.member.2", "subnet-2"),
                 "LoadBalancerArn");
+        String group = createTargetGroup(name, tuned);
+        String listener = aws.elb("CreateListener", listener(balancer, group, listenerPort), "ListenerArn");
+        Map<String, Object> loadBalancer = new HashMap<>(
+                Map.of("targetGroupArn", group, "containerName", CONTAINER, "containerPort", APP_PORT));
+        if (shiftsTraffic(deployment)) {
+            String alternate = createTargetGroup(name + "-alternate", tuned);
+            String test = aws.elb("CreateListener", listener(balancer, alternate, 0), "ListenerArn");
+            loadBalancer.put(
+                    "advancedConfiguration",
+                    Map.of(
+                            "alternateTargetGroupArn", alternate,
+                            "productionListenerRule", defaultRule(listener),
+                            "testListenerRule", defaultRule(test),
+                            "roleArn", "arn:aws:iam::123456789012:role/ecsInfrastructureRole"));
+        }
+        aws.logs("CreateLogGroup", Map.of("logGroupName", "/ecs/" + name));
+        aws.ecs("RegisterTaskDefinition", taskDefinition(name, image));
+        aws.ecs("CreateService", service(name, desired, loadBalancer, deployment));
+        return Integer.parseInt(aws.elb("DescribeListeners", Map.of("ListenerArns.member.1", listener), "Port"));
+    }
+
+    private static boolean shiftsTraffic(Map<String, ?> deployment) {
+        return deployment.containsKey("strategy") && !"ROLLING".equals(deployment.get("strategy"));
+    }
+
+    private String createTargetGroup(String name, boolean tuned) {
         String group = aws.elb("CreateTargetGroup", targetGroup(name, tuned), "TargetGroupArn");
         if (tuned) {
             aws.elb("ModifyTargetGroupAttributes", shortDeregistration(group), "Key");
         }
-        String port = aws.elb("CreateListener", listener(balancer, group, listenerPort), "Port");
-        aws.logs("CreateLogGroup", Map.of("logGroupName", "/ecs/" + name));
-        aws.ecs("RegisterTaskDefinition", taskDefinition(name, image));
-        aws.ecs("CreateService", service(name, desired, group));
-        return Integer.parseInt(port);
+        return group;
+    }
+
+    private String defaultRule(String listener) {
+        return aws.elb("DescribeRules", Map.of("ListenerArn", listener), "RuleArn");
     }
 
     /**
@@ -175,20 +217,27 @@ public final class Team {
         return Map.of("family", name, "networkMode", "bridge", "containerDefinitions", List.of(container));
     }
 
-    private static Map<String, ?> service(String name, int desired, String group) {
+    private static Map<String, ?> service(
+            String name, int desired, Map<String, ?> loadBalancer, Map<String, ?> deployment) {
+        Map<String, Object> configuration = new HashMap<>(Map.of(
+                "minimumHealthyPercent", 100,
+                "maximumPercent", 200,
+                "deploymentCircuitBreaker", Map.of("enable", true, "rollback", true)));
+        configuration.putAll(deployment);
         return Map.of(
-                "cluster", CLUSTER,
-                "serviceName", name,
-                "taskDefinition", name,
-                "desiredCount", desired,
-                "healthCheckGracePeriodSeconds", BOOT_SECONDS,
+                "cluster",
+                CLUSTER,
+                "serviceName",
+                name,
+                "taskDefinition",
+                name,
+                "desiredCount",
+                desired,
+                "healthCheckGracePeriodSeconds",
+                BOOT_SECONDS,
                 "deploymentConfiguration",
-                        Map.of(
-                                "minimumHealthyPercent", 100,
-                                "maximumPercent", 200,
-                                "deploymentCircuitBreaker", Map.of("enable", true, "rollback", true)),
+                configuration,
                 "loadBalancers",
-                        List.of(Map.of(
-                                "targetGroupArn", group, "containerName", CONTAINER, "containerPort", APP_PORT)));
+                List.of(loadBalancer));
     }
 }

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -99,6 +100,24 @@ class HaproxyBalancerIT {
     }
 
     @Test
+    void route_sharesRequestsByWeight() throws Exception {
+        Backend most = backend("most", State.READY);
+        Backend few = backend("few", State.READY);
+        balancer.route("web", List.of(most, weighted(few, 64)));
+
+        Map<String, Integer> answers = new HashMap<>();
+        for (int call = 0; call < 100; call++) {
+            answers.merge(get("/").body(), 1, Integer::sum);
+        }
+        assertThat(answers.getOrDefault("few", 0)).isBetween(18, 22);
+
+        balancer.route("web", List.of(weighted(most, 0), few));
+        for (int call = 0; call < 20; call++) {
+            assertThat(get("/").body()).isEqualTo("few");
+        }
+    }
+
+    @Test
     void route_whenABackendHasDied_sendsTheRequestToAnother() throws Exception {
         Backend alive = backend("alive", State.READY);
         balancer.route("web", List.of(new Backend("127.0.0.1", FreePort.any(), State.READY), alive));
@@ -163,6 +182,10 @@ class HaproxyBalancerIT {
         server.start();
         servers.add(server);
         return new Backend("127.0.0.1", server.getAddress().getPort(), State.READY);
+    }
+
+    private static Backend weighted(Backend backend, int weight) {
+        return new Backend(backend.host(), backend.port(), backend.state(), weight);
     }
 
     private static Backend in(Backend backend, State state) {

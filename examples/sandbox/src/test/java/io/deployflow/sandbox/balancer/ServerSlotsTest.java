@@ -37,6 +37,26 @@ class ServerSlotsTest {
     }
 
     @Test
+    void change_whenTrafficShifts_letsTheOneThatGetsMoreHaveItFirst() {
+        slots.change(List.of(weighted(1001, 256), weighted(1002, 0)));
+
+        assertThat(slots.change(List.of(weighted(1001, 0), weighted(1002, 256))))
+                .containsExactly("set server targets/slot2 weight 256", "set server targets/slot1 weight 0");
+    }
+
+    @Test
+    void change_whenASlotIsTakenAgain_setsItsWeightAnew() {
+        slots.change(List.of(weighted(1001, 0)));
+        slots.change(List.of(weighted(1002, 256)));
+
+        assertThat(slots.change(List.of(weighted(1002, 256), weighted(1003, 256))))
+                .containsExactly(
+                        "set server targets/slot1 addr 127.0.0.1 port 1003",
+                        "set server targets/slot1 weight 256",
+                        "set server targets/slot1 state ready");
+    }
+
+    @Test
     void change_whenABackendIsGone_freesItsSlotForLater() {
         slots.change(List.of(backend(1001, State.READY)));
         assertThat(slots.change(List.of())).containsExactly("set server targets/slot1 state maint");
@@ -55,6 +75,10 @@ class ServerSlotsTest {
         List<Backend> three = List.of(backend(1, State.READY), backend(2, State.READY), backend(3, State.READY));
 
         assertThatThrownBy(() -> slots.change(three)).hasMessageContaining("at most 2 targets");
+    }
+
+    private static Backend weighted(int port, int weight) {
+        return new Backend("127.0.0.1", port, State.READY, weight);
     }
 
     private static Backend backend(int port, State state) {

@@ -2,6 +2,7 @@ package io.deployflow.sandbox.scheduler;
 
 import io.deployflow.sandbox.Timings;
 import io.deployflow.sandbox.elb.Balancing;
+import io.deployflow.sandbox.elb.Forward;
 import io.deployflow.sandbox.elb.HealthCheckSettings;
 import io.deployflow.sandbox.elb.Listener;
 import io.deployflow.sandbox.elb.TargetGroup;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,11 +36,15 @@ import java.util.function.BooleanSupplier;
 final class Simulation implements Facts {
 
     static final String GROUP = "arn:aws:elasticloadbalancing:r:a:targetgroup/puma/1";
+    static final String ALTERNATE = "arn:aws:elasticloadbalancing:r:a:targetgroup/puma/2";
+    static final TrafficRoute ROUTE = new TrafficRoute(
+            "arn:aws:listener-rule/app/prod/dorp", Optional.of("arn:aws:listener-rule/app/test/tset"), GROUP, ALTERNATE);
 
     final ServiceScheduler scheduler;
     final Capacity capacity = new Capacity("i-1");
     final Set<String> ringing = new HashSet<>();
     private final Set<String> doomed = new HashSet<>();
+    final Map<Stage, HookStatus> hooks = new EnumMap<>(Stage.class);
     private final boolean balanced;
     private final Random random;
     private final Ids ids;
@@ -53,10 +59,17 @@ final class Simulation implements Facts {
         this.scheduler = new ServiceScheduler("puma", rules, capacity, Timings.AWS, ids);
         HealthCheckSettings check = new HealthCheckSettings(
                 "/health", "traffic-port", Duration.ofSeconds(5), Duration.ofSeconds(2), 2, 2, "200");
-        TargetGroup group = new TargetGroup(GROUP, "puma", Map.of(), check);
-        group.attributes().put(TargetGroup.DEREGISTRATION_DELAY, "10");
-        balancing.groups().put(GROUP, group);
-        balancing.listeners().put("l", new Listener("l", "lb", "l", "HTTP", 80, GROUP));
+        for (String arn : List.of(GROUP, ALTERNATE)) {
+            TargetGroup group = new TargetGroup(arn, "puma", Map.of(), check);
+            group.attributes().put(TargetGroup.DEREGISTRATION_DELAY, "10");
+            balancing.groups().put(arn, group);
+        }
+        listen("arn:aws:listener/app/prod", 80);
+        listen("arn:aws:listener/app/test", 81);
+    }
+
+    private void listen(String arn, int port) {
+        balancing.listeners().put(arn, new Listener(arn, "lb", "l" + port, "HTTP", port, GROUP));
     }
 
     /** A container and when it starts and ends. */
@@ -81,7 +94,7 @@ final class Simulation implements Facts {
                 Optional.empty(),
                 0,
                 0);
-        List<TargetPort> targets = balanced ? List.of(new TargetPort(GROUP, "app", 3000)) : List.of();
+        List<TargetPort> targets = balanced ? List.of(new TargetPort(nextGroup(), "app", 3000)) : List.of();
         TaskPlan plan = new TaskPlan(
                 "arn:aws:ecs:r:a:task-definition/puma:" + image,
                 List.of(new PlannedContainer(spec, image, true)),
@@ -91,6 +104,26 @@ final class Simulation implements Facts {
                 Resources.NONE,
                 Map.of());
         return scheduler.deploy(ids.number(), plan, now);
+    }
+
+    private String nextGroup() {
+        return ROUTE.groupFor(
+                scheduler.lastCompleted().map(Deployment::plan),
+                scheduler.rules().strategy().staged());
+    }
+
+    /** The groups that get production traffic, with their weights. */
+    Map<String, Integer> production() {
+        return balancing.forward(ROUTE.productionRule()).orElseThrow().weights();
+    }
+
+    /** Healthy tasks in the groups that get production traffic. */
+    long serving() {
+        return scheduler.tasks().stream()
+                .filter(this::healthy)
+                .filter(task -> task.targets().stream()
+                        .anyMatch(target -> production().getOrDefault(target.groupArn(), 0) > 0))
+                .count();
     }
 
     /** One second passes. */
@@ -173,6 +206,11 @@ final class Simulation implements Facts {
     }
 
     @Override
+    public HookStatus hook(String targetArn, Stage stage) {
+        return hooks.getOrDefault(stage, HookStatus.SUCCEEDED);
+    }
+
+    @Override
     public TargetHealth target(TargetRef target) {
         return balancing.health(target);
     }
@@ -222,6 +260,8 @@ final class Simulation implements Facts {
             balancing.register(register.target(), now);
         } else if (action instanceof Action.DeregisterTarget deregister) {
             balancing.deregister(deregister.target(), now);
+        } else if (action instanceof Action.ShiftTraffic shift) {
+            balancing.forward(shift.ruleArn(), new Forward(shift.weights()));
         }
     }
 
