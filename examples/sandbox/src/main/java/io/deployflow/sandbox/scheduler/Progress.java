@@ -12,9 +12,12 @@ public final class Progress {
     private double production;
     private double test;
     private boolean agreed;
+    private boolean reconciled;
 
-    Progress(Strategy strategy, Instant now) {
+    /** Begins; {@code away} when a deployment before it left production traffic at tasks that are not to serve. */
+    Progress(Strategy strategy, boolean away, Instant now) {
         this.strategy = strategy;
+        this.reconciled = !away;
         this.since = now;
     }
 
@@ -67,6 +70,20 @@ public final class Progress {
     void takeBack() {
         production = 0;
         test = 0;
+    }
+
+    /** Whether production traffic is back where it was before any deployment that was left half done. */
+    boolean reconciled() {
+        return reconciled;
+    }
+
+    void reconcile() {
+        reconciled = true;
+    }
+
+    /** Whether production traffic is, or may be, at tasks that are not to serve when this ends without success. */
+    boolean away() {
+        return production > 0 || !reconciled;
     }
 
     /** Whether all hooks of the stage have agreed since it was entered. */

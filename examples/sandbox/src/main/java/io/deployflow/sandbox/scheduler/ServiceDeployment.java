@@ -21,7 +21,8 @@ public final class ServiceDeployment {
     private Optional<Rollback> rollback = Optional.empty();
     private final Optional<Progress> progress;
 
-    ServiceDeployment(String id, Deployment target, Optional<Deployment> source, ServiceRules rules) {
+    ServiceDeployment(
+            String id, Deployment target, Optional<Deployment> source, ServiceRules rules, boolean trafficIsAway) {
         this.id = id;
         this.target = target;
         this.source = source;
@@ -30,7 +31,7 @@ public final class ServiceDeployment {
         this.updatedAt = target.createdAt();
         this.progress = Optional.of(rules.strategy())
                 .filter(Strategy::staged)
-                .map(strategy -> new Progress(strategy, target.createdAt()));
+                .map(strategy -> new Progress(strategy, trafficIsAway, target.createdAt()));
     }
 
     /**
@@ -110,6 +111,13 @@ public final class ServiceDeployment {
     /** {@return how far it is when its strategy shifts traffic; empty for the strategy ROLLING} */
     public Optional<Progress> progress() {
         return progress;
+    }
+
+    /** Whether it leaves production traffic at tasks that are not to serve. */
+    boolean leavesTrafficAway() {
+        boolean arrived = status == ServiceDeploymentStatus.SUCCESSFUL
+                || status == ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL;
+        return !arrived && progress.filter(Progress::away).isPresent();
     }
 
     void begin(Instant now) {

@@ -40,6 +40,11 @@ final class ServiceState {
                 .filter(deployment -> deployment.status().inFlight());
     }
 
+    /** Whether the last service deployment left production traffic at tasks that are not to serve. */
+    boolean trafficIsAway() {
+        return !history.isEmpty() && history.get(history.size() - 1).leavesTrafficAway();
+    }
+
     List<Task> live() {
         return tasks.values().stream().filter(Task::live).toList();
     }

@@ -56,10 +56,13 @@ final class StagedRollout {
             return down ? 0 : service.rules.desired();
         }
         boolean leftOver = current.status().forward() && service.lastCompleted.isPresent();
-        return down || leftOver ? 0 : service.live(deployment).size();
+        return down || (leftOver && progress.reconciled()) ? 0 : service.live(deployment).size();
     }
 
     private List<Action> forward(ServiceDeployment current, Progress progress, Facts facts) {
+        if (!progress.reconciled()) {
+            return reconcile(progress, facts);
+        }
         if (!progress.agreed()) {
             return ask(progress, facts);
         }
@@ -67,6 +70,15 @@ final class StagedRollout {
             return List.of();
         }
         return step(progress) ? shift(progress, facts.now()) : enter(progress.stage().next(), progress, facts.now());
+    }
+
+    /** Gives traffic back that a deployment before left away, as soon as there are tasks for it. */
+    private List<Action> reconcile(Progress progress, Facts facts) {
+        if (service.lastCompleted.isPresent() && !complete(service.lastCompleted.get(), facts)) {
+            return List.of();
+        }
+        progress.reconcile();
+        return service.lastCompleted.map(blue -> route(progress, blue, true)).orElseGet(List::of);
     }
 
     private static boolean step(Progress progress) {
