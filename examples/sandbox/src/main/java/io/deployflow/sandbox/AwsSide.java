@@ -30,7 +30,9 @@ final class AwsSide {
         this.server = server;
     }
 
-    /** Starts registry and control plane, and sets up the cluster; with a service deployed as configured when asked for. */
+    /**
+     * Starts registry and control plane, and sets up the cluster; with a service deployed as configured when asked for.
+     */
     static AwsSide start(Engine engine, ImageStore images, Timings timings, Optional<Map<String, ?>> service) {
         RegistryContainer registry = RegistryContainer.start(engine, images);
         DockerRuntime runtime = new DockerRuntime(engine, registry.login());

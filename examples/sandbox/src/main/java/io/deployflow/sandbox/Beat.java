@@ -88,7 +88,8 @@ final class Beat {
 
     private Work work(Cloud cloud, Map<String, TaskStatus> seen) {
         List<Check> checks = cloud.balancing().dueChecks(cloud.now());
-        Observed facts = new Observed(cloud.now(), seen, cloud, new TaskResources(cloud, clouds.identities()), clouds.hooks());
+        Observed facts =
+                new Observed(cloud.now(), seen, cloud, new TaskResources(cloud, clouds.identities()), clouds.hooks());
         List<Action> actions = new ArrayList<>();
         for (Cluster cluster : cloud.clusters().values()) {
             cluster.services()

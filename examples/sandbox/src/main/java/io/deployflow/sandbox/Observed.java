@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The facts of one beat. */
-record Observed(
-        Instant now, Map<String, TaskStatus> tasks, Cloud cloud, TaskResources resources, HookAnswers hooks)
+record Observed(Instant now, Map<String, TaskStatus> tasks, Cloud cloud, TaskResources resources, HookAnswers hooks)
         implements Facts {
 
     @Override

@@ -53,8 +53,7 @@ class BlueGreenIT {
     /** Begins a deployment, and answers its ARN once it shows. */
     private static String redeploy(String before) {
         String known = before.isEmpty() ? newest() : before;
-        aws.call(
-                ECS + "UpdateService", "{\"cluster\":\"app-dev\",\"service\":\"puma\",\"forceNewDeployment\":true}");
+        aws.call(ECS + "UpdateService", "{\"cluster\":\"app-dev\",\"service\":\"puma\",\"forceNewDeployment\":true}");
         await().atMost(SOON).until(() -> !newest().equals(known));
         return newest();
     }
@@ -67,8 +66,7 @@ class BlueGreenIT {
     }
 
     private static String newest() {
-        JsonNode newest = aws.call(
-                        ECS + "ListServiceDeployments", "{\"cluster\":\"app-dev\",\"service\":\"puma\"}")
+        JsonNode newest = aws.call(ECS + "ListServiceDeployments", "{\"cluster\":\"app-dev\",\"service\":\"puma\"}")
                 .at("/serviceDeployments/0");
         return newest.path("serviceDeploymentArn").asText();
     }

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 class StrategiesTest {
 
     private static final String HOOK = "arn:aws:lambda:ap-northeast-1:123456789012:function:approve";
-    private static final Duration LONG = Duration.ofMinutes(30);
+
+    /** Less than the scheduler takes between two decisions: no stage is missed. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(4);
 
     private final SimulatedSandbox sandbox = Sandbox.simulated().start();
     private final WireClient aws = new WireClient(sandbox.endpoint());
@@ -35,20 +37,14 @@ class StrategiesTest {
         update("v2");
 
         List<String> seen = new ArrayList<>();
-        sandbox.advanceUntil(LONG, () -> {
-            JsonNode deployment = deployment();
-            String now = deployment.path("lifecycleStage").asText() + " "
-                    + deployment.at("/targetServiceRevision/requestedTaskCount").asInt() + "/"
-                    + deployment.at("/sourceServiceRevisions/0/requestedTaskCount").asInt() + " "
-                    + deployment
-                            .at("/targetServiceRevision/requestedProductionTrafficWeight")
-                            .asInt();
-            if (seen.isEmpty() || !seen.get(seen.size() - 1).equals(now)) {
-                seen.add(now);
+        for (JsonNode now = deployment(); !now.path("status").asText().equals("SUCCESSFUL"); now = deployment()) {
+            String shown = shown(now);
+            if (seen.isEmpty() || !seen.get(seen.size() - 1).equals(shown)) {
+                seen.add(shown);
             }
             assertThat(production().stream().filter(StrategiesTest::served)).hasSizeGreaterThanOrEqualTo(2);
-            return deployment.path("status").asText().equals("SUCCESSFUL");
-        });
+            sandbox.advance(BETWEEN_LOOKS);
+        }
 
         assertThat(seen)
                 .containsSubsequence(
@@ -75,12 +71,12 @@ class StrategiesTest {
                         Map.of("canaryPercent", 10, "canaryBakeTimeInMinutes", 5)));
         update("v2");
 
-        sandbox.advanceUntil(
-                LONG,
-                () -> deployment()
-                                .at("/targetServiceRevision/requestedProductionTrafficWeight")
-                                .asInt()
-                        == 10);
+        while (deployment()
+                        .at("/targetServiceRevision/requestedProductionTrafficWeight")
+                        .asInt()
+                != 10) {
+            sandbox.advance(BETWEEN_LOOKS);
+        }
         sandbox.advance(Duration.ofSeconds(1));
 
         assertThat(production().stream().filter(StrategiesTest::served).map(Backend::weight))
@@ -135,7 +131,8 @@ class StrategiesTest {
         assertThat(service("external").path("taskSets")).isEmpty();
         assertThat(service("external").has("taskDefinition")).isFalse();
         assertThat(refused("codedeploy", "\"taskDefinition\":\"web\""))
-                .contains("Unable to update task definition on services with a CODE_DEPLOY deployment controller. Use AWS");
+                .contains(
+                        "Unable to update task definition on services with a CODE_DEPLOY deployment controller. Use AWS");
         assertThat(refused("codedeploy", "\"forceNewDeployment\":true"))
                 .contains("Cannot force a new deployment on services with a CODE_DEPLOY deployment controller.");
         assertThat(refused("external", "\"taskDefinition\":\"web\"")).contains("EXTERNAL deployment controller");
@@ -144,6 +141,18 @@ class StrategiesTest {
                                 "{\"cluster\":\"app-dev\",\"service\":\"external\",\"desiredCount\":3}")
                         .status())
                 .isEqualTo(200);
+    }
+
+    /** The stage, the tasks asked for of the new and the old revision, and the traffic of the new one. */
+    private static String shown(JsonNode deployment) {
+        JsonNode target = deployment.path("targetServiceRevision");
+        JsonNode source = deployment.at("/sourceServiceRevisions/0");
+        return "%s %d/%d %d"
+                .formatted(
+                        deployment.path("lifecycleStage").asText(),
+                        target.path("requestedTaskCount").asInt(),
+                        source.path("requestedTaskCount").asInt(),
+                        target.path("requestedProductionTrafficWeight").asInt());
     }
 
     private static boolean served(Backend backend) {
@@ -156,8 +165,7 @@ class StrategiesTest {
     }
 
     private static Map<String, Object> hook() {
-        return Map.of(
-                "hookTargetArn", HOOK, "roleArn", "arn:r", "lifecycleStages", List.of("POST_TEST_TRAFFIC_SHIFT"));
+        return Map.of("hookTargetArn", HOOK, "roleArn", "arn:r", "lifecycleStages", List.of("POST_TEST_TRAFFIC_SHIFT"));
     }
 
     private void hook(String status) {
@@ -169,8 +177,7 @@ class StrategiesTest {
         aws.call(ECS + "RegisterTaskDefinition", """
                 {"family":"web","containerDefinitions":[{"name":"app","image":"%s","memory":64,
                   "portMappings":[{"containerPort":3000}]}]}""".formatted(image));
-        aws.call(
-                ECS + "UpdateService", "{\"cluster\":\"app-dev\",\"service\":\"web\",\"taskDefinition\":\"web\"}");
+        aws.call(ECS + "UpdateService", "{\"cluster\":\"app-dev\",\"service\":\"web\",\"taskDefinition\":\"web\"}");
         sandbox.advance(Duration.ofSeconds(3));
     }
 
@@ -180,8 +187,7 @@ class StrategiesTest {
 
     private String refused(String service, String fields) {
         WireClient.Answer answer = aws.json(
-                ECS + "UpdateService",
-                "{\"cluster\":\"app-dev\",\"service\":\"%s\",%s}".formatted(service, fields));
+                ECS + "UpdateService", "{\"cluster\":\"app-dev\",\"service\":\"%s\",%s}".formatted(service, fields));
         assertThat(answer.status()).isEqualTo(400);
         return answer.body();
     }
@@ -205,8 +211,7 @@ class StrategiesTest {
         String arn = aws.call(ECS + "ListServiceDeployments", "{\"cluster\":\"app-dev\",\"service\":\"web\"}")
                 .at("/serviceDeployments/0/serviceDeploymentArn")
                 .asText();
-        return aws.call(
-                        ECS + "DescribeServiceDeployments", "{\"serviceDeploymentArns\":[\"%s\"]}".formatted(arn))
+        return aws.call(ECS + "DescribeServiceDeployments", "{\"serviceDeploymentArns\":[\"%s\"]}".formatted(arn))
                 .at("/serviceDeployments/0");
     }
 }

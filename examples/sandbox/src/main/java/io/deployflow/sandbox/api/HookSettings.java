@@ -9,9 +9,9 @@ import io.deployflow.sandbox.wire.Operations;
 import java.util.Arrays;
 
 /**
- * The path {@code /_sandbox/hooks}: says what the function behind a lifecycle hook answers from now on, {@code
- * {"hookTargetArn": "arn:aws:lambda:...", "hookStatus": "IN_PROGRESS", "lifecycleStage": "POST_SCALE_UP"}}; for every
- * stage when none is given. A hook that nothing is said of succeeds.
+ * The path {@code /_sandbox/hooks}: says what the function behind a lifecycle hook answers from now on,
+ * {@code {"hookTargetArn": "arn:aws:lambda:...", "hookStatus": "IN_PROGRESS", "lifecycleStage": "POST_SCALE_UP"}}; for
+ * every stage when none is given. A hook that nothing is said of succeeds.
  */
 final class HookSettings {
 

@@ -87,10 +87,7 @@ final class ServiceDeploymentView {
     }
 
     private static String stage(ServiceDeployment deployment) {
-        return deployment
-                .progress()
-                .map(progress -> progress.stage().name())
-                .orElseGet(() -> rollingStage(deployment));
+        return deployment.progress().map(progress -> progress.stage().name()).orElseGet(() -> rollingStage(deployment));
     }
 
     private static String rollingStage(ServiceDeployment deployment) {

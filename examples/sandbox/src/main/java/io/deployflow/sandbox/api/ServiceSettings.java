@@ -131,7 +131,8 @@ final class ServiceSettings {
 
     private static void requireSupported(ObjectNode settings) {
         Strategy strategy = StrategySettings.read(settings);
-        if (strategy.staged() && strategy.routes().size() < settings.path("loadBalancers").size()) {
+        if (strategy.staged()
+                && strategy.routes().size() < settings.path("loadBalancers").size()) {
             throw AwsException.invalid(
                     "advancedConfiguration field is required for all loadBalancers when using a non-ROLLING deployment"
                             + " strategy");

@@ -35,7 +35,11 @@ final class StrategySettings {
         JsonNode configuration = settings.path("deploymentConfiguration");
         Kind kind = kind(configuration);
         return new Strategy(
-                kind, steps(kind, configuration), stepBake(kind, configuration), hooks(configuration), routes(settings));
+                kind,
+                steps(kind, configuration),
+                stepBake(kind, configuration),
+                hooks(configuration),
+                routes(settings));
     }
 
     private static Kind kind(JsonNode configuration) {
@@ -62,7 +66,8 @@ final class StrategySettings {
     private static double percent(JsonNode given, double usual, double least) {
         double percent = given.asDouble(usual);
         if (percent < least || percent > 100) {
-            throw AwsException.invalid("The percent of a traffic shift must be %s to 100, not %s.".formatted(least, percent));
+            throw AwsException.invalid(
+                    "The percent of a traffic shift must be %s to 100, not %s.".formatted(least, percent));
         }
         return percent;
     }
@@ -100,8 +105,8 @@ final class StrategySettings {
         return Arrays.stream(possible)
                 .filter(each -> each.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> AwsException.invalid("%s must be one of %s, not '%s'."
-                        .formatted(field, Arrays.toString(possible), name)));
+                .orElseThrow(() -> AwsException.invalid(
+                        "%s must be one of %s, not '%s'.".formatted(field, Arrays.toString(possible), name)));
     }
 
     private static List<TrafficRoute> routes(ObjectNode settings) {

@@ -28,7 +28,8 @@ final class Rollout {
                 service.rules.strategy().staged() ? service.lastCompleted.or(() -> before) : before;
         Deployment deployment = new Deployment(number, plan, now);
         service.deployments.add(0, deployment);
-        service.history.add(new ServiceDeployment(ids.number(), deployment, source, service.rules, service.trafficIsAway()));
+        service.history.add(
+                new ServiceDeployment(ids.number(), deployment, source, service.rules, service.trafficIsAway()));
         service.steady = false;
         return deployment;
     }

@@ -115,8 +115,8 @@ public final class ServiceDeployment {
 
     /** Whether it leaves production traffic at tasks that are not to serve. */
     boolean leavesTrafficAway() {
-        boolean arrived = status == ServiceDeploymentStatus.SUCCESSFUL
-                || status == ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL;
+        boolean arrived =
+                status == ServiceDeploymentStatus.SUCCESSFUL || status == ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL;
         return !arrived && progress.filter(Progress::away).isPresent();
     }
 

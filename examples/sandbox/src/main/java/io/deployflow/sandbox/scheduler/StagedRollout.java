@@ -36,8 +36,8 @@ final class StagedRollout {
     }
 
     List<Action> advance(ServiceDeployment current, Progress progress, Facts facts) {
-        List<Action> actions = new ArrayList<>(
-                current.status().forward() ? forward(current, progress, facts) : back(progress, facts));
+        List<Action> actions =
+                new ArrayList<>(current.status().forward() ? forward(current, progress, facts) : back(progress, facts));
         actions.addAll(scale(current, progress, facts));
         if (progress.stage() == Stage.CLEAN_UP && alone(facts)) {
             rollout.settle(facts.now());
@@ -49,14 +49,17 @@ final class StagedRollout {
     int wanted(Deployment deployment, ServiceDeployment current, Progress progress) {
         boolean down = progress.stage() == Stage.CLEAN_UP;
         if (deployment.equals(service.primary())) {
-            boolean up = progress.stage().compareTo(Stage.SCALE_UP) >= 0 || !current.status().forward();
+            boolean up = progress.stage().compareTo(Stage.SCALE_UP) >= 0
+                    || !current.status().forward();
             return up ? service.rules.desired() : 0;
         }
         if (service.lastCompleted.equals(Optional.of(deployment))) {
             return down ? 0 : service.rules.desired();
         }
         boolean leftOver = current.status().forward() && service.lastCompleted.isPresent();
-        return down || (leftOver && progress.reconciled()) ? 0 : service.live(deployment).size();
+        return down || (leftOver && progress.reconciled())
+                ? 0
+                : service.live(deployment).size();
     }
 
     private List<Action> forward(ServiceDeployment current, Progress progress, Facts facts) {
@@ -69,7 +72,9 @@ final class StagedRollout {
         if (!done(current, progress, facts)) {
             return List.of();
         }
-        return step(progress) ? shift(progress, facts.now()) : enter(progress.stage().next(), progress, facts.now());
+        return step(progress)
+                ? shift(progress, facts.now())
+                : enter(progress.stage().next(), progress, facts.now());
     }
 
     /** Gives traffic back that a deployment before left away, as soon as there are tasks for it. */
@@ -109,8 +114,7 @@ final class StagedRollout {
             case SCALE_UP -> complete(current.target(), facts);
             case PRODUCTION_TRAFFIC_SHIFT ->
                 progress.shifted() || passed(progress, progress.strategy().stepBake(), facts.now());
-            case BAKE_TIME ->
-                service.lastCompleted.isEmpty() || passed(progress, service.rules.watched(), facts.now());
+            case BAKE_TIME -> service.lastCompleted.isEmpty() || passed(progress, service.rules.watched(), facts.now());
             case CLEAN_UP -> false;
             default -> true;
         };
@@ -131,8 +135,7 @@ final class StagedRollout {
 
     private boolean complete(Deployment deployment, Facts facts) {
         List<Task> tasks = service.live(deployment);
-        return tasks.size() == service.rules.desired()
-                && tasks.stream().allMatch(task -> health.healthy(task, facts));
+        return tasks.size() == service.rules.desired() && tasks.stream().allMatch(task -> health.healthy(task, facts));
     }
 
     private boolean alone(Facts facts) {
@@ -170,7 +173,8 @@ final class StagedRollout {
             if (production) {
                 actions.add(new Action.ShiftTraffic(route.productionRule(), route.weights(to.plan(), 100)));
             }
-            route.testRule().ifPresent(rule -> actions.add(new Action.ShiftTraffic(rule, route.weights(to.plan(), 100))));
+            route.testRule()
+                    .ifPresent(rule -> actions.add(new Action.ShiftTraffic(rule, route.weights(to.plan(), 100))));
         }
         return actions;
     }

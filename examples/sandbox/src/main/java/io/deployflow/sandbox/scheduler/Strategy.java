@@ -13,8 +13,7 @@ import java.util.stream.Stream;
  * @param hooks lifecycle hooks
  * @param routes load balancers whose traffic is shifted
  */
-public record Strategy(
-        Kind kind, List<Double> steps, Duration stepBake, List<Hook> hooks, List<TrafficRoute> routes) {
+public record Strategy(Kind kind, List<Double> steps, Duration stepBake, List<Hook> hooks, List<TrafficRoute> routes) {
 
     /** Task by task. */
     public static final Strategy ROLLING = new Strategy(Kind.ROLLING, List.of(), Duration.ZERO, List.of(), List.of());

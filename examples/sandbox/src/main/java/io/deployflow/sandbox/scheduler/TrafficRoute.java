@@ -22,7 +22,8 @@ public record TrafficRoute(String productionRule, Optional<String> testRule, Str
      * @return the ARN of one of the two groups
      */
     public String groupFor(Optional<TaskPlan> serving, boolean beside) {
-        return serving.map(plan -> beside == uses(plan, group) ? alternate : group).orElse(group);
+        return serving.map(plan -> beside == uses(plan, group) ? alternate : group)
+                .orElse(group);
     }
 
     private static boolean uses(TaskPlan plan, String groupArn) {

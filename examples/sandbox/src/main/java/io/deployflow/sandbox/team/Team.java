@@ -93,18 +93,22 @@ public final class Team {
                 "LoadBalancerArn");
         String group = createTargetGroup(name, tuned);
         String listener = aws.elb("CreateListener", listener(balancer, group, listenerPort), "ListenerArn");
-        Map<String, Object> loadBalancer = new HashMap<>(
-                Map.of("targetGroupArn", group, "containerName", CONTAINER, "containerPort", APP_PORT));
+        Map<String, Object> loadBalancer =
+                new HashMap<>(Map.of("targetGroupArn", group, "containerName", CONTAINER, "containerPort", APP_PORT));
         if (shiftsTraffic(deployment)) {
             String alternate = createTargetGroup(name + "-alternate", tuned);
             String test = aws.elb("CreateListener", listener(balancer, alternate, 0), "ListenerArn");
             loadBalancer.put(
                     "advancedConfiguration",
                     Map.of(
-                            "alternateTargetGroupArn", alternate,
-                            "productionListenerRule", defaultRule(listener),
-                            "testListenerRule", defaultRule(test),
-                            "roleArn", "arn:aws:iam::123456789012:role/ecsInfrastructureRole"));
+                            "alternateTargetGroupArn",
+                            alternate,
+                            "productionListenerRule",
+                            defaultRule(listener),
+                            "testListenerRule",
+                            defaultRule(test),
+                            "roleArn",
+                            "arn:aws:iam::123456789012:role/ecsInfrastructureRole"));
         }
         aws.logs("CreateLogGroup", Map.of("logGroupName", "/ecs/" + name));
         aws.ecs("RegisterTaskDefinition", taskDefinition(name, image));

@@ -54,16 +54,18 @@ class RandomTrafficTest {
     private static void disturb(Simulation service, Random random) {
         switch (random.nextInt(4)) {
             case 0 ->
-                service.hooks.put(
-                        Stage.values()[random.nextInt(Stage.values().length)],
-                        HookStatus.values()[random.nextInt(HookStatus.values().length)]);
+                service.hooks.put(any(List.of(Stage.values()), random), any(List.of(HookStatus.values()), random));
             case 1 -> {
                 if (!service.ended()) {
                     service.scheduler.stopDeployment(service.lastServiceDeployment(), true, service.now());
                 }
             }
-            default -> service.deploy(IMAGES.get(random.nextInt(IMAGES.size())));
+            default -> service.deploy(any(IMAGES, random));
         }
+    }
+
+    private static <T> T any(List<T> choices, Random random) {
+        return choices.get(random.nextInt(choices.size()));
     }
 
     private static void stepServing(Simulation service) {
@@ -74,13 +76,12 @@ class RandomTrafficTest {
     }
 
     private static ServiceRules rules(Random random) {
-        Kind kind = List.of(Kind.BLUE_GREEN, Kind.CANARY, Kind.LINEAR).get(random.nextInt(3));
-        List<Double> steps =
-                switch (kind) {
-                    case CANARY -> List.of(0.5 + random.nextInt(50), 100.0);
-                    case LINEAR -> Strategy.linear(20 + random.nextInt(50));
-                    default -> List.of(100.0);
-                };
+        Kind kind = any(List.of(Kind.BLUE_GREEN, Kind.CANARY, Kind.LINEAR), random);
+        List<Double> steps = switch (kind) {
+            case CANARY -> List.of(0.5 + random.nextInt(50), 100.0);
+            case LINEAR -> Strategy.linear(20 + random.nextInt(50));
+            default -> List.of(100.0);
+        };
         Strategy strategy = new Strategy(
                 kind, steps, Duration.ofSeconds(random.nextInt(60)), List.of(HOOK), List.of(Simulation.ROUTE));
         return new ServiceRules(

@@ -38,7 +38,10 @@ final class Simulation implements Facts {
     static final String GROUP = "arn:aws:elasticloadbalancing:r:a:targetgroup/puma/1";
     static final String ALTERNATE = "arn:aws:elasticloadbalancing:r:a:targetgroup/puma/2";
     static final TrafficRoute ROUTE = new TrafficRoute(
-            "arn:aws:listener-rule/app/prod/dorp", Optional.of("arn:aws:listener-rule/app/test/tset"), GROUP, ALTERNATE);
+            "arn:aws:listener-rule/app/prod/dorp",
+            Optional.of("arn:aws:listener-rule/app/test/tset"),
+            GROUP,
+            ALTERNATE);
 
     final ServiceScheduler scheduler;
     final Capacity capacity = new Capacity("i-1");
@@ -121,8 +124,8 @@ final class Simulation implements Facts {
     long serving() {
         return scheduler.tasks().stream()
                 .filter(this::healthy)
-                .filter(task -> task.targets().stream()
-                        .anyMatch(target -> production().getOrDefault(target.groupArn(), 0) > 0))
+                .filter(task ->
+                        task.targets().stream().anyMatch(target -> production().getOrDefault(target.groupArn(), 0) > 0))
                 .count();
     }
 

@@ -230,8 +230,7 @@ class TrafficShiftTest {
 
     private static Simulation service(Kind kind, List<Double> steps) {
         Hook hook = new Hook("arn:aws:lambda:f", EnumSet.allOf(Stage.class));
-        Strategy strategy =
-                new Strategy(kind, steps, Duration.ofMinutes(1), List.of(hook), List.of(Simulation.ROUTE));
+        Strategy strategy = new Strategy(kind, steps, Duration.ofMinutes(1), List.of(hook), List.of(Simulation.ROUTE));
         ServiceRules rules = new ServiceRules(
                 3,
                 100,
