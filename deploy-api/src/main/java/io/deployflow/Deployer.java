@@ -135,6 +135,37 @@ public final class Deployer implements AutoCloseable {
         return engine.operate(target, Operation.PRUNE, cancellation, TargetOperations::prune);
     }
 
+    /**
+     * Runs a command once with a release, beside what serves; its output comes as
+     * {@link io.deployflow.event.DeployEvent.Output}. Cancelling stops it.
+     */
+    public OperationReport run(String target, OneOffTask task, CancellationToken cancellation) {
+        return engine.operate(
+                target, Operation.RUN, cancellation, (operations, context) -> operations.run(task, context));
+    }
+
+    /**
+     * Changes how many units serve, and waits until they do; deploys leave the number alone.
+     *
+     * @param service which of the target's services; may be left out where it has one
+     */
+    public OperationReport scale(String target, int count, Optional<String> service, CancellationToken cancellation) {
+        return engine.operate(
+                target,
+                Operation.SCALE,
+                cancellation,
+                (operations, context) -> operations.scale(count, service, context));
+    }
+
+    /**
+     * Tells what the units wrote as {@link io.deployflow.event.DeployEvent.Output}, in the order of time. Following
+     * ends without a failure when it is cancelled.
+     */
+    public OperationReport logs(String target, LogQuery query, CancellationToken cancellation) {
+        return engine.operate(
+                target, Operation.LOGS, cancellation, (operations, context) -> operations.logs(query, context));
+    }
+
     /** Ends the threads that it started; deploys under way should have ended before. */
     @Override
     public void close() {

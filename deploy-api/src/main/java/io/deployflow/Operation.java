@@ -13,7 +13,13 @@ public enum Operation {
     /** Running a command on its units. */
     EXEC,
     /** Removing old releases. */
-    PRUNE;
+    PRUNE,
+    /** Running a command once, beside what serves. */
+    RUN,
+    /** Changing how many units there are. */
+    SCALE,
+    /** Showing what units wrote. */
+    LOGS;
 
     /** The word that people see: lower case. */
     public String word() {

@@ -1,6 +1,9 @@
 package io.deployflow.spi;
 
+import io.deployflow.ConfigurationException;
+import io.deployflow.LogQuery;
 import io.deployflow.Maintenance;
+import io.deployflow.OneOffTask;
 import io.deployflow.UnitCommand;
 import java.util.Optional;
 
@@ -38,4 +41,38 @@ public interface TargetOperations {
      * @throws io.deployflow.TargetLockedException if somebody holds the target
      */
     OperationResult prune(DeployContext context);
+
+    /**
+     * Runs a command once with a release, beside what serves; tells each line that it writes as it comes. Cancelling
+     * stops it.
+     *
+     * @throws ConfigurationException unless the adapter can
+     */
+    default OperationResult run(OneOffTask task, DeployContext context) {
+        throw cannot("run a command once", context);
+    }
+
+    /**
+     * Changes how many units serve, and waits until they do.
+     *
+     * @param service which of the target's services; may be left out where it has one
+     * @throws ConfigurationException unless the adapter can
+     */
+    default OperationResult scale(int count, Optional<String> service, DeployContext context) {
+        throw cannot("be scaled", context);
+    }
+
+    /**
+     * Tells what the units wrote, in the order of time. Following ends without a failure when it is cancelled.
+     *
+     * @throws ConfigurationException unless the adapter can
+     */
+    default OperationResult logs(LogQuery query, DeployContext context) {
+        throw cannot("show logs", context);
+    }
+
+    private static ConfigurationException cannot(String what, DeployContext context) {
+        return new ConfigurationException(
+                "target '" + context.target() + "' cannot " + what, "Targets of its type do not know it.");
+    }
 }

@@ -2,7 +2,6 @@ package io.deployflow.cli;
 
 import io.deployflow.Check;
 import io.deployflow.CheckReport;
-import io.deployflow.Operation;
 import io.deployflow.OperationReport;
 import io.deployflow.PastRollout;
 import io.deployflow.Plan;
@@ -59,7 +58,7 @@ record Answers(Terminal terminal, Style style, Verbosity verbosity) {
 
     private void conclusion(OperationReport report) {
         String text = OperationLines.conclusion(report, style);
-        if (report.operation() == Operation.EXEC) {
+        if (OperationLines.showsItself(report.operation())) {
             if (report.failure().isEmpty() && terminal.interactive() && verbosity != Verbosity.QUIET) {
                 terminal.err().println(style.dim(text));
             }

@@ -4,6 +4,7 @@ import io.deployflow.ConfigurationException;
 import io.deployflow.ContentCheck;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class Cli {
         return root.registerConverter(OutputFormat.class, OutputFormat::of)
                 .registerConverter(ContentCheck.class, ContentChecks::of)
                 .registerConverter(Switch.class, Switch::of)
+                .registerConverter(Duration.class, Durations::of)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(colours())
@@ -65,6 +67,9 @@ final class Cli {
         commands.put("unlock", () -> new UnlockCommand(workbench));
         commands.put("maintenance", () -> new MaintenanceCommand(workbench));
         commands.put("exec", () -> new ExecCommand(workbench));
+        commands.put("run", () -> new RunCommand(workbench));
+        commands.put("logs", () -> new LogsCommand(workbench));
+        commands.put("scale", () -> new ScaleCommand(workbench));
         commands.put("init", () -> new InitCommand(terminal));
         return commands;
     }

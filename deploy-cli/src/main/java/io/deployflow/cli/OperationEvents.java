@@ -20,6 +20,9 @@ final class OperationEvents implements DeployListener {
         }
         if (event instanceof DeployEvent.UnitChanged changed) {
             output.expect(changed.unit());
+            if (answers.verbosity() == Verbosity.VERBOSE) {
+                answers.notice(EventWords.of(event));
+            }
         } else if (event instanceof DeployEvent.Output line) {
             output.line(line.unit(), line.line());
         } else if (event instanceof DeployEvent.Warning) {

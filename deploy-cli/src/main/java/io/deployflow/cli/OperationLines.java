@@ -10,7 +10,7 @@ final class OperationLines {
 
     /** Each unit, and what became of it; none for a command, whose output has been shown. */
     static List<String> units(OperationReport report, Style style) {
-        if (report.operation() == Operation.EXEC) {
+        if (showsItself(report.operation())) {
             return List.of();
         }
         Table table = new Table();
@@ -21,6 +21,11 @@ final class OperationLines {
                     unit.detail());
         }
         return table.lines("  ", style.width());
+    }
+
+    /** Whether what units wrote is the answer, so that nothing else is to stand on the output. */
+    static boolean showsItself(Operation operation) {
+        return operation == Operation.EXEC || operation == Operation.RUN || operation == Operation.LOGS;
     }
 
     private static boolean all(String state, OperationReport report) {
@@ -44,6 +49,9 @@ final class OperationLines {
                         "the maintenance page is "
                                 + style.green(report.units().get(0).state());
                     case EXEC -> "done on " + all + (all == 1 ? " unit" : " units");
+                    case RUN -> "done";
+                    case LOGS -> all == 0 ? "nothing was written" : "read of " + all + (all == 1 ? " unit" : " units");
+                    case SCALE -> style.green("scaled");
                     case PRUNE -> all("unchanged", report) ? "nothing to prune" : style.green("pruned");
                 };
     }

@@ -12,7 +12,7 @@ final class OperationStatus {
 
     /** For a command, the highest of its statuses on the units; for anything else, the kind of its failure. */
     static int of(OperationReport report) {
-        if (report.operation() == Operation.EXEC) {
+        if (report.operation() == Operation.EXEC || report.operation() == Operation.RUN) {
             return report.units().stream()
                     .mapToInt(unit -> unit.status().orElse(UNANSWERED))
                     .max()

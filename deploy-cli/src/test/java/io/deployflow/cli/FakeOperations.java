@@ -1,7 +1,9 @@
 package io.deployflow.cli;
 
 import io.deployflow.DeployException;
+import io.deployflow.LogQuery;
 import io.deployflow.Maintenance;
+import io.deployflow.OneOffTask;
 import io.deployflow.OperationException;
 import io.deployflow.OperationReport;
 import io.deployflow.TargetLockedException;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
 /** Operations on the two units of {@link FakeAdapter}; {@code app-2} does what its settings say. */
@@ -94,6 +97,34 @@ record FakeOperations(FakeSettings settings) implements TargetOperations {
             throw new IllegalStateException(e);
         }
         context.cancellation().throwIfCancelled();
+    }
+
+    @Override
+    public OperationResult run(OneOffTask task, DeployContext context) {
+        context.output(
+                "app1",
+                task.words() + " " + task.container().orElse("-") + " "
+                        + task.release().orElse("-") + " " + new TreeMap<>(task.environment()));
+        return settings.fails() == Fault.BUILD
+                ? new OperationResult(
+                        List.of(new OperationReport.Unit(
+                                "app1", false, "exited", "exit status 3", OptionalInt.of(3), Duration.ZERO)),
+                        Optional.of(new OperationException("task app1 exited with 3", "")))
+                : new OperationResult(
+                        List.of(new OperationReport.Unit(
+                                "app1", true, "exited", "exit status 0", OptionalInt.of(0), Duration.ZERO)),
+                        Optional.empty());
+    }
+
+    @Override
+    public OperationResult logs(LogQuery query, DeployContext context) {
+        context.output("app1", query.toString());
+        return on("read", "1 lines");
+    }
+
+    @Override
+    public OperationResult scale(int count, Optional<String> service, DeployContext context) {
+        return on("scaled", "2 -> " + count);
     }
 
     @Override

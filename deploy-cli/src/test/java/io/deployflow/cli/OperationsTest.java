@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done to a target between deploys, as the command line shows it. */
 class OperationsTest {
@@ -148,6 +149,47 @@ class OperationsTest {
     }
 
     @Test
+    void run_givesTheCommandToTheTargetAndEndsWithItsStatus() {
+        assertThat(run("run", "staging", "--env", "A=1", "--env", "B=x=y", "--container", "app", "--", "rake", "-T"))
+                .isZero();
+        assertThat(cli.out()).isEqualTo("app1 | [rake, -T] app - {A=1, B=x=y}\n");
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void run_whenTheCommandFails_endsWithItsStatus() {
+        assertThat(run("run", "build", "--revision", "4be02d1", "--", "false")).isEqualTo(3);
+        assertThat(cli.out()).isEqualTo("app1 | [false] - 4be02d1 {}\n");
+        assertThat(cli.err()).isEqualTo("Failed: task app1 exited with 3\n");
+    }
+
+    @Test
+    void logs_asksForWhatIsWanted() {
+        assertThat(run("logs", "staging", "--follow", "--since", "2h", "--task", "ab12", "--container", "app"))
+                .isZero();
+        assertThat(cli.out())
+                .isEqualTo("app1 | LogQuery[follow=true, since=Optional[PT2H], unit=Optional[ab12],"
+                        + " container=Optional[app]]\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ten", "0m", "5", "1d"})
+    void logs_sinceWhatIsNoTime_saysWhatIs(String since) {
+        assertThat(run("logs", "staging", "--since", since)).isEqualTo(2);
+        assertThat(cli.err()).contains("'" + since + "' is no time such as 30s, 10m or 2h");
+    }
+
+    @Test
+    void scale_showsWhatItWasAndIs() {
+        assertThat(run("scale", "staging", "5")).isZero();
+        assertThat(cli.out()).isEqualTo("""
+                  ok app1   scaled  2 -> 5
+                  ok app-2  scaled  2 -> 5
+                staging: scaled
+                """);
+    }
+
+    @Test
     void releases_whenPruned_showsWhatIsGone() {
         assertThat(run("releases", "staging", "--prune")).isZero();
         assertThat(cli.out()).isEqualTo("""
@@ -164,7 +206,8 @@ class OperationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"lock", "unlock", "releases --prune", "exec -- true", "maintenance on"})
+    @CsvSource({"lock", "unlock", "releases --prune", "exec -- true", "run -- true", "logs", "scale 2", "maintenance on"
+    })
     void operation_whereTheAdapterHasNone_saysSoInOneSentence(String command) {
         String[] words = command.split(" ", 2);
         String[] rest = words.length == 1 ? new String[0] : words[1].split(" ", -1);

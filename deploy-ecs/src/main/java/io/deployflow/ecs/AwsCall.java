@@ -29,9 +29,9 @@ record AwsCall(String action, Origin origin, CallScope scope, Optional<String> w
     /** Every call there is. The policy and the documentation come from here. */
     static final List<AwsCall> ALL = List.of(
             needed("ecs:DescribeClusters", CallScope.CLUSTER),
-            optional("ecs:ListClusters", CallScope.ANY, NAMES),
-            needed("ecs:DescribeServices", CallScope.SERVICE),
-            optional("ecs:ListServices", CallScope.IN_CLUSTER, NAMES),
+            optional("ecs:ListClusters", CallScope.ANY, NAMES + ", and old releases stay registered"),
+            needed("ecs:DescribeServices", CallScope.ANY), // Of all clusters, before an old release is deregistered.
+            optional("ecs:ListServices", CallScope.ANY, NAMES + ", and old releases stay registered"),
             needed("ecs:UpdateService", CallScope.SERVICE),
             needed("ecs:DescribeTaskDefinition", CallScope.ANY),
             needed("ecs:ListTaskDefinitions", CallScope.ANY),
@@ -44,6 +44,14 @@ record AwsCall(String action, Origin origin, CallScope scope, Optional<String> w
             optional("ecs:DescribeServiceDeployments", CallScope.SERVICE_DEPLOYMENTS, VERDICT),
             optional("ecs:DescribeServiceRevisions", CallScope.SERVICE_REVISIONS, VERDICT),
             optional("ecs:StopServiceDeployment", CallScope.SERVICE_DEPLOYMENTS, "a rollback is an `UpdateService`"),
+            optional("ecs:DeregisterTaskDefinition", CallScope.ANY, "old releases stay registered"),
+            optional("ecs:RunTask", CallScope.TASK_DEFINITIONS, "neither `run` nor `before_rollout` work"),
+            optional("ecs:StopTask", CallScope.TASKS, "a one-off task that is cancelled goes on"),
+            optional("logs:FilterLogEvents", CallScope.LOG_GROUPS, "`logs` does not work, and `run` shows no output"),
+            optional(
+                    "application-autoscaling:DescribeScalableTargets",
+                    CallScope.ANY,
+                    "`scale` does not say what autoscaling would undo"),
             optional("elasticloadbalancing:DescribeTargetHealth", CallScope.BALANCER, "a failure says less"),
             optional("logs:GetLogEvents", CallScope.LOG_GROUPS, "a failure says less"),
             needed("ecr:DescribeRepositories", CallScope.REPOSITORY),

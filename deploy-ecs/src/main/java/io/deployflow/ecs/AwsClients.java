@@ -13,6 +13,7 @@ import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -44,6 +45,9 @@ final class AwsClients implements AutoCloseable {
 
     private final Lazy<StsClient> sts = new Lazy<>(() -> configure(StsClient.builder(), own()));
     private final Lazy<AwsCredentialsProvider> credentials = new Lazy<>(this::newCredentials);
+
+    private final Lazy<ApplicationAutoScalingClient> autoscaling =
+            new Lazy<>(() -> configure(ApplicationAutoScalingClient.builder()));
 
     AwsClients(EcsSettings settings) {
         this.settings = settings;
@@ -80,6 +84,10 @@ final class AwsClients implements AutoCloseable {
 
     SsmClient parameters() {
         return parameters.get();
+    }
+
+    ApplicationAutoScalingClient autoscaling() {
+        return autoscaling.get();
     }
 
     private static SdkHttpClient newHttp() {
@@ -128,7 +136,7 @@ final class AwsClients implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.of(ecs, ecr, logs, balancers, sts, identity, iam, secrets, parameters, http)
+        Stream.of(ecs, ecr, logs, balancers, sts, identity, iam, secrets, parameters, autoscaling, http)
                 .map(Lazy::peek)
                 .filter(Objects::nonNull)
                 .map(SdkAutoCloseable.class::cast)

@@ -1,6 +1,7 @@
 package io.deployflow.ecs;
 
 import io.deployflow.ConfigurationException;
+import io.deployflow.OperationException;
 import io.deployflow.PushException;
 import io.deployflow.RolloutException;
 import java.util.HashMap;
@@ -10,12 +11,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
+import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.SortOrder;
 import software.amazon.awssdk.services.ecs.model.Tag;
@@ -29,6 +33,7 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 final class EcsGateway {
     private static final int TASKS_A_CALL = 100;
     private static final int SERVICES_A_CALL = 10;
+    private static final int SERVICES_LISTED = 100;
 
     private final AwsClients clients;
     private final EcsSettings settings;
@@ -152,6 +157,19 @@ final class EcsGateway {
         return new Described(answer.taskDefinition(), answer.tags());
     }
 
+    /** All task definitions of a family that are in use, newest first. */
+    List<String> taskDefinitions(String family) {
+        return read(
+                "ListTaskDefinitions",
+                ecs -> ecs
+                        .listTaskDefinitionsPaginator(request -> request.familyPrefix(family)
+                                .status(TaskDefinitionStatus.ACTIVE)
+                                .sort(SortOrder.DESC))
+                        .taskDefinitionArns()
+                        .stream()
+                        .toList());
+    }
+
     /** The newest task definitions of a family, newest first. */
     List<String> taskDefinitions(String family, int most) {
         ListTaskDefinitionsRequest request = ListTaskDefinitionsRequest.builder()
@@ -180,6 +198,48 @@ final class EcsGateway {
                         RolloutException::new,
                         () -> clients.ecs().updateService(request))
                 .service();
+    }
+
+    /** Sets how many tasks a service is to have. */
+    void scale(UpdateServiceRequest request) {
+        AwsErrors.sending(
+                "ecs:UpdateService",
+                OperationException::new,
+                () -> clients.ecs().updateService(request));
+    }
+
+    /** Takes a task definition out of use; what runs of it goes on. */
+    void deregister(String arn) {
+        read("DeregisterTaskDefinition", ecs -> ecs.deregisterTaskDefinition(request -> request.taskDefinition(arn)));
+    }
+
+    /** All services of all clusters. */
+    List<Service> servicesEverywhere() {
+        List<String> clusters = read(
+                "ListClusters",
+                ecs -> ecs.listClustersPaginator().clusterArns().stream().toList());
+        return clusters.stream()
+                .flatMap(cluster -> servicesOf(cluster).stream())
+                .toList();
+    }
+
+    private List<Service> servicesOf(String cluster) {
+        List<String> arns = read(
+                "ListServices",
+                ecs -> ecs
+                        .listServicesPaginator(
+                                request -> request.cluster(cluster).maxResults(SERVICES_LISTED))
+                        .serviceArns()
+                        .stream()
+                        .toList());
+        return Chunks.of(arns, SERVICES_A_CALL).stream()
+                .flatMap(some -> read(
+                        "DescribeServices",
+                        ecs -> ecs.describeServices(
+                                request -> request.cluster(cluster).services(some)))
+                        .services()
+                        .stream())
+                .toList();
     }
 
     /** Sets tags of a task definition. */
@@ -218,6 +278,34 @@ final class EcsGateway {
                         .taskArns()
                         .stream()
                         .toList());
+    }
+
+    /** One task by its ARN or id; empty where ECS does not show it, as for a moment after it was started. */
+    Optional<Task> task(String arn) {
+        return describeTasks(List.of(arn)).stream().findFirst();
+    }
+
+    /** Starts a one-off task. */
+    Task run(RunTaskRequest request) {
+        RunTaskResponse answer = AwsErrors.sending(
+                "ecs:RunTask", OperationException::new, () -> clients.ecs().runTask(request));
+        return answer.tasks().stream()
+                .findFirst()
+                .orElseThrow(() -> new OperationException(
+                        "ECS did not start the task: "
+                                + answer.failures().stream()
+                                        .map(failure -> failure.reason()
+                                                + (failure.detail() == null ? "" : " (" + failure.detail() + ")"))
+                                        .collect(Collectors.joining("; ")),
+                        "Look for room in the cluster: RESOURCE names what its hosts are out of."));
+    }
+
+    /** Tells a task to stop. */
+    void stop(String arn, String reason) {
+        read(
+                "StopTask",
+                ecs -> ecs.stopTask(
+                        request -> request.cluster(settings.cluster()).task(arn).reason(reason)));
     }
 
     private List<Task> describeTasks(List<String> arns) {

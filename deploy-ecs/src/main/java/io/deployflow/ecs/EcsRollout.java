@@ -10,6 +10,7 @@ import io.deployflow.spi.RolloutResult;
 import io.deployflow.spi.RolloutStrategy;
 import io.deployflow.spi.TargetChecks;
 import io.deployflow.spi.TargetLock;
+import io.deployflow.spi.TargetOperations;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,9 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
     private final ReleaseHistory history;
     private final ReleaseMarks marks;
     private final EcsChecks checks;
+    private final BeforeRollout before;
+    private final Deregistration deregistration;
+    private final EcsOperations operations;
 
     EcsRollout(EcsSettings settings, AwsClients clients, EcsGateway ecs, ImageRegistry registry, Poller pace) {
         this.ecs = ecs;
@@ -46,6 +50,14 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
         this.restoration = new Restoration(settings, ecs, records, history, marks, pace);
         this.status = new StatusReader(ecs, history, names);
         this.checks = new EcsChecks(settings, clients, ecs, registry, preflight);
+        TaskRunner runner = new TaskRunner(settings, ecs, clients, pace);
+        this.before = new BeforeRollout(settings, ecs, runner);
+        this.deregistration = new Deregistration(settings, ecs);
+        this.operations = new EcsOperations(
+                new OneOffRun(settings, ecs, history, runner),
+                new Scaling(settings, ecs, new TargetHealth(clients), new Autoscaling(clients, settings), pace),
+                new ServiceLogs(settings, ecs, clients, pace),
+                new ManualDeregistration(settings, deregistration));
     }
 
     /** ECS has no lock to hold: a deployment in flight is what another deploy finds. */
@@ -62,6 +74,7 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
 
     @Override
     public RolloutResult rollout(EcsRelease release, DeployContext context) {
+        before.run(release, context);
         return rollout.run(release, context);
     }
 
@@ -88,5 +101,14 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
     @Override
     public void cleanup(EcsRelease release, DeployContext context) {
         marks.mark(release.parts().stream().map(EcsRelease.Part::arn).toList(), Release.State.GOOD, context);
+        List<String> gone = deregistration.run(context);
+        if (!gone.isEmpty()) {
+            context.output(release.lead().service(), "deregistered " + String.join(", ", gone));
+        }
+    }
+
+    @Override
+    public Optional<TargetOperations> operations() {
+        return Optional.of(operations);
     }
 }

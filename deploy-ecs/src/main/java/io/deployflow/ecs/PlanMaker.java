@@ -79,6 +79,7 @@ final class PlanMaker {
                                 step(Phase.BUILD, LOCAL, buildCommand(image)),
                                 step(Phase.PUSH, LOCAL, "docker push " + image)),
                         all.stream().map(PlanMaker::register),
+                        before(all.get(0)),
                         all.stream().map(this::update),
                         all.stream().map(PlanMaker::mark))
                 .flatMap(steps -> steps)
@@ -91,6 +92,15 @@ final class PlanMaker {
                 "ecs",
                 "ecs:RegisterTaskDefinition family=" + next.made().family()
                         + next.changes().stream().map(PlanMaker::text).collect(Collectors.joining()));
+    }
+
+    private Stream<Plan.Step> before(Next leading) {
+        return settings.beforeRollout().stream()
+                .map(command -> step(
+                        Phase.ROLLOUT,
+                        leading.of().name(),
+                        "ecs:RunTask taskDefinition=" + leading.id() + " command="
+                                + TaskRuns.command(List.of(command))));
     }
 
     private Plan.Step update(Next next) {

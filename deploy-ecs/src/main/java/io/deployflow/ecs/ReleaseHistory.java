@@ -39,10 +39,13 @@ final class ReleaseHistory {
         Map<String, String> serving = serving(services);
         String id = TaskDefinitions.id(leading.taskDefinition());
         String family = id.substring(0, id.lastIndexOf(':'));
-        List<CompletableFuture<EcsRelease>> releases = ecs.taskDefinitions(family, most).stream()
-                .map(arn -> CompletableFuture.supplyAsync(() -> release(arn, serving), context.executor()))
+        List<CompletableFuture<Optional<EcsRelease>>> releases = ecs.taskDefinitions(family, most).stream()
+                .map(arn -> CompletableFuture.supplyAsync(() -> own(arn, leading, serving), context.executor()))
                 .toList();
-        return releases.stream().map(ReleaseHistory::await).toList();
+        return releases.stream()
+                .map(ReleaseHistory::await)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** ARNs of the task definitions that serve, by service, in the order of the services. */
@@ -54,7 +57,21 @@ final class ReleaseHistory {
 
     /** One release by the ARN of the leading service's task definition. */
     EcsRelease release(String arn, Map<String, String> serving) {
+        return release(ecs.taskDefinition(arn), serving);
+    }
+
+    /** Two services may share a family: what was registered for another one is no release of this one. */
+    private Optional<EcsRelease> own(String arn, Service leading, Map<String, String> serving) {
         EcsGateway.Described described = ecs.taskDefinition(arn);
+        boolean isOfAnother = !serving.containsValue(arn)
+                && ReleaseTags.read(described.tags())
+                        .flatMap(ReleaseTags::service)
+                        .filter(other -> !other.equals(leading.serviceArn()))
+                        .isPresent();
+        return isOfAnother ? Optional.empty() : Optional.of(release(described, serving));
+    }
+
+    private EcsRelease release(EcsGateway.Described described, Map<String, String> serving) {
         EcsRelease release = completed(
                 TaskDefinitions.release(described.definition(), described.tags(), settings.members()), serving);
         if (release.parts().size() < settings.members().size()) {
@@ -79,7 +96,8 @@ final class ReleaseHistory {
                 .toList());
     }
 
-    private static EcsRelease await(CompletableFuture<EcsRelease> release) {
+    /** What was asked, or why it could not be. */
+    static <T> T await(CompletableFuture<T> release) {
         try {
             return release.join();
         } catch (CompletionException e) {

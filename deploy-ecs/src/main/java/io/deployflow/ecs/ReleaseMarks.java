@@ -31,6 +31,17 @@ final class ReleaseMarks {
         }
     }
 
+    /** Records a release's own id, for people and for tasks that take tags over; nothing else goes by it. */
+    void named(EcsRelease release, DeployContext context) {
+        release.parts().stream().map(EcsRelease.Part::arn).distinct().forEach(arn -> {
+            try {
+                ecs.tag(arn, List.of(ReleaseTags.release(release)));
+            } catch (DeployException e) {
+                context.warn(TaskDefinitions.id(arn) + " could not be tagged with its release: " + e.getMessage());
+            }
+        });
+    }
+
     /**
      * What serves until now was good, also if somebody else deployed it: a rollback may go back to it.
      *

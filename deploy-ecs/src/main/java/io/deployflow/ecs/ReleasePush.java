@@ -22,12 +22,14 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
     private final EcsGateway ecs;
     private final ImagePusher pusher;
     private final NextTaskDefinition definitions;
+    private final ReleaseMarks marks;
 
     ReleasePush(EcsSettings settings, EcsGateway ecs, ImagePusher pusher) {
         this.settings = settings;
         this.ecs = ecs;
         this.pusher = pusher;
         this.definitions = new NextTaskDefinition(settings);
+        this.marks = new ReleaseMarks(ecs);
     }
 
     @Override
@@ -51,7 +53,9 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
             return asItIs(services);
         }
         context.cancellation().throwIfCancelled();
-        return new Registrations(next, tags(revision, context)).release(services);
+        EcsRelease release = new Registrations(next, tags(revision, services.get(0), context)).release(services);
+        marks.named(release, context);
+        return release;
     }
 
     private EcsRelease asItIs(List<LiveService> services) {
@@ -116,7 +120,7 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
     }
 
     /** What is recorded of a revision that is registered now. */
-    private static ReleaseTags tags(Revision revision, DeployContext context) {
+    private static ReleaseTags tags(Revision revision, LiveService leading, DeployContext context) {
         return new ReleaseTags(
                 context.application().name(),
                 revision.id(),
@@ -124,6 +128,7 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
                 context.clock().instant().truncatedTo(ChronoUnit.SECONDS),
                 Release.State.STAGED,
                 Optional.empty(),
+                Optional.ofNullable(leading.service().serviceArn()),
                 Companions.NONE);
     }
 }

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.ecs.model.Tag;
  * @param at when, to the second
  * @param state {@code staged}, {@code good} or {@code failed}
  * @param base ARN of the task definition that it is a copy of, if that was recorded
+ * @param service ARN of the leading service that it was registered for, if that was recorded
  * @param companions what the other services of the release run; recorded with the leading service's task definition
  */
 record ReleaseTags(
@@ -28,6 +29,7 @@ record ReleaseTags(
         Instant at,
         Release.State state,
         Optional<String> base,
+        Optional<String> service,
         Companions companions) {
     static final String PREFIX = "deployflow:";
     private static final String APPLICATION = PREFIX + "application";
@@ -36,6 +38,8 @@ record ReleaseTags(
     private static final String AT = PREFIX + "at";
     private static final String STATE = PREFIX + "state";
     private static final String BASE = PREFIX + "base";
+    private static final String SERVICE = PREFIX + "service";
+    private static final String RELEASE = PREFIX + "release";
     static final int LONGEST = 256;
 
     /** What the tags of a task definition say; empty if deployflow did not register it. */
@@ -49,6 +53,7 @@ record ReleaseTags(
                         Instant.parse(values.getOrDefault(AT, Instant.EPOCH.toString())),
                         stateOf(tags).orElse(Release.State.STAGED),
                         Optional.ofNullable(values.get(BASE)),
+                        Optional.ofNullable(values.get(SERVICE)),
                         Companions.read(tags)));
     }
 
@@ -65,9 +70,14 @@ record ReleaseTags(
         return tag(STATE, state.name().toLowerCase(Locale.ROOT));
     }
 
+    /** The release's own id, which is known only once it is registered: tasks that take tags over show it. */
+    static Tag release(EcsRelease release) {
+        return tag(RELEASE, release.id());
+    }
+
     /** The same of a copy of a task definition, with what the other services of the release run. */
     ReleaseTags of(String copied, Companions others) {
-        return new ReleaseTags(application, revision, by, at, state, Optional.of(copied), others);
+        return new ReleaseTags(application, revision, by, at, state, Optional.of(copied), service, others);
     }
 
     /** All of them. */
@@ -78,7 +88,11 @@ record ReleaseTags(
                 tag(BY, by),
                 tag(AT, at.toString()),
                 state(state));
-        return Stream.of(always, base.map(arn -> tag(BASE, arn)).stream(), companions.toTags().stream())
+        return Stream.of(
+                        always,
+                        base.map(arn -> tag(BASE, arn)).stream(),
+                        service.map(arn -> tag(SERVICE, arn)).stream(),
+                        companions.toTags().stream())
                 .flatMap(tags -> tags)
                 .toList();
     }

@@ -14,9 +14,18 @@ record TaskNames(boolean several) {
 
     /** Short enough to tell tasks apart. */
     String of(Task task) {
-        String id = TaskView.id(task);
-        String own = id.substring(0, Math.min(8, id.length()));
+        String own = alone(task);
         return several ? service(task).map(service -> service + "/" + own).orElse(own) : own;
+    }
+
+    /** A task that stands for itself. */
+    static String alone(Task task) {
+        return shortened(TaskView.id(task));
+    }
+
+    /** A task's id, short enough for people. */
+    static String shortened(String id) {
+        return id.substring(0, Math.min(8, id.length()));
     }
 
     /** The service that ECS started a task for. */

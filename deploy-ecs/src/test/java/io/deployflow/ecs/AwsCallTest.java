@@ -16,8 +16,13 @@ import org.junit.jupiter.api.Test;
 /** The table of calls against the code: a call that is not in it would be missing in everybody's policy. */
 class AwsCallTest {
     private static final String SERVICES = "software.amazon.awssdk.services.";
-    private static final Map<String, String> PREFIXES =
-            Map.of("elasticloadbalancingv2", "elasticloadbalancing", "cloudwatchlogs", "logs");
+    private static final Map<String, String> PREFIXES = Map.of(
+            "elasticloadbalancingv2",
+            "elasticloadbalancing",
+            "cloudwatchlogs",
+            "logs",
+            "applicationautoscaling",
+            "application-autoscaling");
     private static final Set<String> NO_CALLS = Set.of("builder", "close");
 
     @Test

@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
+import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.Secret;
 
 /** The difference between two task definitions, as a plan shows it. */
 class DefinitionChangesTest {
@@ -21,6 +24,14 @@ class DefinitionChangesTest {
                 .networkMode(NetworkMode.AWSVPC)
                 .containerDefinitions(builder.build())
                 .build();
+    }
+
+    private static KeyValuePair variable(String name, String value) {
+        return KeyValuePair.builder().name(name).value(value).build();
+    }
+
+    private static Secret secret(String name, String from) {
+        return Secret.builder().name(name).valueFrom(from).build();
     }
 
     private static List<String> between(
@@ -40,17 +51,14 @@ class DefinitionChangesTest {
         assertThat(between(
                         app -> app.image("a:1")
                                 .command("x", "say \"hi\"")
-                                .environment(
-                                        one -> one.name("A").value("1"),
-                                        one -> one.name("B").value("2"))
+                                .environment(variable("A", "1"), variable("B", "2"))
                                 .logConfiguration(
                                         log -> log.logDriver("awslogs").options(Map.of("awslogs-group", "g"))),
                         app -> app.image("a:2")
-                                .environment(
-                                        one -> one.name("C").value("3"),
-                                        one -> one.name("A").value("1"))
-                                .secrets(one -> one.name("API_KEY").valueFrom("/shop/key"))
-                                .portMappings(port -> port.containerPort(80))
+                                .environment(variable("C", "3"), variable("A", "1"))
+                                .secrets(secret("API_KEY", "/shop/key"))
+                                .portMappings(
+                                        PortMapping.builder().containerPort(80).build())
                                 .logConfiguration(
                                         log -> log.logDriver("awslogs").options(Map.of("awslogs-group", "h")))))
                 .containsExactlyInAnyOrder(
@@ -67,12 +75,11 @@ class DefinitionChangesTest {
     void between_neverShowsWhatMayBeASecret() {
         assertThat(between(
                         app -> app.environment(
-                                one -> one.name("DB_PASSWORD").value("hunter2"),
-                                one -> one.name("URL").value("postgres://shop:hunter2@db/shop")),
+                                variable("DB_PASSWORD", "hunter2"), variable("URL", "postgres://shop:hunter2@db/shop")),
                         app -> app.environment(
-                                one -> one.name("DB_PASSWORD").value("hunter3"),
-                                one -> one.name("apiToken").value("abc"),
-                                one -> one.name("URL").value("postgres://shop:hunter3@db2/shop"))))
+                                variable("DB_PASSWORD", "hunter3"),
+                                variable("apiToken", "abc"),
+                                variable("URL", "postgres://shop:hunter3@db2/shop"))))
                 .containsExactlyInAnyOrder(
                         "containerDefinitions[app].environment[DB_PASSWORD]: *** > *** (another value)",
                         "containerDefinitions[app].environment[apiToken]: - > ***",
@@ -83,7 +90,8 @@ class DefinitionChangesTest {
     @Test
     void between_whatEcsFillsInByItself_isNoDifference() {
         assertThat(between(
-                        app -> app.portMappings(port -> port.containerPort(80))
+                        app -> app.portMappings(
+                                        PortMapping.builder().containerPort(80).build())
                                 .healthCheck(check -> check.command("CMD", "true")),
                         app -> app.cpu(0)
                                 .essential(true)
@@ -93,17 +101,25 @@ class DefinitionChangesTest {
                                         .interval(30)
                                         .timeout(5)
                                         .retries(3))
-                                .portMappings(port ->
-                                        port.containerPort(80).hostPort(80).protocol("tcp"))))
+                                .portMappings(PortMapping.builder()
+                                        .containerPort(80)
+                                        .hostPort(80)
+                                        .protocol("tcp")
+                                        .build())))
                 .isEmpty();
     }
 
     @Test
     void between_whatEcsWouldNotFillIn_isADifference() {
         assertThat(between(
-                        app -> app.essential(true).portMappings(port -> port.containerPort(80)),
+                        app -> app.essential(true)
+                                .portMappings(
+                                        PortMapping.builder().containerPort(80).build()),
                         app -> app.essential(false)
-                                .portMappings(port -> port.containerPort(80).hostPort(8080))))
+                                .portMappings(PortMapping.builder()
+                                        .containerPort(80)
+                                        .hostPort(8080)
+                                        .build())))
                 .containsExactlyInAnyOrder(
                         "containerDefinitions[app].essential: - > false",
                         "containerDefinitions[app].portMappings[80].hostPort: - > 8080");
@@ -113,11 +129,17 @@ class DefinitionChangesTest {
     void between_ofOnePortWithTwoProtocols_tellsThemByTheirPlace() {
         assertThat(between(
                         app -> app.portMappings(
-                                port -> port.containerPort(53),
-                                port -> port.containerPort(53).protocol("udp")),
+                                PortMapping.builder().containerPort(53).build(),
+                                PortMapping.builder()
+                                        .containerPort(53)
+                                        .protocol("udp")
+                                        .build()),
                         app -> app.portMappings(
-                                port -> port.containerPort(53),
-                                port -> port.containerPort(53).protocol("tcp"))))
+                                PortMapping.builder().containerPort(53).build(),
+                                PortMapping.builder()
+                                        .containerPort(53)
+                                        .protocol("tcp")
+                                        .build())))
                 .containsExactly("containerDefinitions[app].portMappings[1].protocol: udp > -");
     }
 }

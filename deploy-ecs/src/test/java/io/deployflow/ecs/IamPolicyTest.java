@@ -123,7 +123,7 @@ class IamPolicyTest {
 
         assertThat(IamPolicy.statements(List.of(plain)))
                 .flatExtracting(IamPolicy.Statement::actions)
-                .allMatch(action -> action.startsWith("ecs:"))
+                .allMatch(action -> action.startsWith("ecs:") || action.startsWith("application-autoscaling:"))
                 .contains("ecs:UpdateService");
     }
 

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.Secret;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
@@ -28,10 +30,11 @@ class NextTaskDefinitionTest {
                     .containerDefinitions(
                             container("app").toBuilder()
                                     .command("old")
-                                    .environment(
-                                            pair -> pair.name("A").value("1"),
-                                            pair -> pair.name("B").value("2"))
-                                    .secrets(secret -> secret.name("S").valueFrom("s"))
+                                    .environment(variable("A", "1"), variable("B", "2"))
+                                    .secrets(Secret.builder()
+                                            .name("S")
+                                            .valueFrom("s")
+                                            .build())
                                     .build(),
                             container("nginx"))
                     .build(),
@@ -42,6 +45,10 @@ class NextTaskDefinitionTest {
 
     private static ContainerDefinition container(String name) {
         return ContainerDefinition.builder().name(name).image(name + ":1").build();
+    }
+
+    private static KeyValuePair variable(String name, String value) {
+        return KeyValuePair.builder().name(name).value(value).build();
     }
 
     private RegisterTaskDefinitionRequest make(String... keys) {

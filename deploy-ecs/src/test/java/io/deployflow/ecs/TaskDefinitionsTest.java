@@ -55,6 +55,7 @@ class TaskDefinitionsTest {
             Instant.parse("2026-01-02T03:04:05Z"),
             Release.State.STAGED,
             Optional.of("arn:aws:ecs:r:1:task-definition/puma:3"),
+            Optional.of("arn:aws:ecs:r:1:service/app/puma"),
             Companions.NONE);
 
     @Test

@@ -14,6 +14,7 @@ import io.deployflow.sandbox.wire.Page;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Operations that read logs. A stream is what a container with the awslogs driver wrote. */
@@ -105,9 +106,7 @@ final class Logs {
         List<ObjectNode> events = streams(request)
                 .filter(stream -> names.isEmpty() || names.contains(stream.name()))
                 .filter(stream -> stream.name().startsWith(prefix))
-                .flatMap(stream -> lines(stream, request).stream()
-                        .filter(line -> line.message().contains(pattern))
-                        .map(line -> event(line).put("logStreamName", stream.name())))
+                .flatMap(stream -> found(stream, pattern, request))
                 .sorted(Comparator.comparingLong(
                         event -> event.path("timestamp").asLong()))
                 .toList();
@@ -115,13 +114,29 @@ final class Logs {
         return page.mark(Json.object().set("events", Json.array(page.items())));
     }
 
+    /** By an event's id a client knows what it has seen: two lines of one millisecond may say the same. */
+    private Stream<ObjectNode> found(LogStream stream, String pattern, ObjectNode request) {
+        List<LogLine> all = all(stream);
+        return IntStream.range(0, all.size())
+                .filter(number -> isWithin(all.get(number), request))
+                .filter(number -> all.get(number).message().contains(pattern))
+                .mapToObj(number -> event(all.get(number))
+                        .put("logStreamName", stream.name())
+                        .put("eventId", stream.name().hashCode() + "-" + number));
+    }
+
     private List<LogLine> lines(LogStream stream, ObjectNode request) {
-        long from = request.path("startTime").asLong(Long.MIN_VALUE);
-        long to = request.path("endTime").asLong(Long.MAX_VALUE);
-        return cloud.logs().read(stream.task().id(), stream.container()).stream()
-                .filter(line -> line.time().toEpochMilli() >= from)
-                .filter(line -> line.time().toEpochMilli() < to)
-                .toList();
+        return all(stream).stream().filter(line -> isWithin(line, request)).toList();
+    }
+
+    private static boolean isWithin(LogLine line, ObjectNode request) {
+        long at = line.time().toEpochMilli();
+        return at >= request.path("startTime").asLong(Long.MIN_VALUE)
+                && at < request.path("endTime").asLong(Long.MAX_VALUE);
+    }
+
+    private List<LogLine> all(LogStream stream) {
+        return cloud.logs().read(stream.task().id(), stream.container());
     }
 
     private static ObjectNode event(LogLine line) {

@@ -1,0 +1,62 @@
+package io.deployflow.ecs;
+
+import io.deployflow.Release;
+import io.deployflow.RolloutException;
+import io.deployflow.spi.DeployContext;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+
+/**
+ * Runs what is to be done with a new release before the service is touched, such as migrations. A release that was
+ * there before, as in a rollback, brings nothing new.
+ */
+final class BeforeRollout {
+    private final EcsSettings settings;
+    private final EcsGateway ecs;
+    private final TaskRunner runner;
+
+    BeforeRollout(EcsSettings settings, EcsGateway ecs, TaskRunner runner) {
+        this.settings = settings;
+        this.ecs = ecs;
+        this.runner = runner;
+    }
+
+    /**
+     * Runs the commands one after the other.
+     *
+     * @throws RolloutException if one fails; nothing live was changed
+     */
+    void run(EcsRelease release, DeployContext context) {
+        if (settings.beforeRollout().isEmpty()
+                || release.lead().base().isEmpty()
+                || release.state() != Release.State.STAGED) {
+            return;
+        }
+        TaskDefinition definition = ecs.taskDefinition(release.lead().arn()).definition();
+        String container = TaskDefinitions.container(
+                        definition, settings.members().get(0).container())
+                .name();
+        for (String command : settings.beforeRollout()) {
+            context.output(release.lead().service(), "before the rollout: " + command);
+            TaskRunner.Ended ended = runner.run(
+                    new TaskRuns.Wanted(release.lead().arn(), container, List.of(command), Map.of()),
+                    definition,
+                    context);
+            if (!ended.isWell()) {
+                throw failed(command, ended);
+            }
+        }
+    }
+
+    private static RolloutException failed(String command, TaskRunner.Ended ended) {
+        String lines = ended.last().isEmpty() ? "" : "\nIts last lines:\n  " + String.join("\n  ", ended.last());
+        return new RolloutException(
+                "'" + command + "' failed before the rollout, so the service was not touched; task "
+                        + TaskNames.alone(ended.task()) + ": "
+                        + ended.diagnosis().what() + lines,
+                ended.diagnosis().remedy(),
+                TaskNames.alone(ended.task()),
+                null);
+    }
+}

@@ -1,0 +1,142 @@
+package io.deployflow.ecs;
+
+import io.deployflow.DeployCancelledException;
+import io.deployflow.LogQuery;
+import io.deployflow.OperationReport;
+import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.OperationResult;
+import io.deployflow.spi.Poller;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.ecs.model.Deployment;
+
+/** Tells what the containers of a service's tasks write, in the order of time, and goes on with tasks that come. */
+final class ServiceLogs {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceLogs.class);
+
+    /** CloudWatch allows an account some ten readings a second: two people who follow must not use them up. */
+    static final Poller PACE = Poller.every(Duration.ofSeconds(2));
+
+    private static final Duration USUAL = Duration.ofMinutes(10);
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
+    private final EcsSettings settings;
+    private final EcsGateway ecs;
+    private final AwsClients clients;
+    private final Poller pace;
+
+    ServiceLogs(EcsSettings settings, EcsGateway ecs, AwsClients clients, Poller pace) {
+        this.settings = settings;
+        this.ecs = ecs;
+        this.clients = clients;
+        this.pace = pace;
+    }
+
+    /** See {@link io.deployflow.spi.TargetOperations#logs}. */
+    OperationResult run(LogQuery query, DeployContext context) {
+        Reading reading = new Reading(query, context);
+        reading.read();
+        if (query.follow()) {
+            follow(reading, context);
+        }
+        return new OperationResult(reading.units(), Optional.empty());
+    }
+
+    private void follow(Reading reading, DeployContext context) {
+        Patience patience = new Patience(context);
+        try {
+            pace.ask(
+                    FOR_EVER,
+                    context.cancellation(),
+                    () -> patience.ask(() -> {
+                        reading.read();
+                        return Optional.empty();
+                    }));
+        } catch (DeployCancelledException e) {
+            LOG.debug("no longer followed", e); // So following ends.
+        }
+    }
+
+    /** One query, and how far it has come. */
+    private final class Reading {
+        private final LogQuery query;
+        private final DeployContext context;
+        private final Instant from;
+        private final ServiceTasks tasks = new ServiceTasks(settings, ecs);
+        private final Map<String, List<LogSources.Source>> byDefinition = new LinkedHashMap<>();
+        private final Map<LogSources.Source, LogCursor> cursors = new LinkedHashMap<>();
+        private final Map<String, Integer> lines = new LinkedHashMap<>();
+
+        Reading(LogQuery query, DeployContext context) {
+            this.query = query;
+            this.context = context;
+            this.from = context.clock().instant().minus(query.since().orElse(USUAL));
+        }
+
+        void read() {
+            lookForSources();
+            cursors.entrySet().stream()
+                    .flatMap(source -> source.getValue().read().stream().map(line -> Line.of(source.getKey(), line)))
+                    .filter(this::isWanted)
+                    .sorted(Comparator.comparing(Line::at))
+                    .forEach(this::tell);
+        }
+
+        /** A rollout may bring another task definition that logs elsewhere. */
+        private void lookForSources() {
+            ecs.services().values().stream()
+                    .flatMap(service -> service.deployments().stream())
+                    .map(Deployment::taskDefinition)
+                    .forEach(arn -> byDefinition.computeIfAbsent(
+                            arn,
+                            there -> LogSources.of(ecs.taskDefinition(there).definition(), query.container())));
+            byDefinition.values().stream()
+                    .flatMap(List::stream)
+                    .forEach(source -> cursors.computeIfAbsent(
+                            source, there -> new LogCursor(clients, there.group(), there.prefix(), from)));
+        }
+
+        private boolean isWanted(Line line) {
+            return query.unit().map(line.task()::startsWith).orElseGet(() -> tasks.has(line.task()));
+        }
+
+        private void tell(Line line) {
+            boolean several = cursors.keySet().stream()
+                            .map(LogSources.Source::container)
+                            .distinct()
+                            .count()
+                    > 1;
+            String unit = TaskNames.shortened(line.task()) + (several ? "/" + line.container() : "");
+            lines.merge(unit, 1, Integer::sum);
+            context.output(unit, line.text());
+        }
+
+        List<OperationReport.Unit> units() {
+            return lines.entrySet().stream()
+                    .map(unit -> new OperationReport.Unit(
+                            unit.getKey(),
+                            true,
+                            "read",
+                            unit.getValue() + " lines",
+                            OptionalInt.empty(),
+                            Duration.ZERO))
+                    .toList();
+        }
+    }
+
+    /** A line and whose it is. */
+    private record Line(Instant at, String task, String container, String text) {
+        static Line of(LogSources.Source source, LogLine line) {
+            return new Line(
+                    line.at(), line.stream().substring(source.prefix().length()), source.container(), line.text());
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.deployflow.ecs;
+
+import io.deployflow.DeployCancelledException;
+import io.deployflow.DeployException;
+import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.Poller;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+
+/** Runs a one-off task where a service's tasks run, tells what its container writes, and stops it when cancelled. */
+final class TaskRunner {
+    /** A migration takes as long as it takes: killing it halfway is worse than waiting. */
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
+    private final EcsSettings settings;
+    private final EcsGateway ecs;
+    private final AwsClients clients;
+    private final Poller pace;
+
+    TaskRunner(EcsSettings settings, EcsGateway ecs, AwsClients clients, Poller pace) {
+        this.settings = settings;
+        this.ecs = ecs;
+        this.clients = clients;
+        this.pace = pace;
+    }
+
+    /**
+     * How a task ended.
+     *
+     * @param status exit status of its command; empty where that was not run to its end
+     * @param diagnosis why it ended so
+     * @param last the last lines that its container wrote
+     */
+    record Ended(Task task, OptionalInt status, Diagnosis diagnosis, List<String> last) {
+        boolean isWell() {
+            return status.equals(OptionalInt.of(0));
+        }
+    }
+
+    /**
+     * Runs a task to its end.
+     *
+     * @param definition the task definition that is to be run
+     * @throws DeployCancelledException when cancelled; the task is told to stop
+     */
+    Ended run(TaskRuns.Wanted wanted, TaskDefinition definition, DeployContext context) {
+        RunTaskRequest request = TaskRuns.request(settings, ecs.service(lead()), wanted, context.person());
+        Task task = ecs.run(request);
+        context.unitChanged(TaskNames.alone(task), "starting", TaskDefinitions.id(wanted.taskDefinition()));
+        TaskOutput output = new TaskOutput(clients, task, wanted.container(), definition, context);
+        try {
+            Task ended = await(task, wanted.container(), output, context);
+            return ended(ended, wanted.container(), output);
+        } catch (DeployCancelledException e) {
+            stop(task, "cancelled by " + context.person(), context);
+            throw e;
+        } catch (DeployException e) {
+            context.warn("task " + TaskView.id(task) + " may still run");
+            throw e;
+        }
+    }
+
+    private String lead() {
+        return settings.members().get(0).service();
+    }
+
+    private Task await(Task task, String container, TaskOutput output, DeployContext context) {
+        Patience patience = new Patience(context);
+        OneOffProgress progress = new OneOffProgress(context);
+        Task ended = pace.ask(
+                        FOR_EVER,
+                        context.cancellation(),
+                        () -> patience.ask(() -> {
+                            Optional<Task> now = ecs.task(task.taskArn());
+                            now.ifPresent(progress::show);
+                            output.tell();
+                            return now.filter(there -> isOver(there, container));
+                        }))
+                .orElse(task);
+        if (!TaskView.state(ended).equals("stopped")) {
+            stop(task, "its command has ended", context); // Its other containers would go on for ever.
+        }
+        output.tellTheRest(pace);
+        return ended;
+    }
+
+    private static boolean isOver(Task task, String container) {
+        return TaskView.state(task).equals("stopped")
+                || find(task, container)
+                        .filter(there -> "STOPPED".equals(there.lastStatus()) && there.exitCode() != null)
+                        .isPresent();
+    }
+
+    private static Optional<Container> find(Task task, String container) {
+        return task.containers().stream()
+                .filter(there -> container.equals(there.name()))
+                .findFirst();
+    }
+
+    private static Ended ended(Task task, String container, TaskOutput output) {
+        Optional<Container> own = find(task, container);
+        Optional<Container> culprit =
+                own.filter(there -> there.exitCode() != null).or(() -> TaskView.culprit(task));
+        OptionalInt status = own.map(Container::exitCode).map(OptionalInt::of).orElse(OptionalInt.empty());
+        return new Ended(task, status, Diagnosis.of(task, culprit, output.last()), output.last());
+    }
+
+    private void stop(Task task, String reason, DeployContext context) {
+        try {
+            ecs.stop(task.taskArn(), reason);
+        } catch (DeployException e) {
+            context.warn("task " + TaskView.id(task) + " could not be stopped and may still run: " + e.getMessage());
+        }
+    }
+}
