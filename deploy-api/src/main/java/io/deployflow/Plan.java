@@ -40,4 +40,9 @@ public record Plan(
     public Plan(String target, Revision revision, List<Change> changes, List<Step> steps) {
         this(target, revision, changes, steps, List.of());
     }
+
+    /** The same with predictions. */
+    public Plan predicting(List<Prediction> made) {
+        return new Plan(target, revision, changes, steps, made);
+    }
 }

@@ -1,5 +1,6 @@
 package io.deployflow.ecs;
 
+import io.deployflow.PastRollout;
 import io.deployflow.Plan;
 import io.deployflow.Release;
 import io.deployflow.Revision;
@@ -12,6 +13,7 @@ import io.deployflow.spi.TargetChecks;
 import io.deployflow.spi.TargetLock;
 import io.deployflow.spi.TargetOperations;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Rolls out through ECS services; each verb is an object of its own. */
@@ -29,6 +31,8 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
     private final BeforeRollout before;
     private final Deregistration deregistration;
     private final EcsOperations operations;
+    private final ForecastReader forecasts;
+    private final PastRollouts past;
 
     EcsRollout(EcsSettings settings, AwsClients clients, EcsGateway ecs, ImageRegistry registry, Poller pace) {
         this.ecs = ecs;
@@ -58,6 +62,9 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
                 new Scaling(settings, ecs, new TargetHealth(clients), new Autoscaling(clients, settings), pace),
                 new ServiceLogs(settings, ecs, clients, pace),
                 new ManualDeregistration(settings, deregistration));
+        this.forecasts = new ForecastReader(clients, service -> ecs.tasks(service.serviceName()));
+        this.past = new PastRollouts(
+                clients, names, service -> ecs.tasks(service.serviceName()), arn -> history.release(arn, Map.of()));
     }
 
     /** ECS has no lock to hold: a deployment in flight is what another deploy finds. */
@@ -69,7 +76,12 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
 
     @Override
     public Plan plan(Revision revision, DeployContext context) {
-        return plans.plan(revision, ecs.live(), registry.repository(), context);
+        List<LiveService> live = ecs.live();
+        return plans.plan(revision, live, registry.repository(), context)
+                .predicting(live.stream()
+                        .flatMap(each ->
+                                forecasts.predict(each.service(), each.live().definition()).stream())
+                        .toList());
     }
 
     @Override
@@ -96,6 +108,13 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
     @Override
     public Optional<TargetChecks> checks() {
         return Optional.of(checks);
+    }
+
+    @Override
+    public List<PastRollout> past(DeployContext context) {
+        return ecs.services().values().stream()
+                .flatMap(service -> past.of(service, context.clock().instant()).stream())
+                .toList();
     }
 
     @Override

@@ -25,9 +25,14 @@ final class StopReasons {
     static List<Task> failed(List<Task> tasks, String deployment) {
         return tasks.stream()
                 .filter(task -> deployment.equals(task.startedBy()))
-                .filter(task -> OWN_FAULT.contains(task.stopCode()) || isUnhealthy(task))
+                .filter(StopReasons::isFailure)
                 .sorted(Comparator.comparing(StopReasons::created).reversed())
                 .toList();
+    }
+
+    /** Whether it stopped because of what it runs. */
+    static boolean isFailure(Task task) {
+        return OWN_FAULT.contains(task.stopCode()) || isUnhealthy(task);
     }
 
     private static Instant created(Task task) {

@@ -14,6 +14,7 @@ final class TaskProgress {
     private final Attempt attempt;
     private final TaskNames names;
     private final DeployContext context;
+    private final TaskLanes lanes;
     private final Map<String, String> shown = new HashMap<>();
     private final Set<String> alive = new HashSet<>();
     private Optional<String> complaint = Optional.empty();
@@ -22,9 +23,11 @@ final class TaskProgress {
         this.attempt = attempt;
         this.names = names;
         this.context = context;
+        this.lanes = new TaskLanes(attempt, names, context);
     }
 
     void show(List<Task> tasks, List<TargetState> targets) {
+        lanes.see(tasks, targets);
         for (Task task : tasks) {
             Optional<TargetState> target = TargetState.of(task, targets);
             String state = TaskView.state(task, target);

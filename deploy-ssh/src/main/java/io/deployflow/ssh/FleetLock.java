@@ -76,7 +76,11 @@ final class FleetLock implements TargetLock {
 
     private void take(List<RemoteShell> shells, Map<RemoteShell, HostOutcome<HostState>> outcomes) {
         target.fleet()
-                .on(shells, context, shell -> take(Objects.requireNonNull(locks.get(shell))))
+                .on(
+                        shells,
+                        context,
+                        shell -> context.span(
+                                shell.label(), "connect", () -> take(Objects.requireNonNull(locks.get(shell)))))
                 .all()
                 .forEach(outcome -> outcomes.put(outcome.shell(), outcome));
     }

@@ -27,7 +27,12 @@ record StagedPush(SshTarget target) implements PushStrategy<TreeArtifact, SshRel
         Map<RemoteShell, KnownBase> bases = new Bases(target).find(survey, context);
         Staging staging = new Staging(target.stages().checking(context.check()), encodings, release);
         List<Encoding> sent = target.fleet()
-                .onEach(context, shell -> staging.stage(shell, bases.getOrDefault(shell, KnownBase.NONE), context))
+                .onEach(
+                        context,
+                        shell -> context.span(
+                                shell.label(),
+                                "stage",
+                                () -> staging.stage(shell, bases.getOrDefault(shell, KnownBase.NONE), context)))
                 .orThrow(PushException::new);
         target.remembered().keep(encodings.manifest());
         sent.stream()

@@ -75,8 +75,13 @@ final class Switch {
         }
         context.cancellation().throwIfCancelled();
         return (number == 0 ? Optional.<DeployException>empty() : check(wave))
-                .or(() -> noting(wave, context.uncancellable(), "switched to ", this::switchOne))
-                .or(() -> noting(wave, context, "serves ", this::judge));
+                .or(() -> noting(
+                        wave,
+                        context.uncancellable(),
+                        "switched to ",
+                        shell -> context.span(shell.label(), "switch", () -> switchOne(shell))))
+                .or(() -> noting(
+                        wave, context, "serves ", shell -> context.span(shell.label(), "health", () -> judge(shell))));
     }
 
     // Time has passed since these were made ready: what went away meanwhile is better known before any is switched.
