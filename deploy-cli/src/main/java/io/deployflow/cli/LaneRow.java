@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toList;
 import io.deployflow.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,14 @@ record LaneRow(String label, List<Lane> lanes) {
     }
 
     /**
-     * The rows.
+     * The rows; what goes stands below what comes.
      *
      * @param each whether each unit is to have its own
      */
     static List<LaneRow> of(List<Lane> lanes, boolean each) {
-        Map<Kind, List<Lane>> kinds = lanes.stream().collect(groupingBy(Kind::of, LinkedHashMap::new, toList()));
+        Map<Kind, List<Lane>> kinds = lanes.stream()
+                .sorted(Comparator.comparing(Lane::replaced))
+                .collect(groupingBy(Kind::of, LinkedHashMap::new, toList()));
         boolean grouped = lanes.stream().map(Lane::group).distinct().count() > 1;
         List<LaneRow> rows = new ArrayList<>();
         kinds.values().forEach(alike -> rows.addAll(rows(alike, each, grouped)));
@@ -59,7 +62,7 @@ record LaneRow(String label, List<Lane> lanes) {
     private static String label(List<Lane> lanes, boolean grouped) {
         Lane first = lanes.get(0);
         String count = lanes.size() == 1 ? first.unit() : lanes.size() + " units";
-        String service = grouped ? first.group() + " " : "";
+        String service = grouped && !first.unit().startsWith(first.group() + "/") ? first.group() + " " : "";
         return (service + count + " " + first.release()).strip();
     }
 

@@ -17,27 +17,35 @@ final class PastLines {
         List<String> lines = new ArrayList<>();
         for (PastRollout rollout : rollouts) {
             lines.add("");
-            lines.addAll(Text.wrapped(headline(rollout, style), style.width()));
+            lines.addAll(headline(rollout, style));
             lines.addAll(LaneChart.of(rollout.timeline(), style, each));
         }
         return lines;
     }
 
-    private static String headline(PastRollout rollout, Style style) {
+    /** Colours come after the lines are broken: they take no room. */
+    private static List<String> headline(PastRollout rollout, Style style) {
+        String id = rollout.release().id();
+        List<String> lines = new ArrayList<>(Text.wrapped(id + words(rollout), style.width()));
+        String bold = rollout.outcome() == PastRollout.Outcome.FAILED ? style.red(id) : style.bold(id);
+        lines.set(0, bold + lines.get(0).substring(id.length()));
+        return lines;
+    }
+
+    private static String words(PastRollout rollout) {
         String service = rollout.group().isEmpty() ? "" : " of " + rollout.group();
-        return style.bold(rollout.release().id()) + service + " (revision "
-                + ReleaseLines.revision(rollout.release()) + ", by "
-                + rollout.release().createdBy() + ") " + outcome(rollout, style) + " "
+        return service + " (revision " + ReleaseLines.revision(rollout.release()) + ", by "
+                + rollout.release().createdBy() + ") " + outcome(rollout) + " "
                 + Amounts.time(rollout.timeline().total()) + ", begun "
                 + ReleaseLines.time(rollout.timeline().begun()) + dominant(rollout.timeline())
                 + (rollout.reason().isEmpty() ? "" : ": " + rollout.reason());
     }
 
-    private static String outcome(PastRollout rollout, Style style) {
+    private static String outcome(PastRollout rollout) {
         return switch (rollout.outcome()) {
-            case DEPLOYED -> style.green("deployed") + " in";
-            case FAILED -> style.red("failed") + " after";
-            case GOES_ON -> style.yellow("goes on") + " since";
+            case DEPLOYED -> "deployed in";
+            case FAILED -> "failed after";
+            case GOES_ON -> "goes on since";
         };
     }
 

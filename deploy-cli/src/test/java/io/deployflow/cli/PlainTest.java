@@ -152,6 +152,17 @@ class PlainTest {
     }
 
     @Test
+    void status_withTheTimeline_showsWhereTheTimeOfTheLastRolloutsWent() {
+        assertThat(cli.run("status", "staging", "--timeline", "--file", DeployYml.in(directory)))
+                .isZero();
+        assertThat(cli.out())
+                .contains("20260101000000 (revision 0123456789, by ann@desk) deployed in 1m 00s, begun "
+                        + "2026-01-02 03:04 UTC; the most of it was draining, 0.0s\n")
+                .contains("3c puma:17  ....")
+                .endsWith("  . draining 0.0s\n");
+    }
+
+    @Test
     void plan_whenAsked_showsTheChanges() {
         assertThat(cli.run("plan", "staging", "--file", DeployYml.in(directory)))
                 .isZero();

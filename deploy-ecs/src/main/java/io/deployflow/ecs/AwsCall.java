@@ -53,6 +53,10 @@ record AwsCall(String action, Origin origin, CallScope scope, Optional<String> w
                     CallScope.ANY,
                     "`scale` does not say what autoscaling would undo"),
             optional("elasticloadbalancing:DescribeTargetHealth", CallScope.BALANCER, "a failure says less"),
+            optional(
+                    "elasticloadbalancing:DescribeTargetGroupAttributes",
+                    CallScope.BALANCER,
+                    "a prediction assumes the default of 300 s"),
             optional("logs:GetLogEvents", CallScope.LOG_GROUPS, "a failure says less"),
             needed("ecr:DescribeRepositories", CallScope.REPOSITORY),
             needed("ecr:GetAuthorizationToken", CallScope.REGISTRY),

@@ -130,8 +130,21 @@ record PastDeployment(String taskDefinition, Instant begun, Optional<Instant> en
     }
 
     private TaskMoments moments(Task task, Optional<Instant> healthy, Optional<Duration> drain, Instant end) {
-        Optional<Instant> drained = drain.flatMap(delay ->
-                Optional.ofNullable(task.stoppingAt()).map(delay::addTo).map(Instant.class::cast));
-        return new TaskMoments(task, begun, healthy, drained, drain.isPresent(), StopReasons.isFailure(task), end);
+        return new TaskMoments(
+                task,
+                begun,
+                healthy,
+                drain.flatMap(delay -> drained(task, delay)),
+                drain.isPresent(),
+                StopReasons.isFailure(task),
+                end);
+    }
+
+    /** A task whose containers have ended has nothing left to drain. */
+    private static Optional<Instant> drained(Task task, Duration delay) {
+        Instant over = task.executionStoppedAt() == null ? Instant.MAX : task.executionStoppedAt();
+        return Optional.ofNullable(task.stoppingAt())
+                .map(stopping -> stopping.plus(delay))
+                .map(drained -> drained.isAfter(over) ? over : drained);
     }
 }

@@ -56,7 +56,7 @@ class TaskLanesTest {
     }
 
     @Test
-    void see_fromLookToLook_tellsEveryStepOfNewAndOldTasks() {
+    void show_fromLookToLook_tellsEveryStepOfNewAndOldTasks() {
         watch(sandbox.clock());
 
         List<Lane> up = lanes.values().stream().filter(lane -> !lane.replaced()).toList();
@@ -78,7 +78,7 @@ class TaskLanesTest {
     }
 
     @Test
-    void see_whereTheClocksDiffer_tellsInstantsByTheClockOfWhoeverDeploys() {
+    void show_whereTheClocksDiffer_tellsInstantsByTheClockOfWhoeverDeploys() {
         Instant begun = sandbox.clock().instant();
 
         watch(Clock.offset(sandbox.clock(), Duration.ofMinutes(5)));
@@ -90,7 +90,7 @@ class TaskLanesTest {
     }
 
     @Test
-    void see_ofATaskThatCrashes_marksTheStepInWhichItDid() {
+    void show_ofATaskThatCrashes_marksTheStepInWhichItDid() {
         watch(sandbox.clock(), Script.GOOD.exiting(Duration.ofMillis(1500), 3), 25);
 
         assertThat(lanes.values())
@@ -173,12 +173,12 @@ class TaskLanesTest {
         Deployment ours = ServiceView.primary(service.begin(script)).orElseThrow();
         Attempt attempt = new Attempt(
                 "puma", ours.taskDefinition(), ours.id(), Optional.of(ours.createdAt()), List.of(), Optional.empty());
-        TaskLanes told = new TaskLanes(attempt, NAMES, context);
+        TaskProgress told = new TaskProgress(attempt, NAMES, context);
         TargetHealth health = new TargetHealth(clients);
         for (int look = 0; look < looks; look++) {
             sandbox.advance(LOOK);
             Service now = service.service();
-            told.see(service.tasks(), health.read(now, context));
+            told.show(service.tasks(), health.read(now, context));
         }
     }
 
