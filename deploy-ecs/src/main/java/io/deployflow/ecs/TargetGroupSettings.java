@@ -15,7 +15,7 @@ record TargetGroupSettings(String name, Duration interval, Duration delay) {
     static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
 
     /** Of a new target group. */
-    static final Duration DEFAULT_DELAY = Duration.ofSeconds(300);
+    static final Duration DEFAULT_DELAY = Duration.ofMinutes(5);
 
     TargetGroupSettings {
         Objects.requireNonNull(name, "name");

@@ -108,7 +108,7 @@ class RolloutForecastTest {
                             "deregistration_delay of target group puma", "300 s", "30 s", Duration.ofSeconds(270)));
             assertThat(sum(prediction.parts())).isEqualTo(prediction.shortest());
             assertThat(prediction.parts())
-                    .contains(new Prediction.Part("draining", Duration.ofSeconds(300)))
+                    .contains(new Prediction.Part("draining", Duration.ofMinutes(5)))
                     .extracting(Prediction.Part::name)
                     .containsExactly("scheduling", "starting", "becoming healthy", "draining", "stopping");
             assertThat(prediction.assumptions())
@@ -132,7 +132,7 @@ class RolloutForecastTest {
 
             Prediction prediction = predict(service, clients);
 
-            assertThat(prediction.parts()).contains(new Prediction.Part("draining", Duration.ofSeconds(300)));
+            assertThat(prediction.parts()).contains(new Prediction.Part("draining", Duration.ofMinutes(5)));
             assertThat(prediction.assumptions())
                     .anySatisfy(assumed -> assertThat(assumed)
                             .startsWith("target group puma checks every 30 s, as by default, for "

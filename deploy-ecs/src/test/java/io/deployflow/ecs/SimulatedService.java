@@ -9,12 +9,16 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.HealthCheck;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
+import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
 
 /** A service of a sandbox in virtual time, with settings of its own; a rollout of it costs no time. */
 final class SimulatedService {
@@ -74,9 +78,11 @@ final class SimulatedService {
                     .deploymentConfiguration(configuration ->
                             configuration.minimumHealthyPercent(shape.minimum()).maximumPercent(shape.maximum()));
             shape.drain()
-                    .ifPresent(delay -> request.loadBalancers(balancer -> balancer.targetGroupArn(targetGroup(delay))
+                    .ifPresent(delay -> request.loadBalancers(LoadBalancer.builder()
+                            .targetGroupArn(targetGroup(delay))
                             .containerName("app")
-                            .containerPort(3000)));
+                            .containerPort(3000)
+                            .build()));
         });
         await(0);
     }
@@ -98,12 +104,17 @@ final class SimulatedService {
                 .get(0)
                 .targetGroupArn();
         balancers.modifyTargetGroupAttributes(request -> request.targetGroupArn(group)
-                .attributes(attribute ->
-                        attribute.key("deregistration_delay.timeout_seconds").value(Integer.toString(delay))));
+                .attributes(TargetGroupAttribute.builder()
+                        .key("deregistration_delay.timeout_seconds")
+                        .value(Integer.toString(delay))
+                        .build()));
         balancers.createListener(request -> request.loadBalancerArn(balancer)
                 .protocol("HTTP")
                 .port(80)
-                .defaultActions(action -> action.type(ActionTypeEnum.FORWARD).targetGroupArn(group)));
+                .defaultActions(Action.builder()
+                        .type(ActionTypeEnum.FORWARD)
+                        .targetGroupArn(group)
+                        .build()));
         return group;
     }
 
@@ -113,7 +124,7 @@ final class SimulatedService {
                 .name("app")
                 .image(image)
                 .memory(64)
-                .portMappings(port -> port.containerPort(3000));
+                .portMappings(PortMapping.builder().containerPort(3000).build());
         shape.check()
                 .ifPresent(interval -> container.healthCheck(HealthCheck.builder()
                         .command("CMD", "true")
