@@ -5,6 +5,7 @@ import io.deployflow.internal.Engine;
 import io.deployflow.internal.Person;
 import io.deployflow.spi.DeployAdapter;
 import io.deployflow.spi.TargetOperations;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,6 +59,25 @@ public final class Deployer implements AutoCloseable {
     /** Builds, pushes and rolls out; a failure puts back what was live before. */
     public Report deploy(String target, DeployOptions options) {
         return engine.deploy(target, options);
+    }
+
+    /**
+     * Rolls out an artifact that somebody else built; a failure puts back what was live before.
+     *
+     * @param artifact an image's name, with a tag or a digest
+     */
+    public Report rollout(String target, String artifact, CancellationToken cancellation) {
+        return engine.rollout(target, artifact, cancellation);
+    }
+
+    /**
+     * Builds what a deploy would, and rolls nothing out.
+     *
+     * @param file where it is written; empty for where the target takes it from, such as its registry
+     * @return one unit, whose detail is the name of what was built
+     */
+    public OperationReport build(String target, DeployOptions options, Optional<Path> file) {
+        return engine.build(target, options, file);
     }
 
     /** Rolls out the newest good release that is older than the live one. */

@@ -19,7 +19,9 @@ public enum Operation {
     /** Changing how many units there are. */
     SCALE,
     /** Showing what units wrote. */
-    LOGS;
+    LOGS,
+    /** Building, without rolling anything out. */
+    BUILD;
 
     /** The word that people see: lower case. */
     public String word() {

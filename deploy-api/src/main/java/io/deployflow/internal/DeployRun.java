@@ -54,6 +54,12 @@ final class DeployRun<A extends Artifact, R extends Release> {
         return reporting(this::preflightAfterALook, () -> earlierRelease(to));
     }
 
+    Report adopt(String artifact) {
+        return reporting(
+                this::preflight,
+                () -> stopwatch.run(Phase.PUSH, phase -> pipeline.push().adopt(artifact, phase)));
+    }
+
     private Report reporting(Function<DeployContext, Boolean> preflight, Supplier<R> makeRelease) {
         try {
             stopwatch.run(Phase.PREFLIGHT, preflight);

@@ -15,6 +15,7 @@ import io.deployflow.Release;
 import io.deployflow.Report;
 import io.deployflow.Status;
 import io.deployflow.Target;
+import io.deployflow.Timeline;
 import io.deployflow.event.DeployListener;
 import io.deployflow.spi.DeployAdapter;
 import io.deployflow.spi.DeployContext;
@@ -22,10 +23,13 @@ import io.deployflow.spi.OperationResult;
 import io.deployflow.spi.Pipeline;
 import io.deployflow.spi.TargetChecks;
 import io.deployflow.spi.TargetOperations;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -79,6 +83,25 @@ public final class Engine implements AutoCloseable {
         DeployOptions options = DeployOptions.defaults().withCancellation(cancellation);
         try (Session session = session(target, options)) {
             return rollbackWith(open(adapter, target, session), target, session, release);
+        }
+    }
+
+    /** See {@link io.deployflow.Deployer#rollout}. */
+    public Report rollout(String name, String artifact, CancellationToken cancellation) {
+        Target target = target(name);
+        DeployAdapter<?> adapter = adapter(target);
+        DeployOptions options = DeployOptions.defaults().withCancellation(cancellation);
+        try (Session session = session(target, options)) {
+            return adoptWith(open(adapter, target, session), target, session, artifact);
+        }
+    }
+
+    /** See {@link io.deployflow.Deployer#build}. */
+    public OperationReport build(String name, DeployOptions options, Optional<Path> file) {
+        Target target = target(name);
+        DeployAdapter<?> adapter = adapter(target, options);
+        try (Session session = session(target, options)) {
+            return buildWith(open(adapter, target, session), name, session, file);
         }
     }
 
@@ -185,6 +208,36 @@ public final class Engine implements AutoCloseable {
             Pipeline<A, R> pipeline, Target target, Session session) {
         try (pipeline) {
             return new DeployRun<>(pipeline, target, session).deploy();
+        }
+    }
+
+    private static <A extends Artifact, R extends Release> Report adoptWith(
+            Pipeline<A, R> pipeline, Target target, Session session, String artifact) {
+        try (pipeline) {
+            return new DeployRun<>(pipeline, target, session).adopt(artifact);
+        }
+    }
+
+    private static <A extends Artifact, R extends Release> OperationReport buildWith(
+            Pipeline<A, R> pipeline, String name, Session session, Optional<Path> file) {
+        try (pipeline) {
+            A artifact = session.stopwatch().run(Phase.BUILD, pipeline.build()::build);
+            String built = session.stopwatch()
+                    .run(
+                            Phase.PUSH,
+                            phase -> file.isPresent()
+                                    ? pipeline.push().save(artifact, file.get(), phase)
+                                    : pipeline.push().publish(artifact, phase));
+            OperationReport.Unit unit = new OperationReport.Unit(
+                    "image",
+                    true,
+                    file.isPresent() ? "saved" : "pushed",
+                    built,
+                    OptionalInt.empty(),
+                    session.stopwatch().timeline().rows().stream()
+                            .map(Timeline.Row::took)
+                            .reduce(Duration.ZERO, Duration::plus));
+            return new OperationReport(Operation.BUILD, name, List.of(unit), session.warnings(), Optional.empty());
         }
     }
 

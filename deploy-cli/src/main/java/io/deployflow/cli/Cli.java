@@ -59,6 +59,8 @@ final class Cli {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("deploy", () -> new DeployCommand(workbench));
         commands.put("plan", () -> new PlanCommand(workbench));
+        commands.put("rollout", () -> new RolloutCommand(workbench));
+        commands.put("build", () -> new BuildCommand(workbench));
         commands.put("rollback", () -> new RollbackCommand(workbench));
         commands.put("status", () -> new StatusCommand(workbench));
         commands.put("releases", () -> new ReleasesCommand(workbench));

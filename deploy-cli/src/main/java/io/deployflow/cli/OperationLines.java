@@ -52,6 +52,7 @@ final class OperationLines {
                     case RUN -> "done";
                     case LOGS -> all == 0 ? "nothing was written" : "read of " + all + (all == 1 ? " unit" : " units");
                     case SCALE -> style.green("scaled");
+                    case BUILD -> style.green("built");
                     case PRUNE -> all("unchanged", report) ? "nothing to prune" : style.green("pruned");
                 };
     }

@@ -25,6 +25,7 @@ class ArchitectureTest {
     private static final String INTERNAL = "io.deployflow.internal..";
     private static final String CLI = "io.deployflow.cli..";
     private static final String ECS = "io.deployflow.ecs..";
+    private static final String ECS_INTERNAL = "io.deployflow.ecs.internal..";
     private static final String SSH = "io.deployflow.ssh..";
     private static final String SANDBOX = "io.deployflow.sandbox..";
 
@@ -64,6 +65,19 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage(INTERNAL),
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage(ECS)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(ECS_INTERNAL),
+                noClasses()
+                        .that()
+                        .resideInAPackage(ECS_INTERNAL)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("io.deployflow.ecs", "software.amazon..", "com.github.dockerjava..")
+                        .because("an image of layers is made and sent without knowing whom for"),
                 noClasses()
                         .that()
                         .resideInAnyPackage("io.deployflow.event", "io.deployflow.spi")
@@ -120,7 +134,8 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.deployflow.internal.(**)", "io.deployflow.sandbox.(**)"})
+    @ValueSource(
+            strings = {"io.deployflow.internal.(**)", "io.deployflow.sandbox.(**)", "io.deployflow.ecs.internal.(**)"})
     void packages_whenSliced_haveNoCycles(String packages) {
         slices().matching(packages)
                 .should()
@@ -145,7 +160,7 @@ class ArchitectureTest {
         assertThat(Production.CLASSES)
                 .filteredOn(type -> type.getDirectDependenciesFromSelf().stream()
                         .map(Dependency::getTargetClass)
-                        .anyMatch(resideInAPackage("com.jcraft..")))
+                        .anyMatch(resideInAPackage("com.jcraft.jsch..")))
                 .extracting(ArchitectureTest::outermost)
                 .contains("JschConnector")
                 .allMatch(name -> name.startsWith("Jsch"));

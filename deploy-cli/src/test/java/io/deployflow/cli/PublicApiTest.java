@@ -20,7 +20,7 @@ class PublicApiTest {
 
     private static List<String> visibleTypes() {
         return StreamSupport.stream(Production.CLASSES.spliterator(), false)
-                .filter(type -> !type.getPackageName().startsWith("io.deployflow.internal"))
+                .filter(type -> !type.getPackageName().matches("io\\.deployflow(\\.ecs)?\\.internal(\\..*)?"))
                 .filter(type -> !type.getPackageName().startsWith("io.deployflow.sandbox"))
                 .filter(Production::isVisible)
                 .map(JavaClass::getName)

@@ -1,5 +1,6 @@
 package io.deployflow.ecs;
 
+import io.deployflow.ecs.internal.layers.PathBytes;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Reads what a build writes: passes every line on, and remembers the step that runs and its last lines. */
 final class BuildLog {
-    private static final Pattern STEP = Pattern.compile("Step (\\d+)/(\\d+) : .*");
+    private static final Pattern STEP = Pattern.compile("(?:Step|STEP) (\\d+)/(\\d+) ?: .*");
     private static final Pattern BUILT = Pattern.compile("Successfully built ([0-9a-f]{12,64})");
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
     private static final int KEPT = 20;

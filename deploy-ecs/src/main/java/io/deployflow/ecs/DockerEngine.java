@@ -2,7 +2,6 @@ package io.deployflow.ecs;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -11,15 +10,21 @@ import io.deployflow.BuildException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /** The Docker engine that builds and pushes: where {@code DOCKER_HOST} says, else the local one. */
 final class DockerEngine implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
-    private final Lazy<DockerClientConfig> config = new Lazy<>(
-            () -> DefaultDockerClientConfig.createDefaultConfigBuilder().build());
+    private final Lazy<DockerClientConfig> config =
+            new Lazy<>(() -> EngineAddress.podman(System.getenv(), path -> Files.exists(Path.of(path)))
+                    .map(podman -> DefaultDockerClientConfig.createDefaultConfigBuilder()
+                            .withDockerHost(podman)
+                            .build())
+                    .orElseGet(() -> DefaultDockerClientConfig.createDefaultConfigBuilder()
+                            .build()));
     private final Lazy<DockerClient> client = new Lazy<>(() -> connect(config.get()));
 
     /** No API version is asked for: an engine of any age answers in its own. */
@@ -63,11 +68,6 @@ final class DockerEngine implements AutoCloseable {
             root = root.getCause();
         }
         return root.getMessage() == null ? root.toString() : root.getMessage();
-    }
-
-    /** What {@code ~/.docker/config.json} has for an image's registry; credential helpers are not asked. */
-    Optional<AuthConfig> auth(ImageReference image) {
-        return Optional.ofNullable(config.get().effectiveAuthConfig(image.repository()));
     }
 
     @Override

@@ -19,15 +19,21 @@ import java.util.regex.Pattern;
 
 /** Builds the image with the Docker engine, from the Dockerfile in the source. */
 final class DockerfileBuild implements BuildStrategy<ImageArtifact> {
-    private static final String REVISION_LABEL = "org.opencontainers.image.revision";
-    private static final String REVISION_ARG = "REVISION";
+    static final String REVISION_LABEL = "org.opencontainers.image.revision";
+    static final String REVISION_ARG = "REVISION";
     private static final Pattern DECLARES_REVISION = Pattern.compile("(?im)^\\s*ARG\\s+REVISION\\b");
 
     private final ImageSettings settings;
     private final DockerEngine engine;
     private final CacheImages cache;
+    private final BuildxBuild buildx;
 
     DockerfileBuild(ImageSettings settings, DockerEngine engine, CacheImages cache) {
+        this(settings, engine, cache, new BuildxBuild(settings, "docker"));
+    }
+
+    DockerfileBuild(ImageSettings settings, DockerEngine engine, CacheImages cache, BuildxBuild buildx) {
+        this.buildx = buildx;
         this.settings = settings;
         this.engine = engine;
         this.cache = cache;
@@ -38,6 +44,10 @@ final class DockerfileBuild implements BuildStrategy<ImageArtifact> {
         Path source = context.source().directory();
         String dockerfile = readDockerfile(source);
         DockerClient client = engine.client();
+        Optional<String> need = BuildKit.neededFor(dockerfile);
+        if (need.isPresent()) {
+            return buildx(need.get(), dockerfile, context);
+        }
         cache.pull(client, context);
         try {
             Path tar = context.workDirectory().resolve("context.tar");
@@ -52,6 +62,23 @@ final class DockerfileBuild implements BuildStrategy<ImageArtifact> {
             throw new BuildException(
                     "the build context cannot be packed: " + e, "Check the source and the free disk space.", null, e);
         }
+    }
+
+    private ImageArtifact buildx(String need, String dockerfile, DeployContext context) {
+        if (!buildx.isThere(context)) {
+            throw new BuildException(
+                    "the Dockerfile needs BuildKit (" + need + "), and there is no 'docker buildx' on this machine",
+                    "Install it (on Debian: apt-get install docker-buildx), or do without that syntax.");
+        }
+        Path source = context.source().directory();
+        String revision = context.source().revision().id();
+        try {
+            Files.writeString(source.resolve(REVISION_ARG), revision + "\n");
+        } catch (IOException e) {
+            throw new BuildException("the copy of the source cannot be written: " + e, "", null, e);
+        }
+        boolean declares = DECLARES_REVISION.matcher(dockerfile).find();
+        return new ImageArtifact(context.source().revision(), buildx.run(source, revision, declares, context));
     }
 
     private String name() {

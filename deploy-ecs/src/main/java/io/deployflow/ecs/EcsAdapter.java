@@ -1,13 +1,21 @@
 package io.deployflow.ecs;
 
+import io.deployflow.DeployException;
 import io.deployflow.ImageArtifact;
 import io.deployflow.spi.DeployAdapter;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.Pipeline;
 import io.deployflow.spi.Poller;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Deploys to services of Amazon ECS: builds an image, pushes it to a registry, rolls it out. */
 public final class EcsAdapter implements DeployAdapter<EcsSettings> {
+    private static final Logger LOG = LoggerFactory.getLogger(EcsAdapter.class);
+
     private final Poller pace;
 
     /** As the service loader makes it. */
@@ -38,17 +46,38 @@ public final class EcsAdapter implements DeployAdapter<EcsSettings> {
         AwsClients clients = new AwsClients(settings);
         DockerEngine engine = new DockerEngine();
         EcsGateway ecs = new EcsGateway(clients, settings);
-        ImageRegistry registry = new ImageRegistry(clients, settings.image(), engine, context.clock());
+        ImageRegistry registry = new ImageRegistry(clients, settings.image(), context.clock());
+        ImageRoad road = settings.image()
+                .layers()
+                .map(layers -> LayersRoad.of(layers, registry, () -> images(settings, ecs), context))
+                .orElseGet(() -> EngineRoad.of(settings.image(), engine, registry));
         return new Pipeline<>(
-                new DockerfileBuild(
-                        settings.image(),
-                        engine,
-                        new CacheImages(settings.image().cacheFrom(), registry)),
-                new ReleasePush(settings, ecs, new ImagePusher(engine, registry)),
-                new EcsRollout(settings, clients, ecs, registry, pace),
+                road.build(),
+                new ReleasePush(settings, ecs, road.push(), registry),
+                new EcsRollout(settings, clients, ecs, registry, road.plan(), pace),
                 () -> {
                     engine.close();
                     clients.close();
                 });
+    }
+
+    /** What the leading service runs, and what 'cache_from' names. */
+    private static List<String> images(EcsSettings settings, EcsGateway ecs) {
+        return Stream.concat(settings.image().cacheFrom().stream(), live(ecs).stream())
+                .toList();
+    }
+
+    /** Where it cannot be told, as for a build alone, 'cache_from' is left. */
+    private static Optional<String> live(EcsGateway ecs) {
+        try {
+            return ecs.live().stream()
+                    .findFirst()
+                    .map(one -> TaskDefinitions.container(
+                                    one.live().definition(), one.member().container())
+                            .image());
+        } catch (DeployException e) {
+            LOG.debug("it is not known what serves", e);
+            return Optional.empty();
+        }
     }
 }

@@ -34,7 +34,13 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
     private final ForecastReader forecasts;
     private final PastRollouts past;
 
-    EcsRollout(EcsSettings settings, AwsClients clients, EcsGateway ecs, ImageRegistry registry, Poller pace) {
+    EcsRollout(
+            EcsSettings settings,
+            AwsClients clients,
+            EcsGateway ecs,
+            ImageRegistry registry,
+            ImagePlan images,
+            Poller pace) {
         this.ecs = ecs;
         this.registry = registry;
         ServiceDeployments records = new ServiceDeployments(clients, settings);
@@ -43,7 +49,7 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
         this.marks = new ReleaseMarks(ecs);
         this.history = new ReleaseHistory(settings, ecs);
         this.preflight = new Preflight(settings, ecs, registry, guard);
-        this.plans = new PlanMaker(settings);
+        this.plans = new PlanMaker(settings, images);
         this.rollout = new Rollout(
                 settings,
                 ecs,

@@ -6,6 +6,11 @@ import io.deployflow.DeployException;
 import io.deployflow.PushException;
 import io.deployflow.TargetUnreachableException;
 import io.deployflow.spi.DeployContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -13,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Pushes an image that the engine has, and says under which digest the registry has it then. */
-final class ImagePusher {
+final class ImagePusher implements ImagePush {
     private final DockerEngine engine;
     private final ImageRegistry registry;
 
@@ -22,15 +27,8 @@ final class ImagePusher {
         this.registry = registry;
     }
 
-    /**
-     * Pushes.
-     *
-     * @param id of the image in the engine
-     * @return the repository pinned to the digest
-     * @throws PushException if the registry does not take it
-     * @throws TargetUnreachableException if the registry cannot be reached, or refuses the credentials
-     */
-    ImageReference push(String id, String tag, DeployContext context) {
+    @Override
+    public ImageReference push(String id, String tag, DeployContext context) {
         DockerClient client = engine.client();
         ImageReference image = registry.repository().withTag(tag);
         client.tagImageCmd(id, image.repository(), tag).exec();
@@ -42,6 +40,22 @@ final class ImagePusher {
                 ? digestInSpiteOf(log.error().get(), client, image)
                 : log.digest().or(() -> known(client, image).findFirst()).orElseThrow(() -> noDigest(image));
         return image.pinned(digest);
+    }
+
+    @Override
+    public void save(String id, String name, Path file, DeployContext context) {
+        DockerClient client = engine.client();
+        ImageReference image = ImageReference.parse(name);
+        client.tagImageCmd(id, image.repository(), image.tag().orElse("latest")).exec();
+        try (InputStream tar = client.saveImageCmd(name).exec()) {
+            Files.copy(tar, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new PushException(
+                    file + " cannot be written: " + e.getMessage(),
+                    "Check the folder and the free disk space.",
+                    null,
+                    e);
+        }
     }
 
     /** A tag that cannot be changed is as it should be if it is this very image. */

@@ -2,16 +2,11 @@ package io.deployflow.ecs;
 
 import com.github.dockerjava.api.model.AuthConfig;
 import io.deployflow.ConfigurationException;
-import io.deployflow.Secret;
-import java.nio.charset.StandardCharsets;
+import io.deployflow.ecs.internal.registry.Login;
+import io.deployflow.ecs.internal.registry.RepositoryName;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
@@ -20,23 +15,17 @@ import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 /** Where the target's images are: its repository, and who may push to it. */
 final class ImageRegistry {
-    /** A token that is about to expire could do so in the middle of a push. */
-    private static final Duration SPARE = Duration.ofMinutes(10);
+    private static final String HUB_ADDRESS = "https://index.docker.io/v1/";
 
     private final AwsClients clients;
     private final ImageSettings settings;
-    private final DockerEngine engine;
-    private final Clock clock;
+    private final Logins logins;
     private final Lazy<ImageReference> repository;
-    private @Nullable Token token;
 
-    private record Token(Secret password, String user, Instant expiresAt) {}
-
-    ImageRegistry(AwsClients clients, ImageSettings settings, DockerEngine engine, Clock clock) {
+    ImageRegistry(AwsClients clients, ImageSettings settings, Clock clock) {
         this.clients = clients;
         this.settings = settings;
-        this.engine = engine;
-        this.clock = clock;
+        this.logins = new Logins(settings, new EcrToken(clients, clock));
         this.repository = new Lazy<>(this::findRepository);
     }
 
@@ -87,41 +76,22 @@ final class ImageRegistry {
 
     /** What the engine needs to push an image or to pull it; empty where nobody is known. */
     Optional<AuthConfig> auth(ImageReference image) {
-        if (!image.registry().equals(repository().registry())) {
-            return engine.auth(image);
-        }
-        if (settings.registry().isEmpty()) {
-            Token current = token();
-            return Optional.of(login(image, current.user(), current.password()));
-        }
-        return settings.username()
-                .flatMap(user -> settings.password().map(password -> login(image, user, password)))
-                .or(() -> engine.auth(image));
+        String host = repositoryName(image).host();
+        return login(host)
+                .map(login -> new AuthConfig()
+                        .withRegistryAddress(image.registry().orElse(HUB_ADDRESS))
+                        .withUsername(login.user())
+                        .withPassword(login.password().reveal()));
     }
 
-    private static AuthConfig login(ImageReference image, String user, Secret password) {
-        return new AuthConfig()
-                .withRegistryAddress(image.registry().orElseThrow())
-                .withUsername(user)
-                .withPassword(password.reveal());
+    /** Who is known at a registry; the target's own is asked for first. */
+    Optional<Login> login(String host) {
+        return host.equals(repositoryName(repository()).host()) ? logins.target(host) : logins.login(host);
     }
 
-    private synchronized Token token() {
-        Token cached = token;
-        if (cached == null || !clock.instant().plus(SPARE).isBefore(cached.expiresAt())) {
-            cached = newToken();
-            token = cached;
-        }
-        return cached;
-    }
-
-    private Token newToken() {
-        AuthorizationData data = AwsErrors.reading(
-                "ecr:GetAuthorizationToken",
-                () -> clients.ecr().getAuthorizationToken().authorizationData().get(0));
-        String decoded = new String(Base64.getDecoder().decode(data.authorizationToken()), StandardCharsets.UTF_8);
-        int colon = decoded.indexOf(':');
-        return new Token(Secret.of(decoded.substring(colon + 1)), decoded.substring(0, colon), data.expiresAt());
+    /** Where an image's repository is. */
+    static RepositoryName repositoryName(ImageReference image) {
+        return RepositoryName.of(image.registry().orElse(""), image.path());
     }
 
     /** The digest that ECR has under a tag; empty where it has none, or where the registry is not ECR. */

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param args build arguments
  * @param cacheFrom images to take layers from, pulled before the build where they exist
  * @param platform such as {@code linux/arm64}
+ * @param layers what the image consists of where it is built without an engine
  * @param tag the tag to push; <code>{revision}</code> stands for the first ten digits of the revision
  */
 public record ImageSettings(
@@ -53,6 +54,9 @@ public record ImageSettings(
         @Setting("Platform to build for, such as linux/arm64")
         Optional<String> platform,
 
+        @Setting("For 'build: layers': base image, files and what runs")
+        Optional<LayersSettings> layers,
+
         @Setting(value = "Tag to push; {revision} stands for the revision", defaultValue = "{revision}")
         String tag) {
     private static final String REPOSITORY = "[a-z0-9]+([._/-]+[a-z0-9]+)*";
@@ -61,7 +65,9 @@ public record ImageSettings(
     /** How an image is built. */
     public enum Builder {
         /** By the Docker engine, from a Dockerfile. */
-        DOCKERFILE
+        DOCKERFILE,
+        /** Without an engine, from a base image and files. */
+        LAYERS
     }
 
     /** Checks the parts and copies the collections. */
@@ -70,6 +76,7 @@ public record ImageSettings(
         Objects.requireNonNull(build, "build");
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(platform, "platform");
+        Objects.requireNonNull(layers, "layers");
         args = Map.copyOf(args);
         cacheFrom = List.copyOf(cacheFrom);
         if (!repository.matches(REPOSITORY)) {
@@ -86,6 +93,13 @@ public record ImageSettings(
         if (username.isPresent() && registry.isEmpty()) {
             throw new InvalidSettingException(
                     "username", "is for a registry of your own; ECR's is asked from AWS by itself");
+        }
+        if ((build == Builder.LAYERS) != layers.isPresent()) {
+            throw new InvalidSettingException(
+                    layers.isPresent() ? "layers" : "build",
+                    layers.isPresent()
+                            ? "is for 'build: layers', and that is not set"
+                            : "is 'layers': say under 'layers' of which, with a 'base' at least");
         }
         if (!tag.replace("{revision}", "r").matches(TAG)) {
             throw new InvalidSettingException(
@@ -106,6 +120,24 @@ public record ImageSettings(
                 Map.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 "{revision}");
+    }
+
+    /** The same, built of layers. */
+    public ImageSettings withLayers(LayersSettings settings) {
+        return new ImageSettings(
+                repository,
+                registry,
+                username,
+                password,
+                Builder.LAYERS,
+                dockerfile,
+                target,
+                args,
+                cacheFrom,
+                platform,
+                Optional.of(settings),
+                tag);
     }
 }

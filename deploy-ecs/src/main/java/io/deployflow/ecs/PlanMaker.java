@@ -14,14 +14,14 @@ import software.amazon.awssdk.services.ecs.model.Service;
 
 /** From what is there to what a deploy would change and send. */
 final class PlanMaker {
-    private static final String LOCAL = "local";
-
     private final EcsSettings settings;
     private final NextTaskDefinition definitions;
+    private final ImagePlan images;
 
-    PlanMaker(EcsSettings settings) {
+    PlanMaker(EcsSettings settings, ImagePlan images) {
         this.settings = settings;
         this.definitions = new NextTaskDefinition(settings);
+        this.images = images;
     }
 
     /**
@@ -36,11 +36,13 @@ final class PlanMaker {
         List<Next> all = services.stream()
                 .map(one -> next(one, definitions.make(one, pinned, context)))
                 .toList();
+        ImagePlan.Preview preview = images.preview(image, context);
         return new Plan(
                 context.target(),
                 revision,
-                all.stream().flatMap(next -> changes(next).stream()).toList(),
-                steps(image, all));
+                Stream.concat(preview.changes().stream(), all.stream().flatMap(next -> changes(next).stream()))
+                        .toList(),
+                steps(preview, all));
     }
 
     /** What a service is to get, and how that differs from what it has. */
@@ -73,11 +75,9 @@ final class PlanMaker {
         return new Change(service + change.what(), change.from(), change.to());
     }
 
-    private List<Plan.Step> steps(ImageReference image, List<Next> all) {
+    private List<Plan.Step> steps(ImagePlan.Preview image, List<Next> all) {
         return Stream.of(
-                        Stream.of(
-                                step(Phase.BUILD, LOCAL, buildCommand(image)),
-                                step(Phase.PUSH, LOCAL, "docker push " + image)),
+                        image.steps().stream(),
                         all.stream().map(PlanMaker::register),
                         before(all.get(0)),
                         all.stream().map(this::update),
@@ -121,14 +121,6 @@ final class PlanMaker {
 
     private static Plan.Step step(Phase phase, String unit, String command) {
         return new Plan.Step(phase, unit, command);
-    }
-
-    private String buildCommand(ImageReference image) {
-        ImageSettings build = settings.image();
-        return "docker build --file " + build.dockerfile()
-                + build.target().map(stage -> " --target " + stage).orElse("")
-                + build.platform().map(platform -> " --platform " + platform).orElse("")
-                + " --tag " + image + " .";
     }
 
     private static String text(Change change) {

@@ -5,6 +5,7 @@ import io.deployflow.Release;
 import io.deployflow.Revision;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.PushStrategy;
+import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,23 +21,42 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
     private final EcsSettings settings;
     private final EcsGateway ecs;
-    private final ImagePusher pusher;
+    private final ImagePush pusher;
+    private final ImageRegistry registry;
     private final NextTaskDefinition definitions;
     private final ReleaseMarks marks;
 
-    ReleasePush(EcsSettings settings, EcsGateway ecs, ImagePusher pusher) {
+    ReleasePush(EcsSettings settings, EcsGateway ecs, ImagePush pusher, ImageRegistry registry) {
         this.settings = settings;
         this.ecs = ecs;
         this.pusher = pusher;
+        this.registry = registry;
         this.definitions = new NextTaskDefinition(settings);
         this.marks = new ReleaseMarks(ecs);
     }
 
     @Override
     public EcsRelease push(ImageArtifact artifact, DeployContext context) {
-        String image = pusher.push(artifact.image(), tag(settings.image(), artifact.revision()), context)
+        return register(publish(artifact, context), artifact.revision(), context);
+    }
+
+    @Override
+    public EcsRelease adopt(String artifact, DeployContext context) {
+        ForeignImage.Found image = new ForeignImage(registry).find(artifact, context);
+        return register(image.pinned().toString(), image.revision(), context);
+    }
+
+    @Override
+    public String publish(ImageArtifact artifact, DeployContext context) {
+        return pusher.push(artifact.image(), tag(settings.image(), artifact.revision()), context)
                 .toString();
-        return register(image, artifact.revision(), context);
+    }
+
+    @Override
+    public String save(ImageArtifact artifact, Path file, DeployContext context) {
+        String name = settings.image().repository() + ":" + tag(settings.image(), artifact.revision());
+        pusher.save(artifact.image(), name, file, context);
+        return name;
     }
 
     /**

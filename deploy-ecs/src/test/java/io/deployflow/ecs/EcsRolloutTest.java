@@ -55,7 +55,8 @@ class EcsRolloutTest {
             settings,
             clients,
             new EcsGateway(clients, settings),
-            new ImageRegistry(clients, settings.image(), new DockerEngine(), Clock.systemUTC()),
+            new ImageRegistry(clients, settings.image(), Clock.systemUTC()),
+            EngineRoad.plan(settings.image()),
             FAST);
 
     @BeforeEach
@@ -277,7 +278,8 @@ class EcsRolloutTest {
                                 impatient,
                                 clients,
                                 new EcsGateway(clients, impatient),
-                                new ImageRegistry(clients, impatient.image(), new DockerEngine(), Clock.systemUTC()),
+                                new ImageRegistry(clients, impatient.image(), Clock.systemUTC()),
+                                EngineRoad.plan(impatient.image()),
                                 FAST)
                         .rollout(release(18), context)
                         .failure())

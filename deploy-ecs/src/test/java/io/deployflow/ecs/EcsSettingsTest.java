@@ -94,6 +94,7 @@ class EcsSettingsTest {
                 Map.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 tag);
     }
 }

@@ -41,7 +41,7 @@ class ImagePushIT {
         EcsSettings settings =
                 SettingsText.of("endpoint: " + registry.endpoint(), "image: { repository: " + FakeRegistry.NAME + " }");
         clients = new AwsClients(settings);
-        pusher = new ImagePusher(engine, new ImageRegistry(clients, settings.image(), engine, Clock.systemUTC()));
+        pusher = new ImagePusher(engine, new ImageRegistry(clients, settings.image(), Clock.systemUTC()));
     }
 
     @AfterEach

@@ -43,8 +43,7 @@ class NearestTest {
                 AwsClients clients = new AwsClients(endpoint.settings())) {
             var none = new EcsEndpoint.Answer(400, "{\"__type\":\"RepositoryNotFoundException\"}");
             endpoint.says("DescribeRepositories", none, EcsEndpoint.DENIED);
-            var registry =
-                    new ImageRegistry(clients, endpoint.settings().image(), new DockerEngine(), Clock.systemUTC());
+            var registry = new ImageRegistry(clients, endpoint.settings().image(), Clock.systemUTC());
 
             assertThatThrownBy(registry::repository)
                     .isInstanceOf(ConfigurationException.class)

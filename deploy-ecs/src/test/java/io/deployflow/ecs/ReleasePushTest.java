@@ -68,7 +68,7 @@ class ReleasePushTest {
         EcsSettings overriding = endpoint.settingsWith("environment: { RAILS_ENV: production }", "task: { cpu: 512 }");
         EcsGateway ecs = new EcsGateway(clients, overriding);
         LiveService live = ecs.live().get(0);
-        Plan plan = new PlanMaker(overriding)
+        Plan plan = new PlanMaker(overriding, EngineRoad.plan(overriding.image()))
                 .plan(Revision.commit("a".repeat(40)), List.of(live), ImageReference.parse("app"), Contexts.nowhere());
 
         RegisterTaskDefinitionRequest sent =
@@ -85,7 +85,8 @@ class ReleasePushTest {
         ReleasePush other = new ReleasePush(
                 endpoint.settingsWith("environment: { RAILS_ENV: production }"),
                 new EcsGateway(clients, settings),
-                new ImagePusher(engine, new ImageRegistry(clients, settings.image(), engine, Clock.systemUTC())));
+                new ImagePusher(engine, new ImageRegistry(clients, settings.image(), Clock.systemUTC())),
+                new ImageRegistry(clients, settings.image(), Clock.systemUTC()));
 
         other.register("app@sha256:old", Revision.commit("a".repeat(40)), Contexts.nowhere());
 
@@ -145,7 +146,8 @@ class ReleasePushTest {
         return new ReleasePush(
                 of,
                 new EcsGateway(clients, of),
-                new ImagePusher(engine, new ImageRegistry(clients, of.image(), engine, Clock.systemUTC())));
+                new ImagePusher(engine, new ImageRegistry(clients, of.image(), Clock.systemUTC())),
+                new ImageRegistry(clients, of.image(), Clock.systemUTC()));
     }
 
     private static EcsEndpoint.Answer described(int number, String image) {

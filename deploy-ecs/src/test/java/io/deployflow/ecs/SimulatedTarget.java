@@ -129,7 +129,7 @@ final class SimulatedTarget implements AutoCloseable {
         String image = sandbox.push("organization/app", "v" + images++, script);
         try (var pipeline = pipeline()) {
             pipeline.rollout().preflight(context);
-            ImageRegistry registry = new ImageRegistry(clients, settings.image(), new DockerEngine(), context.clock());
+            ImageRegistry registry = new ImageRegistry(clients, settings.image(), context.clock());
             registry.auth(registry.repository());
             EcsRelease release =
                     ((ReleasePush) pipeline.push()).register(image, Revision.commit("0123456789abcdef"), context);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A repository of its own with a copy of the Puma application, so that the demo can commit what it likes. */
-record DemoApplication(Path directory) {
+public record DemoApplication(Path directory) {
     private static final Map<String, String> AUTHOR = Map.of(
             "GIT_AUTHOR_NAME", "demo",
             "GIT_AUTHOR_EMAIL", "demo@example.org",
@@ -20,7 +20,8 @@ record DemoApplication(Path directory) {
             "GIT_CONFIG_NOSYSTEM", "1",
             "GIT_CONFIG_GLOBAL", "/dev/null");
 
-    static DemoApplication copyOf(Path source, Path directory) throws IOException {
+    /** A copy, committed. */
+    public static DemoApplication copyOf(Path source, Path directory) throws IOException {
         try (Stream<Path> entries = Files.walk(source)) {
             for (Path entry : entries.toList()) {
                 Files.copy(
@@ -37,7 +38,7 @@ record DemoApplication(Path directory) {
     }
 
     /** What {@code GET /} answers with. */
-    void greet(String greeting) {
+    public void greet(String greeting) {
         write("greeting.txt", greeting);
         commit("Say " + greeting);
     }

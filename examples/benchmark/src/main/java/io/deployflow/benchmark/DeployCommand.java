@@ -22,7 +22,7 @@ import java.util.function.BiConsumer;
  * @param environment set on top of this process's own
  * @param errors where its error output goes
  */
-record DeployCommand(Path launcher, Path deployFile, Map<String, String> environment, Path errors) {
+public record DeployCommand(Path launcher, Path deployFile, Map<String, String> environment, Path errors) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -31,7 +31,7 @@ record DeployCommand(Path launcher, Path deployFile, Map<String, String> environ
      * @param verb {@code deploy} or {@code rollback}
      * @param onPhase is told each phase that ended, and how long it took
      */
-    Run run(String verb, String target, BiConsumer<String, Duration> onPhase) throws IOException {
+    public Run run(String verb, String target, BiConsumer<String, Duration> onPhase) throws IOException {
         List<String> words =
                 List.of(launcher.toString(), verb, target, "--file", deployFile.toString(), "--output", "json");
         ProcessBuilder builder =

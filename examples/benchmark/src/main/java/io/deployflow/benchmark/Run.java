@@ -12,4 +12,4 @@ import java.util.Map;
  * @param outcome the report's outcome, or {@code none} where there is no report
  * @param failure the failure's message; empty if there was none
  */
-record Run(int exitCode, Duration wall, Map<String, Duration> phases, String outcome, String failure) {}
+public record Run(int exitCode, Duration wall, Map<String, Duration> phases, String outcome, String failure) {}

@@ -1,5 +1,6 @@
 package io.deployflow.benchmark.ssh;
 
+import io.deployflow.benchmark.Timed;
 import io.deployflow.sandbox.ssh.Capistrano;
 import io.deployflow.sandbox.ssh.CapistranoProject;
 import io.deployflow.sandbox.ssh.CapistranoRun;

@@ -1,5 +1,7 @@
 package io.deployflow.benchmark.ssh;
 
+import io.deployflow.benchmark.Timed;
+import io.deployflow.benchmark.TimedCommand;
 import io.deployflow.sandbox.ssh.SshHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;

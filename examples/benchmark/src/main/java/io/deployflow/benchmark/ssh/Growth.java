@@ -1,5 +1,6 @@
 package io.deployflow.benchmark.ssh;
 
+import io.deployflow.benchmark.Seconds;
 import io.deployflow.benchmark.MarkdownTable;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.deployflow.benchmark.ssh;
 
+import io.deployflow.benchmark.Source;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

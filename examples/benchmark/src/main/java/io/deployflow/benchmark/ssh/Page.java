@@ -1,5 +1,7 @@
 package io.deployflow.benchmark.ssh;
 
+import io.deployflow.benchmark.Machine;
+import io.deployflow.benchmark.Timed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

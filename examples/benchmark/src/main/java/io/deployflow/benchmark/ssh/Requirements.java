@@ -1,5 +1,6 @@
 package io.deployflow.benchmark.ssh;
 
+import io.deployflow.benchmark.Seconds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

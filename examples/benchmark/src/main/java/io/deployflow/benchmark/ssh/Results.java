@@ -1,5 +1,7 @@
 package io.deployflow.benchmark.ssh;
 
+import io.deployflow.benchmark.Medians;
+import io.deployflow.benchmark.Timed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,8 @@
 package io.deployflow.benchmark.ssh;
 
+import io.deployflow.benchmark.Machine;
+import io.deployflow.benchmark.Source;
+import io.deployflow.benchmark.Timed;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package io.deployflow.benchmark.ssh;
 
+import io.deployflow.benchmark.Source;
+import io.deployflow.benchmark.Timed;
+import io.deployflow.benchmark.TimedCommand;
 import io.deployflow.sandbox.Sandbox;
 import io.deployflow.sandbox.ssh.Capistrano;
 import io.deployflow.sandbox.ssh.CapistranoProject;

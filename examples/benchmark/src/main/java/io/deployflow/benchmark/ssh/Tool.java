@@ -1,5 +1,7 @@
 package io.deployflow.benchmark.ssh;
 
+import io.deployflow.benchmark.Timed;
+
 /** Something that deploys the source's head to hosts. Each has a directory of its own on them. */
 interface Tool {
 

@@ -1,5 +1,8 @@
 package io.deployflow.benchmark.ssh;
 
+import io.deployflow.benchmark.Source;
+import io.deployflow.benchmark.Timed;
+import io.deployflow.benchmark.TimedCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

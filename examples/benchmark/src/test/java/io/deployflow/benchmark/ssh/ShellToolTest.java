@@ -2,6 +2,9 @@ package io.deployflow.benchmark.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deployflow.benchmark.Source;
+import io.deployflow.benchmark.Timed;
+import io.deployflow.benchmark.TimedCommand;
 import io.deployflow.sandbox.ssh.SshHost;
 import java.io.IOException;
 import java.net.URI;

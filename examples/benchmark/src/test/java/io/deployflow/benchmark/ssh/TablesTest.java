@@ -2,6 +2,7 @@ package io.deployflow.benchmark.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deployflow.benchmark.Timed;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,143 @@
+package io.deployflow.ecs;
+
+import io.deployflow.BuildException;
+import io.deployflow.Manifest;
+import io.deployflow.Manifest.Kind;
+import io.deployflow.TreeArtifact;
+import io.deployflow.TreeContent;
+import io.deployflow.ecs.LayersSettings.Layer;
+import io.deployflow.ecs.internal.layers.DirectoryTree;
+import io.deployflow.ecs.internal.layers.Ingredient;
+import io.deployflow.ecs.internal.layers.LayerContent;
+import io.deployflow.ecs.internal.layers.LayerRule;
+import io.deployflow.ecs.internal.layers.Owner;
+import io.deployflow.ecs.internal.layers.Stack;
+import io.deployflow.ecs.internal.registry.Digests;
+import io.deployflow.spi.DeployContext;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** From the source at a revision to the layers that its image needs; none of them is made yet. */
+final class Ingredients {
+    private static final String REVISION = "REVISION";
+
+    private final LayerStack stack;
+    private final TreeArtifact tree;
+    private final Preparer preparer;
+
+    private Ingredients(LayerStack stack, TreeArtifact tree, Preparer preparer) {
+        this.stack = stack;
+        this.tree = tree;
+        this.preparer = preparer;
+    }
+
+    /** What an image consists of, and what it runs. */
+    record Recipe(LayerStack stack, List<Ingredient> layers) {
+        Recipe {
+            layers = List.copyOf(layers);
+        }
+    }
+
+    /** Reads what the source is; of a commit only its list. */
+    static Recipe of(LayersSettings settings, DeployContext context) {
+        TreeArtifact tree = context.source()
+                .listing()
+                .orElseGet(() -> DirectoryTree.read(
+                        context.source().directory(), context.source().revision()));
+        LayerStack stack = LayerStack.of(settings, tree.manifest(), ignore(tree));
+        return new Recipe(stack, new Ingredients(stack, tree, new Preparer(context)).layers());
+    }
+
+    private static DockerIgnore ignore(TreeArtifact tree) {
+        return tree.manifest().entries().stream()
+                .filter(entry -> entry.path().equals(DockerIgnore.FILE) && entry.kind() == Kind.FILE)
+                .findFirst()
+                .map(entry -> DockerIgnore.parse(lines(tree.content(), entry)))
+                .orElseGet(() -> new DockerIgnore(List.of()));
+    }
+
+    private static List<String> lines(TreeContent content, Manifest.Entry file) {
+        try (TreeContent.Reader reader = content.reader();
+                InputStream in = reader.open(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new BuildException(DockerIgnore.FILE + " cannot be read: " + e.getMessage(), "", null, e);
+        }
+    }
+
+    private List<Ingredient> layers() {
+        List<List<LayerContent>> divided = stack.rules().divide(tree.manifest());
+        List<Ingredient> all = new ArrayList<>();
+        for (int i = 0; i < divided.size(); i++) {
+            Layer layer = stack.layers().get(i);
+            if (layer.prepare().isEmpty()) {
+                divided.get(i).forEach(content -> all.add(Ingredient.of(content, tree.content())));
+            } else {
+                all.add(prepared(layer));
+            }
+        }
+        all.add(revision());
+        return all;
+    }
+
+    /** What commands make is known by what they depend on: they run only where nobody has the layer. */
+    private Ingredient prepared(Layer layer) {
+        LayerRule rule = stack.rule(layer);
+        Supplier<Ingredient.Filling> filling = () -> {
+            TreeArtifact made = preparer.run(layer, tree.revision());
+            List<LayerContent> contents =
+                    new Stack(List.of(rule)).divide(made.manifest()).get(0);
+            if (contents.isEmpty()) {
+                throw new BuildException(
+                        "'prepare' of layer " + layer.name() + " made nothing at " + String.join(", ", layer.from()),
+                        "Check its commands and 'from'.");
+            }
+            return new Ingredient.Filling(contents.get(0), made.content());
+        };
+        return new Ingredient(layer.name(), PrepareKey.of(layer, stack.directory(), tree.manifest()), 0, 0, filling);
+    }
+
+    /** In a layer of its own: it is another one in every deploy. */
+    private Ingredient revision() {
+        byte[] bytes = (tree.revision().id() + "\n").getBytes(StandardCharsets.US_ASCII);
+        Manifest.Entry file =
+                new Manifest.Entry(REVISION, Kind.FILE, 0644, bytes.length, Digests.digits(Digests.of(bytes)));
+        LayerRule rule = new LayerRule(
+                "revision", List.of("."), stack.inner(), path -> false, Owner.ROOT, path -> Optional.empty(), false);
+        LayerContent content = new Stack(List.of(rule))
+                .divide(new Manifest(List.of(file)))
+                .get(0)
+                .get(0);
+        return Ingredient.of(content, new OneFile(bytes));
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record OneFile(byte[] bytes) implements TreeContent, TreeContent.Reader {
+        @Override
+        public TreeContent.Reader reader() {
+            return this;
+        }
+
+        @Override
+        public InputStream open(Manifest.Entry file) {
+            return new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public Instant modified(Manifest.Entry file) {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public void close() {
+            // There is nothing to close.
+        }
+    }
+}

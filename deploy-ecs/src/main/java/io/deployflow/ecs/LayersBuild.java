@@ -1,0 +1,182 @@
+package io.deployflow.ecs;
+
+import io.deployflow.ImageArtifact;
+import io.deployflow.ecs.internal.layers.BaseImage;
+import io.deployflow.ecs.internal.layers.BaseImages;
+import io.deployflow.ecs.internal.layers.BaseReference;
+import io.deployflow.ecs.internal.layers.BlobDownload;
+import io.deployflow.ecs.internal.layers.BuiltImage;
+import io.deployflow.ecs.internal.layers.ImageCache;
+import io.deployflow.ecs.internal.layers.ImageMaker;
+import io.deployflow.ecs.internal.layers.Ingredient;
+import io.deployflow.ecs.internal.layers.KnownLayers;
+import io.deployflow.ecs.internal.layers.Layer;
+import io.deployflow.ecs.internal.layers.LayerStore;
+import io.deployflow.ecs.internal.layers.Platform;
+import io.deployflow.ecs.internal.layers.Sbom;
+import io.deployflow.ecs.internal.registry.Blob;
+import io.deployflow.ecs.internal.registry.RegistryRepository;
+import io.deployflow.spi.BuildStrategy;
+import io.deployflow.spi.DeployContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Builds an image of layers; what is known here or in the registry is neither read nor made. */
+final class LayersBuild implements BuildStrategy<ImageArtifact> {
+    private final LayersSettings settings;
+    private final ImageRegistry registry;
+    private final Lazy<RegistryRepository> target;
+    private final BaseReference base;
+    private final RegistryRepository baseRegistry;
+    private final ImageCache cache;
+    private final Supplier<List<String>> images;
+    private final LayerStore store;
+    private final ConcurrentLinkedQueue<String> warnings = new ConcurrentLinkedQueue<>();
+    private @Nullable Survey survey;
+    private @Nullable BuiltImage built;
+
+    LayersBuild(
+            LayersSettings settings,
+            ImageRegistry registry,
+            Lazy<RegistryRepository> target,
+            BaseReference base,
+            RegistryRepository baseRegistry,
+            ImageCache cache,
+            Supplier<List<String>> images) {
+        this.settings = settings;
+        this.registry = registry;
+        this.target = target;
+        this.base = base;
+        this.baseRegistry = baseRegistry;
+        this.cache = cache;
+        this.images = images;
+        this.store = new LayerStore(cache);
+    }
+
+    /**
+     * All that is known before a layer is made.
+     *
+     * @param recipe what the image consists of
+     * @param bases the base image on each platform
+     * @param known what the registry has of the image that serves
+     */
+    record Survey(Ingredients.Recipe recipe, List<BaseImage> bases, KnownLayers known) {}
+
+    /** Layers of files are made ahead as well; commands that make some are run when the build's events are told. */
+    @Override
+    public void prepare(DeployContext context) {
+        Survey all = survey(context);
+        Parallel.run(
+                all.recipe().layers().stream().filter(one -> !one.isPrepared()).toList(),
+                ingredient -> store.layer(ingredient, all.known()),
+                context.executor());
+    }
+
+    @Override
+    public synchronized ImageArtifact build(DeployContext context) {
+        Survey all = survey(context);
+        List<Ingredient> ingredients = all.recipe().layers();
+        List<Layer> layers =
+                Parallel.run(ingredients, ingredient -> store.layer(ingredient, all.known()), context.executor());
+        for (String warning = warnings.poll(); warning != null; warning = warnings.poll()) {
+            context.warn(warning);
+        }
+        BuiltImage image = assemble(all, layers, context);
+        built = image;
+        context.output("local", "image " + image.digest() + " of " + layers.size() + " layers on " + base.text());
+        return new ImageArtifact(context.source().revision(), image.digest());
+    }
+
+    private BuiltImage assemble(Survey all, List<Layer> layers, DeployContext context) {
+        Map<String, Supplier<Blob>> blobs = new HashMap<>();
+        List<Ingredient> ingredients = all.recipe().layers();
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            Ingredient ingredient = ingredients.get(i);
+            blobs.put(layer.digest(), () -> store.blob(layer, ingredient));
+        }
+        String revision = context.source().revision().id();
+        return new BuiltImage(
+                all.bases().stream()
+                        .map(one -> ImageMaker.image(
+                                one, layers, all.recipe().stack().config(revision)))
+                        .toList(),
+                blobs,
+                all.known());
+    }
+
+    /** Source, base image and live image are looked at side by side, once a deploy. */
+    synchronized Survey survey(DeployContext context) {
+        Survey done = survey;
+        if (done == null) {
+            CompletableFuture<List<BaseImage>> bases =
+                    CompletableFuture.supplyAsync(this::readBase, context.executor());
+            CompletableFuture<KnownLayers> known = CompletableFuture.supplyAsync(
+                    new ImagesThere(images, target, registry)::layers, context.executor());
+            Ingredients.Recipe recipe = Ingredients.of(settings, context);
+            done = new Survey(recipe, Parallel.join(bases), Parallel.join(known));
+            survey = done;
+        }
+        return done;
+    }
+
+    private List<BaseImage> readBase() {
+        List<Platform> platforms =
+                settings.platforms().stream().map(Platform::parse).toList();
+        return new BaseImages(base, baseRegistry, cache, warnings::add).read(platforms);
+    }
+
+    /** The image of a digest that this has built. */
+    BuiltImage built(String digest) {
+        BuiltImage image = built;
+        if (image == null || !image.digest().equals(digest)) {
+            throw new IllegalStateException("image " + digest + " was not built here");
+        }
+        return image;
+    }
+
+    /** What is in its layers, if that is to be attached. */
+    Optional<byte[]> sbom(BuiltImage image) {
+        Survey done = survey;
+        return settings.sbom() && done != null
+                ? Optional.of(Sbom.of(image, base.text(), done.recipe().layers()))
+                : Optional.empty();
+    }
+
+    /** A layer of the base image. */
+    Blob baseLayer(BaseImage.LayerRef layer) {
+        try {
+            return Blob.of(new BlobDownload(baseRegistry, cache).get(layer.digest()), layer.digest(), layer.size());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the base image's layer " + layer.digest() + " cannot be kept", e);
+        }
+    }
+
+    LayerStore store() {
+        return store;
+    }
+
+    ImageCache cache() {
+        return cache;
+    }
+
+    RegistryRepository target() {
+        return target.get();
+    }
+
+    RegistryRepository baseRegistry() {
+        return baseRegistry;
+    }
+
+    ImageRegistry registry() {
+        return registry;
+    }
+}

@@ -1,0 +1,75 @@
+package io.deployflow.ecs;
+
+import io.deployflow.Change;
+import io.deployflow.Phase;
+import io.deployflow.Plan;
+import io.deployflow.ecs.internal.layers.Ingredient;
+import io.deployflow.ecs.internal.layers.Layer;
+import io.deployflow.spi.DeployContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Tells what the layers of an image are, how large, and which of them the registry lacks. */
+final class LayersPlan implements ImagePlan {
+    private final LayersBuild build;
+
+    LayersPlan(LayersBuild build) {
+        this.build = build;
+    }
+
+    private record Line(Ingredient ingredient, Optional<Layer> layer, boolean isThere) {}
+
+    @Override
+    public Preview preview(ImageReference image, DeployContext context) {
+        LayersBuild.Survey survey = build.survey(context);
+        List<Line> lines =
+                Parallel.run(survey.recipe().layers(), ingredient -> line(ingredient, survey), context.executor());
+        List<Plan.Step> steps = new ArrayList<>();
+        lines.forEach(line -> steps.add(new Plan.Step(Phase.BUILD, "local", words(line))));
+        lines.stream()
+                .filter(line -> !line.isThere())
+                .forEach(line -> steps.add(new Plan.Step(
+                        Phase.PUSH,
+                        "registry",
+                        "send layer " + line.ingredient().name())));
+        steps.add(new Plan.Step(Phase.PUSH, "registry", "send the manifest of " + image));
+        return new Preview(
+                lines.stream()
+                        .filter(line -> !line.isThere())
+                        .map(line -> Change.add("layer " + line.ingredient().name(), size(line)))
+                        .toList(),
+                steps);
+    }
+
+    private Line line(Ingredient ingredient, LayersBuild.Survey survey) {
+        Optional<Layer> layer = build.store().find(ingredient, survey.known());
+        boolean isThere = layer.filter(one -> survey.known().digests().contains(one.digest())
+                        || build.target().hasBlob(one.digest()))
+                .isPresent();
+        return new Line(ingredient, layer, isThere);
+    }
+
+    private static String words(Line line) {
+        return "layer " + line.ingredient().name() + ": " + size(line)
+                + (line.isThere() ? ", in the registry" : line.layer().isPresent() ? ", made before" : "");
+    }
+
+    private static String size(Line line) {
+        String files = line.ingredient().isPrepared()
+                ? "by 'prepare'"
+                : line.ingredient().files() + " entries, "
+                        + megabytes(line.ingredient().bytes());
+        return files
+                + line.layer()
+                        .map(one -> ", " + megabytes(one.size()) + " packed")
+                        .orElse("");
+    }
+
+    private static String megabytes(long bytes) {
+        return bytes < 1_000_000
+                ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+                : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+}

@@ -1,0 +1,40 @@
+package io.deployflow.ecs;
+
+import io.deployflow.ecs.internal.registry.DockerConfig;
+import io.deployflow.ecs.internal.registry.Login;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Who is known at which registry: the target's by its settings or ECR, the others by Docker's own configuration. */
+final class Logins implements Login.Source {
+    private static final Pattern ECR = Pattern.compile("\\d{12}\\.dkr\\.ecr\\.([a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?");
+
+    private final ImageSettings settings;
+    private final EcrToken token;
+    private final Login.Source others;
+
+    Logins(ImageSettings settings, EcrToken token) {
+        this(settings, token, DockerConfig.ofThisMachine());
+    }
+
+    Logins(ImageSettings settings, EcrToken token, Login.Source others) {
+        this.settings = settings;
+        this.token = token;
+        this.others = others;
+    }
+
+    @Override
+    public Optional<Login> login(String host) {
+        return others.login(host).or(() -> ECR.matcher(host).matches() ? Optional.of(token.login()) : Optional.empty());
+    }
+
+    /** At the registry that the image goes to. */
+    Optional<Login> target(String host) {
+        if (settings.registry().isEmpty()) {
+            return Optional.of(token.login());
+        }
+        return settings.username()
+                .flatMap(user -> settings.password().map(password -> new Login(user, password)))
+                .or(() -> login(host));
+    }
+}

@@ -1,0 +1,36 @@
+package io.deployflow.ecs;
+
+import io.deployflow.Manifest;
+import io.deployflow.ecs.LayersSettings.Layer;
+import io.deployflow.ecs.internal.registry.Digests;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Tells what commands make by what they depend on: themselves, the lock files, and the kind of machine. */
+final class PrepareKey {
+    private static final String FORMAT = "deployflow prepared 1";
+
+    private PrepareKey() {}
+
+    /**
+     * The key of a layer that commands make.
+     *
+     * @param directory where the application is in the image
+     */
+    static String of(Layer layer, String directory, Manifest source) {
+        List<String> parts = new ArrayList<>(List.of(FORMAT, System.getProperty("os.arch"), directory));
+        parts.add(layer.from() + " " + layer.to() + " " + layer.exclude() + " " + layer.owner());
+        parts.add(new TreeMap<>(layer.modes()).toString());
+        parts.addAll(layer.prepare());
+        source.entries().stream()
+                .filter(entry -> layer.locks().stream().anyMatch(lock -> isIn(entry.path(), lock)))
+                .map(entry -> entry.path() + " " + entry.kind() + " " + entry.mode() + " " + entry.digest())
+                .forEach(parts::add);
+        return Digests.digits(Digests.of(String.join("\n", parts)));
+    }
+
+    private static boolean isIn(String path, String lock) {
+        return path.equals(lock) || path.startsWith(lock.endsWith("/") ? lock : lock + "/");
+    }
+}

@@ -1,0 +1,115 @@
+package io.deployflow.ecs.internal.layers;
+
+import com.jcraft.jzlib.Deflater;
+import com.jcraft.jzlib.GZIPOutputStream;
+import io.deployflow.BuildException;
+import io.deployflow.Manifest;
+import io.deployflow.Manifest.Kind;
+import io.deployflow.TreeContent;
+import io.deployflow.ecs.internal.registry.Digests;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Date;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/**
+ * Writes a layer's compressed tar. The compressor is written in Java: the JDK's is whatever zlib the machine has, and
+ * zlib's relatives give other bytes for the same input.
+ */
+final class LayerFile {
+    private static final int BUFFER = 1 << 16;
+    private static final int LEVEL = 6;
+    private static final int GZIP_WINDOW = 15 + 16;
+
+    private final LayerContent content;
+    private final TreeContent source;
+
+    LayerFile(LayerContent content, TreeContent source) {
+        this.content = content;
+        this.source = source;
+    }
+
+    /** Writes it to a file, one buffer at a time. */
+    Layer write(Path file) throws IOException {
+        MessageDigest packed = Digests.sha256();
+        MessageDigest plain = Digests.sha256();
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
+                OutputStream digested = new DigestOutputStream(out, packed);
+                OutputStream gzip = new GZIPOutputStream(digested, new Deflater(LEVEL, GZIP_WINDOW), BUFFER, true);
+                OutputStream buffered = new BufferedOutputStream(new DigestOutputStream(gzip, plain), BUFFER);
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(buffered, StandardCharsets.ISO_8859_1.name());
+                TreeContent.Reader reader = source.reader()) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
+            tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
+            for (ImageEntry entry : content.entries()) {
+                add(tar, entry, reader);
+            }
+            tar.finish();
+        }
+        return new Layer(content.name(), content.key(), Digests.name(packed), Files.size(file), Digests.name(plain));
+    }
+
+    private static void add(TarArchiveOutputStream tar, ImageEntry entry, TreeContent.Reader reader)
+            throws IOException {
+        tar.putArchiveEntry(header(entry));
+        if (entry.kind() == Kind.FILE) {
+            Manifest.Entry file = entry.source().orElseThrow();
+            MessageDigest read = Digests.sha256();
+            try (InputStream in = reader.open(file)) {
+                copy(in, entry.size(), new DigestOutputStream(tar, read));
+                if (in.read() >= 0 || !Digests.hex(read).equals(entry.content())) {
+                    throw changed(entry);
+                }
+            }
+        }
+        tar.closeArchiveEntry();
+    }
+
+    private static void copy(InputStream in, long size, OutputStream out) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long left = size;
+        while (left > 0) {
+            int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+            if (count < 0) {
+                out.write(new byte[(int) Math.min(left, buffer.length)]); // Its digest will tell.
+                left -= Math.min(left, buffer.length);
+            } else {
+                out.write(buffer, 0, count);
+                left -= count;
+            }
+        }
+    }
+
+    private static BuildException changed(ImageEntry entry) {
+        return new BuildException(
+                "/" + entry.displayPath() + " changed while it was packed",
+                "Deploy again, when nothing writes into the source.");
+    }
+
+    private static TarArchiveEntry header(ImageEntry entry) {
+        TarArchiveEntry header = switch (entry.kind()) {
+            case DIRECTORY -> new TarArchiveEntry(entry.path() + "/", true);
+            case FILE -> new TarArchiveEntry(entry.path(), true);
+            case LINK -> new TarArchiveEntry(entry.path(), TarConstants.LF_SYMLINK, true);
+        };
+        if (entry.kind() == Kind.LINK) {
+            header.setLinkName(entry.content());
+        }
+        header.setSize(entry.size());
+        header.setMode(entry.mode());
+        header.setModTime(Date.from(Instant.ofEpochSecond(entry.time())));
+        header.setIds(entry.owner().user(), entry.owner().group());
+        header.setNames("", "");
+        return header;
+    }
+}

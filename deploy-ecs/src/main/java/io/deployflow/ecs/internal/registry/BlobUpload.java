@@ -1,0 +1,178 @@
+package io.deployflow.ecs.internal.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Brings one blob to a repository. A large one goes in pieces; where the connection breaks it goes on behind what the
+ * registry has, and where that has forgotten it, or cannot tell, from the start.
+ */
+final class BlobUpload {
+    /** At most this much is sent again after a break, and a blob of less needs two requests only. */
+    static final int PIECE = 32 << 20;
+
+    private static final int ATTEMPTS = 5;
+    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final int CREATED = 201;
+    private static final int ACCEPTED = 202;
+    private static final int NO_CONTENT = 204;
+    private static final Map<String, String> BYTES = Map.of("Content-Type", "application/octet-stream");
+    private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-(\\d+)");
+
+    private final RegistryRepository repository;
+    private final Blob blob;
+    private final LongConsumer sent;
+
+    /**
+     * Nothing is sent yet.
+     *
+     * @param sent told how many bytes are sent
+     */
+    BlobUpload(RegistryRepository repository, Blob blob, LongConsumer sent) {
+        this.repository = repository;
+        this.blob = blob;
+        this.sent = sent;
+    }
+
+    /**
+     * Sends it.
+     *
+     * @return how many bytes were sent
+     * @throws RegistryException if the registry does not take it
+     */
+    long run() {
+        long total = 0;
+        for (int attempt = 1; ; attempt++) {
+            Progress progress = new Progress();
+            try {
+                if (attempt == 1 || !repository.hasBlob(blob.digest())) {
+                    send(progress);
+                }
+                sent.accept(blob.size());
+                return total + progress.bytes;
+            } catch (RegistryException e) {
+                if (!e.isPassing() || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+            total += progress.bytes;
+            repository.pause(PAUSE.multipliedBy(1L << attempt));
+        }
+    }
+
+    private void send(Progress progress) {
+        URI location = begin();
+        while (blob.size() - progress.offset > PIECE) {
+            location = piece(location, progress);
+        }
+        long left = blob.size() - progress.offset;
+        RegistryRequest last = repository
+                .request("PUT", withDigest(location))
+                .with(BYTES)
+                .sending(() -> open(progress, left), left)
+                .once();
+        HttpResponse<byte[]> answer = repository.send(last);
+        if (answer.statusCode() != CREATED) {
+            throw repository.failure("blob " + blob.digest() + " is not taken", answer);
+        }
+    }
+
+    private URI begin() {
+        HttpResponse<byte[]> answer = repository.send(repository.request("POST", "blobs/uploads/"));
+        if (answer.statusCode() != ACCEPTED) {
+            throw repository.failure("blob " + blob.digest() + " cannot be sent", answer);
+        }
+        return location(answer);
+    }
+
+    private URI piece(URI location, Progress progress) {
+        long begin = progress.offset;
+        RegistryRequest request = repository
+                .request("PATCH", location)
+                .with(Map.of(
+                        "Content-Type", "application/octet-stream", "Content-Range", begin + "-" + (begin + PIECE - 1)))
+                .sending(() -> open(progress, PIECE), PIECE)
+                .once();
+        try {
+            HttpResponse<byte[]> answer = repository.send(request);
+            if (answer.statusCode() == ACCEPTED || answer.statusCode() == NO_CONTENT) {
+                progress.offset = begin + PIECE;
+                return location(answer);
+            }
+            throw repository.failure("blob " + blob.digest() + " is not taken", answer);
+        } catch (RegistryException broken) {
+            if (!broken.isPassing() || !progress.mayBreak()) {
+                throw broken;
+            }
+            return resumed(location, progress, broken);
+        }
+    }
+
+    /** Asks how much the registry has; whoever cannot tell is sent everything again. */
+    private URI resumed(URI location, Progress progress, RegistryException broken) {
+        repository.pause(PAUSE);
+        HttpResponse<byte[]> answer = repository.send(repository.request("GET", location));
+        Optional<Long> last = answer.headers().firstValue("Range").flatMap(BlobUpload::end);
+        if (answer.statusCode() != NO_CONTENT || last.isEmpty() || last.get() >= blob.size()) {
+            throw broken;
+        }
+        progress.offset = last.get() == 0 ? 0 : last.get() + 1;
+        return answer.headers().firstValue("Location").isPresent() ? location(answer) : location;
+    }
+
+    private static Optional<Long> end(String range) {
+        Matcher matcher = RANGE.matcher(range);
+        return matcher.matches() ? Optional.of(Long.parseLong(matcher.group(1))) : Optional.empty();
+    }
+
+    private URI location(HttpResponse<?> answer) {
+        return answer.headers()
+                .firstValue("Location")
+                .map(answer.uri()::resolve)
+                .orElseThrow(() -> repository.failure("blob " + blob.digest() + " has no place to be sent to", answer));
+    }
+
+    private URI withDigest(URI location) {
+        String url = location.toString();
+        return URI.create(url + (url.contains("?") ? "&" : "?") + "digest=" + blob.digest());
+    }
+
+    private InputStream open(Progress progress, long length) {
+        try {
+            progress.position = progress.offset;
+            return new SentStream(blob.content().open(progress.offset), length, count -> {
+                progress.bytes += count;
+                progress.position += count;
+                sent.accept(progress.position);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("blob " + blob.digest() + " cannot be read", e);
+        }
+    }
+
+    /** How far this attempt is; the stream that is sent is read by a thread of the client's. */
+    private static final class Progress {
+        private static final int BREAKS = 5;
+
+        /** Where the registry goes on. */
+        private volatile long offset;
+
+        private long position;
+        private long bytes;
+        private int breaks;
+
+        private boolean mayBreak() {
+            breaks++;
+            return breaks <= BREAKS;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.deployflow.ecs.internal.registry;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A registry refused something, or could not be asked; whoever asked it knows what that means for the deploy. */
+public final class RegistryException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY = 429;
+    private static final int SERVER = 500;
+
+    private final int status;
+
+    /** What the registry's answer said; status 0 where there was none. */
+    public RegistryException(String message, int status, @Nullable Throwable cause) {
+        super(message, cause);
+        this.status = status;
+    }
+
+    /** The HTTP status, if there was an answer. */
+    public Optional<Integer> status() {
+        return status == 0 ? Optional.empty() : Optional.of(status);
+    }
+
+    /** Whether the registry does not know who asks, or does not let them. */
+    public boolean isRefusal() {
+        return status == UNAUTHORIZED || status == FORBIDDEN;
+    }
+
+    /** Whether what was asked for is not there. */
+    public boolean isNotFound() {
+        return status == NOT_FOUND;
+    }
+
+    /** Whether it has no time or has a problem, or cannot be reached. */
+    public boolean isPassing() {
+        return status == 0 || status == TOO_MANY || status >= SERVER;
+    }
+}

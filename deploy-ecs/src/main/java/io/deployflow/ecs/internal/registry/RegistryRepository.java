@@ -1,0 +1,195 @@
+package io.deployflow.ecs.internal.registry;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/** What one repository is asked and sent. Every method throws {@link RegistryException}. Thread-safe. */
+public final class RegistryRepository {
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final int PARTIAL = 206;
+    private static final int NOT_FOUND = 404;
+    private static final String DIGEST = "Docker-Content-Digest";
+
+    private final RegistryHttp http;
+    private final RepositoryName name;
+    private final List<String> scopes;
+
+    private RegistryRepository(RegistryHttp http, RepositoryName name, List<String> scopes) {
+        this.http = http;
+        this.name = name;
+        this.scopes = List.copyOf(scopes);
+    }
+
+    /** To read from. */
+    public static RegistryRepository pulling(RegistryHttp http, RepositoryName name) {
+        return new RegistryRepository(http, name, List.of(scope(name, "pull")));
+    }
+
+    /**
+     * To write to.
+     *
+     * @param sources repositories to mount blobs from
+     */
+    public static RegistryRepository pushing(RegistryHttp http, RepositoryName name, List<RepositoryName> sources) {
+        List<String> scopes = new ArrayList<>(List.of(scope(name, "pull,push")));
+        sources.stream()
+                .filter(source -> source.host().equals(name.host()) && !source.equals(name))
+                .forEach(source -> scopes.add(scope(source, "pull")));
+        return new RegistryRepository(http, name, scopes);
+    }
+
+    private static String scope(RepositoryName name, String rights) {
+        return "repository:" + name.path() + ":" + rights;
+    }
+
+    /** Which it is. */
+    public RepositoryName name() {
+        return name;
+    }
+
+    /**
+     * Digest of a manifest; empty where there is none.
+     *
+     * @param reference a tag or a digest
+     */
+    public Optional<String> digest(String reference) {
+        return digest(request("HEAD", "manifests/" + reference).with(MediaTypes.ACCEPT), reference);
+    }
+
+    /** The same, asked once: for who can do without an answer. */
+    public Optional<String> digestAtOnce(String reference) {
+        return digest(
+                request("HEAD", "manifests/" + reference)
+                        .with(MediaTypes.ACCEPT)
+                        .once(),
+                reference);
+    }
+
+    private Optional<String> digest(RegistryRequest request, String reference) {
+        HttpResponse<byte[]> answer = send(request);
+        if (answer.statusCode() == NOT_FOUND) {
+            return Optional.empty();
+        }
+        if (answer.statusCode() != OK) {
+            throw failure(reference + " of " + name + " cannot be looked up", answer);
+        }
+        return answer.headers().firstValue(DIGEST).filter(Digests::isDigest);
+    }
+
+    /**
+     * A manifest's bytes, which are those of the digest if one was asked for.
+     *
+     * @param reference a tag or a digest
+     */
+    public Optional<byte[]> manifest(String reference) {
+        HttpResponse<byte[]> answer =
+                send(request("GET", "manifests/" + reference).with(MediaTypes.ACCEPT));
+        if (answer.statusCode() == NOT_FOUND) {
+            return Optional.empty();
+        }
+        if (answer.statusCode() != OK) {
+            throw failure(reference + " of " + name + " cannot be read", answer);
+        }
+        if (Digests.isDigest(reference) && !Digests.of(answer.body()).equals(reference)) {
+            throw new RegistryException(
+                    "the registry answers with something else than " + reference + " of " + name, OK, null);
+        }
+        return Optional.of(answer.body());
+    }
+
+    /**
+     * Writes a manifest.
+     *
+     * @param reference a tag or its digest
+     */
+    public void putManifest(String reference, String mediaType, byte[] manifest) {
+        HttpResponse<byte[]> answer = send(request("PUT", "manifests/" + reference)
+                .with(Map.of("Content-Type", mediaType))
+                .sending(() -> new ByteArrayInputStream(manifest), manifest.length));
+        if (answer.statusCode() != CREATED) {
+            throw failure("the manifest of " + name + ":" + reference + " is not taken", answer);
+        }
+    }
+
+    /** Whether a blob is there. */
+    public boolean hasBlob(String digest) {
+        HttpResponse<byte[]> answer = send(request("HEAD", "blobs/" + digest));
+        if (answer.statusCode() != OK && answer.statusCode() != NOT_FOUND) {
+            throw failure("blob " + digest + " of " + name + " cannot be looked up", answer);
+        }
+        return answer.statusCode() == OK;
+    }
+
+    /**
+     * A blob's content.
+     *
+     * @param offset the first byte wanted; one that cannot begin there begins at 0
+     */
+    public Part blob(String digest, long offset) {
+        RegistryRequest request = request("GET", "blobs/" + digest);
+        HttpResponse<InputStream> answer = http.send(
+                name.host(),
+                offset == 0 ? request : request.with(Map.of("Range", "bytes=" + offset + "-")),
+                BodyHandlers.ofInputStream());
+        if (answer.statusCode() != OK && answer.statusCode() != PARTIAL) {
+            throw failure("blob " + digest + " of " + name + " cannot be read", answer);
+        }
+        return new Part(answer.body(), answer.statusCode() == PARTIAL ? offset : 0);
+    }
+
+    /**
+     * The rest of a blob.
+     *
+     * @param offset where it begins
+     */
+    public record Part(InputStream content, long offset) {}
+
+    /** Takes a blob over from another repository of the same registry; false where that cannot be. */
+    public boolean mount(String digest, RepositoryName from) {
+        if (!from.host().equals(name.host()) || from.equals(name)) {
+            return false;
+        }
+        HttpResponse<byte[]> answer = send(request("POST", "blobs/uploads/?mount=" + digest + "&from=" + from.path()));
+        return answer.statusCode() == CREATED;
+    }
+
+    /**
+     * Sends a blob.
+     *
+     * @param sent told how many bytes of it are there
+     * @return how many bytes were sent
+     */
+    public long upload(Blob blob, LongConsumer sent) {
+        return new BlobUpload(this, blob, sent).run();
+    }
+
+    RegistryRequest request(String method, String rest) {
+        return request(method, name.api(rest));
+    }
+
+    RegistryRequest request(String method, URI url) {
+        return RegistryRequest.of(method, url, scopes);
+    }
+
+    HttpResponse<byte[]> send(RegistryRequest request) {
+        return http.send(name.host(), request, RegistryHttp.bytes());
+    }
+
+    RegistryException failure(String what, HttpResponse<?> answer) {
+        return RegistryHttp.failure(what, answer);
+    }
+
+    void pause(Duration time) {
+        http.pause(time);
+    }
+}

@@ -1,0 +1,75 @@
+package io.deployflow.ecs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deployflow.Manifest;
+import io.deployflow.Manifest.Entry;
+import io.deployflow.Manifest.Kind;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KindDefaultsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "Gemfile Gemfile.lock, vendor/bundle",
+        "pom.xml, target/dependency/",
+        "requirements.txt, vendor/python",
+        "package.json package-lock.json, node_modules",
+        "index.html, ."
+    })
+    void kind_isToldByTheFilesAtTheRoot(String files, String lowest) {
+        KindDefaults defaults = KindDefaults.of(LayersSettings.of("base"), tree(files.split(" ")));
+
+        assertThat(defaults.stack().get(0).from()).containsExactly(lowest);
+    }
+
+    @Test
+    void gems_thatAreInTheSource_areNotMadeAgain() {
+        KindDefaults defaults =
+                KindDefaults.of(LayersSettings.of("ruby:3.3"), tree("Gemfile", "Gemfile.lock", "vendor/bundle"));
+
+        assertThat(defaults.stack().get(0).prepare()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nginx, /usr/share/nginx/html", "registry.example.com/httpd:2.4, /usr/local/apache2/htdocs", "x, /app"})
+    void files_comeToWhereTheServerLooks(String base, String directory) {
+        assertThat(KindDefaults.of(LayersSettings.of(base), tree("index.html")).directory())
+                .isEqualTo(directory);
+    }
+
+    @Test
+    void prepared_isKnownByItsLockFiles() {
+        LayersSettings.Layer layer = KindDefaults.of(LayersSettings.of("x"), tree("package-lock.json"))
+                .stack()
+                .get(0);
+        Manifest before = new Manifest(List.of(entry("app.js", "1"), entry("package-lock.json", "1")));
+        Manifest other = new Manifest(List.of(entry("app.js", "2"), entry("package-lock.json", "1")));
+        Manifest locked = new Manifest(List.of(entry("app.js", "1"), entry("package-lock.json", "2")));
+
+        assertThat(PrepareKey.of(layer, "/app", other)).isEqualTo(PrepareKey.of(layer, "/app", before));
+        assertThat(PrepareKey.of(layer, "/app", locked)).isNotEqualTo(PrepareKey.of(layer, "/app", before));
+    }
+
+    @Test
+    void layers_withoutTheirSettings_areAskedFor() {
+        assertThatThrownBy(() -> SettingsText.of("image: { repository: app, build: layers }"))
+                .hasMessageContaining("with a 'base' at least");
+        assertThatThrownBy(() -> SettingsText.of(
+                        "image: { repository: app, build: layers, layers: { base: x, stack: [{ name: a, from: [a],"
+                                + " to: /lib }] } }"))
+                .hasMessageContaining("is a link in many base images");
+    }
+
+    private static Manifest tree(String... paths) {
+        return new Manifest(Stream.of(paths).map(path -> entry(path, "0")).toList());
+    }
+
+    private static Entry entry(String path, String digest) {
+        return new Entry(path, Kind.FILE, 0644, 1, digest);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow.ecs.internal.layers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package io.deployflow.ecs.internal.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deployflow.CancellationToken;
+import io.deployflow.DeployCancelledException;
+import io.deployflow.Secret;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RegistryRepositoryTest {
+    private static final byte[] SMALL = "a small blob".getBytes(StandardCharsets.UTF_8);
+
+    private final OciServer server = new OciServer();
+    private final CancellationToken cancellation = CancellationToken.create();
+    private final List<Duration> pauses = new ArrayList<>();
+    private Optional<Login> login = Optional.empty();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void upload_ofALargeBlob_goesInPieces() {
+        byte[] large = large();
+
+        long sent = repository().upload(Blob.of(large), done -> {});
+
+        assertThat(server.blobs).containsKey("app@" + Digests.of(large));
+        assertThat(server.count("PATCH")).isEqualTo(2);
+        assertThat(sent).isEqualTo(large.length);
+    }
+
+    @Test
+    void upload_thatBreaksInTheMiddle_goesOnBehindWhatTheRegistryHas() {
+        byte[] large = large();
+        server.breakAfter("PATCH", "/blobs/uploads/", 20_000_000);
+
+        repository().upload(Blob.of(large), done -> {});
+
+        assertThat(server.blobs).containsKey("app@" + Digests.of(large));
+        assertThat(server.count("POST")).isEqualTo(1);
+    }
+
+    @Test
+    void upload_whenTheRegistryForgotIt_beginsAnew() {
+        byte[] large = large();
+        server.breakAfter("PATCH", "/blobs/uploads/", 1000).fail("GET", "/blobs/uploads/", 404, "BLOB_UPLOAD_UNKNOWN");
+
+        repository().upload(Blob.of(large), done -> {});
+
+        assertThat(server.blobs).containsKey("app@" + Digests.of(large));
+        assertThat(server.count("POST")).isEqualTo(2);
+    }
+
+    @Test
+    void upload_tellsHowFarItIs() {
+        List<Long> told = new ArrayList<>();
+
+        repository().upload(Blob.of(SMALL), told::add);
+
+        assertThat(told).last().isEqualTo((long) SMALL.length);
+    }
+
+    @Test
+    void request_whenAskedToWait_waitsAsLong() {
+        for (int status : List.of(500, 503, 429)) {
+            server.fail("HEAD", "/blobs/", status, "LATER");
+        }
+
+        assertThat(repository().hasBlob(Digests.of(SMALL))).isFalse();
+
+        assertThat(pauses).containsExactly(Duration.ofMillis(300), Duration.ofMillis(600), Duration.ofMillis(1200));
+    }
+
+    @Test
+    void request_thatIsRefusedForLong_saysSo() {
+        for (int i = 0; i < 6; i++) {
+            server.fail("HEAD", "/blobs/", 503, "DOWN");
+        }
+
+        assertThatThrownBy(() -> repository().hasBlob(Digests.of(SMALL)))
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.isPassing()).isTrue());
+    }
+
+    @Test
+    void password_isShownOnlyWhenAskedFor() {
+        login = Optional.of(new Login("bob", Secret.of("hunter2")));
+        server.password = Optional.of(
+                "Basic " + Base64.getEncoder().encodeToString("bob:hunter2".getBytes(StandardCharsets.UTF_8)));
+        RegistryRepository repository = repository();
+
+        repository.hasBlob(Digests.of(SMALL));
+        repository.hasBlob(Digests.of(SMALL));
+
+        // Asked for once, known the second time.
+        assertThat(server.requests).hasSize(3);
+    }
+
+    @Test
+    void password_thatIsWrong_isARefusal() {
+        login = Optional.of(new Login("bob", Secret.of("wrong")));
+        server.password = Optional.of("Basic right");
+
+        assertThatThrownBy(() -> repository().hasBlob(Digests.of(SMALL)))
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.isRefusal()).isTrue());
+    }
+
+    @Test
+    void manifest_thatIsNotItsDigest_isRefused() {
+        String digest = server.putManifest("app", "1", MediaTypes.MANIFEST, SMALL);
+        server.manifests.put("app:" + digest, "poison".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> repository().manifest(digest))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("answers with something else");
+    }
+
+    @Test
+    void request_whenCancelled_ends() {
+        cancellation.cancel();
+
+        assertThatThrownBy(() -> repository().hasBlob(Digests.of(SMALL))).isInstanceOf(DeployCancelledException.class);
+    }
+
+    private RegistryRepository repository() {
+        RegistryHttp http = new RegistryHttp(host -> login, cancellation, (time, token) -> pauses.add(time));
+        return RegistryRepository.pushing(http, new RepositoryName(server.host(), "app"), List.of());
+    }
+
+    private static byte[] large() {
+        byte[] content = new byte[2 * BlobUpload.PIECE + 1000];
+        new Random(1).nextBytes(content);
+        return content;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow.ecs.internal.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.deployflow.benchmark;
+
+import java.time.Duration;
+
+/**
+ * One command that was run to its end.
+ *
+ * @param status its exit status
+ * @param wall from its start to its end
+ * @param cpu processor time of it and its children on the machine that deploys, user and kernel mode together
+ * @param machine processor time of the whole machine meanwhile: the hosts, which are on it too, included
+ * @param output what it wrote, errors included
+ */
+public record Timed(int status, Duration wall, Duration cpu, Duration machine, String output) {
+
+    /** The same, with the time of the whole machine. */
+    public Timed on(Duration wholeMachine) {
+        return new Timed(status, wall, cpu, wholeMachine, output);
+    }
+}

@@ -1,0 +1,80 @@
+package io.deployflow.benchmark.layers;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Bars that begin at nothing, as an SVG that reads on a light and on a dark page.
+ *
+ * @param title its heading
+ * @param unit of the values
+ * @param bars from the top down
+ */
+record BarChart(String title, String unit, List<Bar> bars) {
+    private static final int WIDTH = 760;
+    private static final int LEFT = 330;
+    private static final int RIGHT = 90;
+    private static final int TOP = 56;
+    private static final int ROW = 34;
+    private static final String STYLE = """
+            <style>
+              text { font: 13px system-ui, sans-serif; fill: #3d444d; }
+              .title { font-size: 16px; font-weight: 600; fill: #1f2328; }
+              .s0 { fill: #0969da; } .s1 { fill: #8b949e; }
+              @media (prefers-color-scheme: dark) {
+                text { fill: #c9d1d9; } .title { fill: #f0f6fc; } .s0 { fill: #58a6ff; }
+              }
+            </style>
+            """;
+
+    /**
+     * One bar.
+     *
+     * @param colour 0 for ours, 1 for others
+     */
+    record Bar(String label, double value, int colour) {}
+
+    BarChart {
+        bars = List.copyOf(bars);
+    }
+
+    /** The whole file. */
+    String svg() {
+        double most = bars.stream().mapToDouble(Bar::value).max().orElse(1);
+        StringBuilder svg = new StringBuilder(String.format(
+                Locale.ROOT,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n%s",
+                WIDTH,
+                TOP + bars.size() * ROW,
+                title,
+                STYLE));
+        svg.append(text(16, 28, "title", "start", title));
+        for (int i = 0; i < bars.size(); i++) {
+            Bar bar = bars.get(i);
+            int y = TOP + i * ROW;
+            double width = (WIDTH - LEFT - RIGHT) * bar.value() / most;
+            svg.append(text(LEFT - 10, y + 15, "", "end", bar.label()));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<rect class=\"s%d\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"20\"/>%n",
+                    bar.colour(),
+                    LEFT,
+                    y,
+                    width));
+            String value = String.format(Locale.ROOT, "%.2f %s", bar.value(), unit);
+            svg.append(text((int) (LEFT + width) + 8, y + 15, "", "start", value));
+        }
+        return svg.append("</svg>\n").toString();
+    }
+
+    private static String text(int x, int y, String style, String anchor, String text) {
+        return String.format(
+                Locale.ROOT,
+                "<text x=\"%d\" y=\"%d\" class=\"%s\" text-anchor=\"%s\">%s</text>%n",
+                x,
+                y,
+                style,
+                anchor,
+                text);
+    }
+}

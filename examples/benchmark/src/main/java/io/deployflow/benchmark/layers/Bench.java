@@ -1,0 +1,154 @@
+package io.deployflow.benchmark.layers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deployflow.benchmark.Timed;
+import io.deployflow.benchmark.TimedCommand;
+import io.deployflow.sandbox.Sandbox;
+import io.deployflow.sandbox.Timings;
+import io.deployflow.sandbox.ssh.Relay;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** What all is measured on: a sandbox, its registry behind a relay that counts, and a base image in that. */
+final class Bench implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SIGNATURE =
+            "AWS4-HMAC-SHA256 Credential=bench/20260101/sandbox/aws/aws4_request, SignedHeaders=host, Signature=0";
+    private static final int TASKS = 4;
+
+    private final Sandbox sandbox;
+    private final Relay relay;
+    private final Path dockerConfig;
+    private final int baseMegabytes;
+
+    private Bench(Sandbox sandbox, Path folder, int baseMegabytes) throws IOException {
+        this.sandbox = sandbox;
+        this.baseMegabytes = baseMegabytes;
+        String[] address = sandbox.registry().split(":", -1);
+        this.relay = Relay.to(address[0], Integer.parseInt(address[1]));
+        this.dockerConfig = Files.createDirectories(folder.resolve("docker"));
+    }
+
+    /**
+     * Starts all of it.
+     *
+     * @param baseMegabytes what the base image has on top of Debian
+     */
+    static Bench start(Path folder, int baseMegabytes) throws IOException {
+        Sandbox sandbox = Sandbox.builder()
+                .clock(Timings.FAST)
+                .ecsService(true)
+                .sshHosts(TASKS)
+                .start();
+        Bench bench = new Bench(sandbox, folder, baseMegabytes);
+        bench.signIn();
+        bench.scale();
+        bench.pushBases(folder.resolve("base"));
+        return bench;
+    }
+
+    private void signIn() throws IOException {
+        String token = call("AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken", "{}")
+                .path("authorizationData")
+                .path(0)
+                .path("authorizationToken")
+                .asText();
+        String entry = "{\"auth\":\"" + token + "\"}";
+        Files.writeString(
+                dockerConfig.resolve("config.json"),
+                "{\"auths\":{\"" + registry() + "\":" + entry + ",\"" + sandbox.registry() + "\":" + entry + "}}");
+    }
+
+    private void scale() throws IOException {
+        call(
+                "AmazonEC2ContainerServiceV20141113.UpdateService",
+                "{\"cluster\":\"app-dev\",\"service\":\"puma\",\"desiredCount\":" + TASKS + "}");
+    }
+
+    private JsonNode call(String target, String body) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(sandbox.endpoint())
+                .header("X-Amz-Target", target)
+                .header("Content-Type", "application/x-amz-json-1.1")
+                .header("Authorization", SIGNATURE)
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        try {
+            return JSON.readTree(HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.ofString())
+                    .body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking the sandbox", e);
+        }
+    }
+
+    private void pushBases(Path folder) throws IOException {
+        push(folder, base(), "RUN head -c %dM /dev/urandom > /opt/runtime".formatted(baseMegabytes));
+        push(folder, runtime(), "RUN apt-get update && apt-get install -y --no-install-recommends puma");
+    }
+
+    private void push(Path folder, String image, String line) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("Dockerfile"), "FROM debian:bookworm-slim\n" + line + "\n");
+        require(TimedCommand.run(
+                List.of("sh", "-c", "docker build -q -t " + image + " " + folder + " && docker push -q " + image),
+                Map.of("DOCKER_CONFIG", dockerConfig.toString(), "DOCKER_BUILDKIT", "0")));
+    }
+
+    static Timed require(Timed run) {
+        if (run.status() != 0) {
+            throw new IllegalStateException("a command ended with " + run.status() + ": " + run.output());
+        }
+        return run;
+    }
+
+    /** The registry as everybody reaches it: through the relay. */
+    String registry() {
+        return "127.0.0.1:" + relay.port();
+    }
+
+    /** The base image. */
+    String base() {
+        return registry() + "/bench/base:1";
+    }
+
+    /** What the example application runs on; not through the relay: the tasks' engine pulls it. */
+    String runtime() {
+        return sandbox.registry() + "/bench/runtime:1";
+    }
+
+    /** Bytes that were sent to the registry so far. */
+    long sent() {
+        return relay.bytesToServer();
+    }
+
+    Path dockerConfig() {
+        return dockerConfig;
+    }
+
+    /** What the command line needs to reach the sandbox. */
+    Map<String, String> environment() {
+        return sandbox.environment();
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    @Override
+    public void close() {
+        String images = "docker image ls -q --filter reference='*/bench/*' | sort -u";
+        Bench.require(TimedCommand.run(
+                List.of("sh", "-c", "ids=$(" + images + "); [ -z \"$ids\" ] || docker image rm -f $ids"), Map.of()));
+        relay.close();
+        sandbox.close();
+    }
+}

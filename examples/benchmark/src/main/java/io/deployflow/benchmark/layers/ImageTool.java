@@ -1,0 +1,15 @@
+package io.deployflow.benchmark.layers;
+
+import io.deployflow.benchmark.Timed;
+
+/** Something that makes an image of the source and brings it to the registry. */
+interface ImageTool {
+    /** What the tables call it. */
+    String name();
+
+    /** Makes this machine one that has never built the application: no layer, no image, no base. */
+    void forget();
+
+    /** Builds and pushes what the source is now. */
+    Timed buildAndPush(Scenario scenario);
+}

@@ -1,0 +1,156 @@
+package io.deployflow.benchmark.layers;
+
+import io.deployflow.benchmark.Folders;
+import io.deployflow.benchmark.Source;
+import io.deployflow.benchmark.Timed;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Behind {@code bin/benchmark layers}: one changed file as an image, and the whole deploy of it on both roads. */
+@Command(name = "layers", description = "Measures images of layers against docker build and docker push.")
+final class LayersBenchmark implements Callable<Integer> {
+    private static final int FILES = 2000;
+    private static final int BYTES = 10_240;
+    private static final int DEPENDENCIES = 400;
+    private static final int DEPENDENCY_BYTES = 204_800;
+    private static final int BASE_MEGABYTES = 130;
+    private static final int LARGE_MEGABYTES = 2048;
+    private static final int BLOCK = 1 << 20;
+    private static final Pattern SENT = Pattern.compile("sent (\\d+) bytes");
+
+    @Option(names = "--quick", description = "One round, a layer of 200 MB instead of 2 GB. Writes no page.")
+    private boolean quick;
+
+    @Option(names = "--runs", description = "How often each figure is taken (default: 5, with --quick 1).")
+    private int runs;
+
+    @Option(names = "--root", required = true, hidden = true, description = "The project's root.")
+    private Path root = Path.of(".");
+
+    private final PrintStream out = System.out;
+
+    private LayersBenchmark() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new LayersBenchmark()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        int rounds = runs > 0 ? runs : quick ? 1 : 5;
+        Path folder = Files.createTempDirectory("deployflow-benchmark-");
+        long start = System.nanoTime();
+        Figures figures = new Figures();
+        try (Bench bench = Bench.start(folder, BASE_MEGABYTES)) {
+            images(bench, folder, rounds, figures);
+            large(bench, folder, figures);
+            new WholeDeploy(bench, root, folder, out).run(rounds, figures);
+        } finally {
+            Folders.delete(folder);
+        }
+        Page page = new Page(figures, rounds, (System.nanoTime() - start) / 60_000_000_000L + 1);
+        out.printf("%n%s%n", page.tables());
+        if (!quick) {
+            page.write(root.resolve("docs/benchmarks"));
+        }
+        return page.isReached() ? 0 : 1;
+    }
+
+    private void images(Bench bench, Path folder, int rounds, Figures figures) throws IOException {
+        Source source = Source.make(folder.resolve("shop"), FILES, BYTES);
+        addDependencies(source.directory(), bench.base());
+        source.change();
+        List<ImageTool> tools = List.of(
+                new LayersTool(bench, root.resolve("bin/deployflow"), source.directory(), folder),
+                new DockerTool(bench, source.directory()));
+        for (ImageTool tool : tools) {
+            tool.forget();
+            Bench.require(tool.buildAndPush(Scenario.WARM));
+        }
+        for (int round = 0; round < rounds; round++) {
+            for (Scenario scenario : Scenario.values()) {
+                source.change();
+                List<ImageTool> turns = new ArrayList<>(tools);
+                Collections.rotate(turns, round);
+                for (ImageTool tool : turns) {
+                    if (scenario == Scenario.COLD) {
+                        tool.forget();
+                    }
+                    once(bench, tool, scenario, figures);
+                }
+            }
+        }
+    }
+
+    private void once(Bench bench, ImageTool tool, Scenario scenario, Figures figures) {
+        long before = bench.sent();
+        Timed run = Bench.require(tool.buildAndPush(scenario));
+        long sent = bench.sent() - before;
+        Matcher blobs = SENT.matcher(run.output());
+        Optional<Long> content = blobs.find() ? Optional.of(Long.parseLong(blobs.group(1))) : Optional.empty();
+        figures.add(scenario.title(), tool.name(), run.wall(), sent, content.orElse(0L));
+        out.printf(
+                Locale.ROOT,
+                "%-35s %-22s %7.2f s  %,12d bytes to the registry%n",
+                scenario.title(),
+                tool.name(),
+                run.wall().toMillis() / 1000.0,
+                sent);
+    }
+
+    private static void addDependencies(Path source, String base) throws IOException {
+        Random random = new Random(11);
+        Path vendor = Files.createDirectories(source.resolve("vendor"));
+        for (int i = 0; i < DEPENDENCIES; i++) {
+            byte[] content = new byte[DEPENDENCY_BYTES];
+            random.nextBytes(content);
+            Arrays.fill(content, DEPENDENCY_BYTES / 2, DEPENDENCY_BYTES, (byte) 'x');
+            Files.write(vendor.resolve("library-%03d".formatted(i)), content);
+        }
+        Files.writeString(source.resolve("Dockerfile"), """
+                FROM %s
+                COPY vendor /app/vendor
+                COPY app /app/app
+                COPY version.txt /app/
+                """.formatted(base));
+    }
+
+    /** What does not fit into the heap goes through it. */
+    private void large(Bench bench, Path folder, Figures figures) throws IOException {
+        int megabytes = quick ? LARGE_MEGABYTES / 10 : LARGE_MEGABYTES;
+        Path source = Files.createDirectories(folder.resolve("large"));
+        byte[] block = new byte[BLOCK];
+        new Random(3).nextBytes(block);
+        try (OutputStream file = Files.newOutputStream(source.resolve("large"))) {
+            for (int i = 0; i < megabytes; i++) {
+                file.write(block);
+            }
+        }
+        LayersTool tool = new LayersTool(
+                bench, root.resolve("bin/deployflow"), source, Files.createDirectories(folder.resolve("large-build")));
+        Timed run = Bench.require(tool.run(Map.of("DEPLOYFLOW_JAVA_OPTS", "-Xmx128m")));
+        figures.large(megabytes, run.wall());
+        out.printf(
+                Locale.ROOT,
+                "a layer of %d MB with a heap of 128 MB: %.1f s%n",
+                megabytes,
+                run.wall().toMillis() / 1e3);
+    }
+}
