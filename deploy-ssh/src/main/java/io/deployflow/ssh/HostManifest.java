@@ -161,8 +161,8 @@ final class HostManifest {
     synchronized String listingDigest() {
         String known = listingDigest;
         if (known == null) {
-            known = digest(text(
-                    byLine.values().stream().map(Entry::listed).sorted().toList()));
+            known = digest(
+                    text(byLine.values().stream().map(Entry::listed).sorted().toList()));
             listingDigest = known;
         }
         return known;
