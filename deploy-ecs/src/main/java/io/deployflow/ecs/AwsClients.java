@@ -1,6 +1,7 @@
 package io.deployflow.ecs;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -9,6 +10,7 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -32,6 +34,7 @@ final class AwsClients implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final EcsSettings settings;
+    private final List<ExecutionInterceptor> interceptors;
     private final Lazy<SdkHttpClient> http = new Lazy<>(AwsClients::newHttp);
     private final Lazy<EcsClient> ecs = new Lazy<>(() -> configure(EcsClient.builder()));
     private final Lazy<EcrClient> ecr = new Lazy<>(() -> configure(EcrClient.builder()));
@@ -49,8 +52,19 @@ final class AwsClients implements AutoCloseable {
     private final Lazy<ApplicationAutoScalingClient> autoscaling =
             new Lazy<>(() -> configure(ApplicationAutoScalingClient.builder()));
 
+    /** Clients whose calls nothing holds back. */
     AwsClients(EcsSettings settings) {
+        this(settings, List.of());
+    }
+
+    /**
+     * Clients.
+     *
+     * @param interceptors see every attempt of every call
+     */
+    AwsClients(EcsSettings settings, List<ExecutionInterceptor> interceptors) {
         this.settings = settings;
+        this.interceptors = List.copyOf(interceptors);
     }
 
     EcsClient ecs() {
@@ -126,6 +140,7 @@ final class AwsClients implements AutoCloseable {
         builder.httpClient(http.get());
         ClientOverrideConfiguration.Builder override =
                 ClientOverrideConfiguration.builder().retryStrategy(RetryMode.ADAPTIVE_V2);
+        interceptors.forEach(override::addExecutionInterceptor);
         settings.profile().ifPresent(override::defaultProfileName);
         builder.overrideConfiguration(override.build());
         settings.endpoint().ifPresent(builder::endpointOverride);

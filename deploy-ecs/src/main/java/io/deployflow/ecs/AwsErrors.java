@@ -75,6 +75,11 @@ final class AwsErrors {
         return UNKNOWN.contains(code(e));
     }
 
+    /** Whether the caller may not make the call, or it is not there. */
+    static boolean isRefused(DeployException failure) {
+        return failure.getCause() instanceof AwsServiceException answer && isUnavailable(answer);
+    }
+
     /** Whether it is likely to pass by itself: AWS throttles, has a problem, or is out of reach. */
     static boolean isPassing(DeployException failure) {
         Throwable cause = failure.getCause();

@@ -5,7 +5,6 @@ import io.deployflow.ImageArtifact;
 import io.deployflow.spi.DeployAdapter;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.Pipeline;
-import io.deployflow.spi.Poller;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,15 +15,17 @@ import org.slf4j.LoggerFactory;
 public final class EcsAdapter implements DeployAdapter<EcsSettings> {
     private static final Logger LOG = LoggerFactory.getLogger(EcsAdapter.class);
 
-    private final Poller pace;
+    private final Pace pace;
+    private final RateLimiter limiter;
 
     /** As the service loader makes it. */
     public EcsAdapter() {
-        this(ServiceWatcher.PACE);
+        this(Pace.REAL, RateLimiter.SHARED);
     }
 
-    EcsAdapter(Poller pace) {
+    EcsAdapter(Pace pace, RateLimiter limiter) {
         this.pace = pace;
+        this.limiter = limiter;
     }
 
     @Override
@@ -43,7 +44,7 @@ public final class EcsAdapter implements DeployAdapter<EcsSettings> {
     }
 
     Pipeline<ImageArtifact, EcsRelease> pipeline(EcsSettings settings, DeployContext context) {
-        AwsClients clients = new AwsClients(settings);
+        AwsClients clients = new AwsClients(settings, List.of(limiter));
         DockerEngine engine = new DockerEngine();
         EcsGateway ecs = new EcsGateway(clients, settings);
         ImageRegistry registry = new ImageRegistry(clients, settings.image(), context.clock());

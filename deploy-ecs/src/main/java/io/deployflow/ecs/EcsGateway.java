@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ final class EcsGateway {
 
     private final AwsClients clients;
     private final EcsSettings settings;
+    private final Map<String, Described> remembered = new ConcurrentHashMap<>();
 
     EcsGateway(AwsClients clients, EcsSettings settings) {
         this.clients = clients;
@@ -154,7 +156,15 @@ final class EcsGateway {
                 "DescribeTaskDefinition",
                 ecs -> ecs.describeTaskDefinition(
                         request -> request.taskDefinition(arn).include(TaskDefinitionField.TAGS)));
-        return new Described(answer.taskDefinition(), answer.tags());
+        Described described = new Described(answer.taskDefinition(), answer.tags());
+        remembered.put(arn, described);
+        return described;
+    }
+
+    /** The same, as it was when it was described last: what it says never changes, and its tags seldom. */
+    Described remembered(String arn) {
+        Described there = remembered.get(arn);
+        return there == null ? taskDefinition(arn) : there;
     }
 
     /** All task definitions of a family that are in use, newest first. */
@@ -244,6 +254,7 @@ final class EcsGateway {
 
     /** Sets tags of a task definition. */
     void tag(String arn, List<Tag> tags) {
+        remembered.remove(arn);
         read(
                 "TagResource",
                 ecs -> ecs.tagResource(request -> request.resourceArn(arn).tags(tags)));
@@ -268,7 +279,8 @@ final class EcsGateway {
                 .toList());
     }
 
-    private List<String> taskArns(String service, DesiredStatus status) {
+    /** ARNs of a service's tasks that should run, or of those that should not. */
+    List<String> taskArns(String service, DesiredStatus status) {
         return read(
                 "ListTasks",
                 ecs -> ecs
@@ -308,7 +320,8 @@ final class EcsGateway {
                         request -> request.cluster(settings.cluster()).task(arn).reason(reason)));
     }
 
-    private List<Task> describeTasks(List<String> arns) {
+    /** Tasks by their ARNs; one that is forgotten is left out. */
+    List<Task> describeTasks(List<String> arns) {
         return Chunks.of(arns, TASKS_A_CALL).stream()
                 .flatMap(some -> read(
                         "DescribeTasks",

@@ -6,7 +6,6 @@ import io.deployflow.Release;
 import io.deployflow.Revision;
 import io.deployflow.Status;
 import io.deployflow.spi.DeployContext;
-import io.deployflow.spi.Poller;
 import io.deployflow.spi.RolloutResult;
 import io.deployflow.spi.RolloutStrategy;
 import io.deployflow.spi.TargetChecks;
@@ -28,6 +27,7 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
     private final ReleaseHistory history;
     private final ReleaseMarks marks;
     private final EcsChecks checks;
+    private final String leading;
     private final BeforeRollout before;
     private final Deregistration deregistration;
     private final EcsOperations operations;
@@ -40,8 +40,9 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
             EcsGateway ecs,
             ImageRegistry registry,
             ImagePlan images,
-            Poller pace) {
+            Pace pace) {
         this.ecs = ecs;
+        this.leading = settings.members().get(0).service();
         this.registry = registry;
         ServiceDeployments records = new ServiceDeployments(clients, settings);
         TaskNames names = new TaskNames(settings.isSeveral());
@@ -54,7 +55,7 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
                 settings,
                 ecs,
                 guard,
-                new RolloutStart(settings, ecs, records, marks),
+                new RolloutStart(settings, ecs, marks),
                 new ServiceWatcher(ecs, records, new TargetHealth(clients), names, pace),
                 new FailureReports(settings, ecs, new ContainerLogs(clients)));
         this.restoration = new Restoration(settings, ecs, records, history, marks, pace);
@@ -98,12 +99,24 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
 
     @Override
     public RolloutResult rollback(EcsRelease release, DeployContext context) {
-        return restoration.run(release, rollout.begun(), context.uncancellable());
+        return rollout.isLeft()
+                ? restoration.left(release)
+                : restoration.run(release, rollout.begun(), context.uncancellable());
     }
 
     @Override
     public Status current(DeployContext context) {
         return status.read(context);
+    }
+
+    /** Of the services' own descriptions: no task is asked for. */
+    @Override
+    public Optional<Release> live(DeployContext context) {
+        Map<String, String> serving = ReleaseHistory.serving(ecs.services());
+        return Optional.ofNullable(serving.get(leading))
+                .map(arn -> history.release(arn, serving))
+                .filter(release -> release.state() == Release.State.LIVE)
+                .map(Release.class::cast);
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param image where the image comes from and goes to
  * @param timeout how long a rollout, and its taking back, may take
  * @param inFlight what to do where a deployment of somebody else is in flight
+ * @param onCancel what becomes of a deployment in flight when the deploy is cancelled
  * @param assumeRole the role to take before anything is asked of AWS
  * @param taskDefinition JSON file with the task definition; relative to the source. Where it is missing, what the
  *     service has is copied
@@ -68,6 +69,12 @@ public record EcsSettings(
                         + " replace it",
                 defaultValue = "refuse")
         InFlight inFlight,
+
+        @Setting(
+                value = "What becomes of the deployment when a deploy is cancelled while ECS rolls out: rollback takes"
+                        + " it back, leave lets ECS go on",
+                defaultValue = "rollback")
+        OnCancel onCancel,
 
         @Setting("Role to take before anything is asked of AWS")
         Optional<AssumeRole> assumeRole,
@@ -114,6 +121,14 @@ public record EcsSettings(
         }
     }
 
+    /** What becomes of a deployment in flight when the deploy is cancelled. */
+    public enum OnCancel {
+        /** It is taken back: what served before serves. */
+        ROLLBACK,
+        /** ECS goes on with it by itself. */
+        LEAVE
+    }
+
     /** What to do where a deployment of somebody else is in flight. */
     public enum InFlight {
         /** Change nothing and say whose it is. */
@@ -133,6 +148,7 @@ public record EcsSettings(
         services = List.copyOf(services);
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(inFlight, "inFlight");
+        Objects.requireNonNull(onCancel, "onCancel");
         Objects.requireNonNull(assumeRole, "assumeRole");
         Objects.requireNonNull(taskDefinition, "taskDefinition");
         Objects.requireNonNull(task, "task");

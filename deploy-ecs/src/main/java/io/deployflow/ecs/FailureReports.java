@@ -44,7 +44,9 @@ final class FailureReports {
                         .filter(reason -> watched.verdict().outcome() != RolloutVerdict.Outcome.SUPERSEDED)
                         .map(reason -> "\nThe load balancer says of one of its tasks: " + reason)
                         .orElse("");
-        return failed.isEmpty() ? withoutTask(attempt, headline, watched) : withTask(headline, failed, context);
+        return failed.isEmpty()
+                ? withoutTask(attempt, headline, watched)
+                : withTask(headline, failed, watched, context);
     }
 
     private String headline(Attempt attempt, Watched watched, DeployContext context) {
@@ -54,12 +56,13 @@ final class FailureReports {
                 + switch (verdict.outcome()) {
                     case SUPERSEDED -> " did not end, another took its place: " + verdict.reason();
                     case STOPPED -> " was stopped by somebody: " + verdict.reason();
-                    case RUNNING ->
+                    case STALLED -> " stalled, ECS can do nothing more for it: " + verdict.reason();
+                    case TIMED_OUT ->
                         " took longer than 'timeout: " + timeout() + "': "
                                 + SlowPhase.of(
                                         attempt, watched.last(), context.clock().instant());
                     case ROLLED_BACK -> " failed and ECS takes it back: " + verdict.reason();
-                    case FAILED, SUCCEEDED -> " failed: " + verdict.reason();
+                    case FAILED, RUNNING, SUCCEEDED -> " failed: " + verdict.reason();
                 };
     }
 
@@ -70,19 +73,31 @@ final class FailureReports {
     }
 
     private static DeployException withoutTask(Attempt attempt, String headline, Watched watched) {
-        return new RolloutException(
-                headline + ServiceEvents.trouble(watched.last().service(), attempt),
-                watched.verdict().outcome() == RolloutVerdict.Outcome.SUPERSEDED
-                        ? "Agree with whoever deploys meanwhile, then deploy again."
-                        : "Look at the service's events; raise 'timeout' if it only needs longer.");
+        String event = ServiceEvents.trouble(watched.last().service(), attempt);
+        return new RolloutException(headline + event, remedy(watched, event));
     }
 
-    private DeployException withTask(String headline, List<Task> failed, DeployContext context) {
+    private static String remedy(Watched watched, String event) {
+        return switch (watched.verdict().outcome()) {
+            case SUPERSEDED -> "Agree with whoever deploys meanwhile, then deploy again.";
+            case STOPPED -> "Ask who stopped it, then deploy again.";
+            default ->
+                Diagnosis.remedy(watched.verdict().reason()
+                                + event
+                                + watched.complaint().orElse(""))
+                        .orElse(
+                                watched.verdict().outcome() == RolloutVerdict.Outcome.TIMED_OUT
+                                        ? "Look at the service's events; raise 'timeout' if it only needs longer."
+                                        : "Look at the service's events.");
+        };
+    }
+
+    private DeployException withTask(String headline, List<Task> failed, Watched watched, DeployContext context) {
         Task task = failed.get(0);
         Optional<Container> culprit = TaskView.culprit(task);
         List<String> log = culprit.map(container -> lastLinesIfAny(task, container, context))
                 .orElse(List.of());
-        Diagnosis diagnosis = Diagnosis.of(task, culprit, log);
+        Diagnosis diagnosis = Diagnosis.of(task, culprit, log, watched.complaint());
         String lines = log.isEmpty() ? "" : "\nIts last lines:\n  " + String.join("\n  ", log);
         return new RolloutException(
                 headline + "\n" + failed.size() + (failed.size() == 1 ? " task" : " tasks") + " stopped; the last one, "

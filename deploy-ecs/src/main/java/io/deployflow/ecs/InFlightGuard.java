@@ -2,7 +2,6 @@ package io.deployflow.ecs;
 
 import io.deployflow.TargetLockedException;
 import io.deployflow.spi.DeployContext;
-import io.deployflow.spi.Poller;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Deployment;
@@ -16,24 +15,24 @@ import software.amazon.awssdk.services.ecs.model.Task;
 final class InFlightGuard {
     private final EcsSettings settings;
     private final EcsGateway ecs;
-    private final Poller pace;
+    private final Pace pace;
 
-    InFlightGuard(EcsSettings settings, EcsGateway ecs, Poller pace) {
+    InFlightGuard(EcsSettings settings, EcsGateway ecs, Pace pace) {
         this.settings = settings;
         this.ecs = ecs;
         this.pace = pace;
     }
 
     /**
-     * Returns when a service may be deployed to.
+     * Returns when a service may be deployed to; says whether it had to wait, so that the service is another by now.
      *
      * @param name its name in the settings
      * @throws TargetLockedException if a deployment is in flight that is not to be touched, or that does not end
      */
-    void clear(String name, Service service, DeployContext context) {
+    boolean clear(String name, Service service, DeployContext context) {
         Optional<Deployment> inFlight = ServiceView.inFlight(service);
         if (inFlight.isEmpty()) {
-            return;
+            return false;
         }
         Deployment deployment = inFlight.get();
         Optional<ReleaseTags> owner =
@@ -43,9 +42,11 @@ final class InFlightGuard {
             context.warn("deploys over " + whose);
         } else if (owner.isPresent() || settings.inFlight() == EcsSettings.InFlight.WAIT) {
             await(name, whose, owner.isPresent(), context);
+            return true;
         } else {
             throw locked(name, whose + " is in flight");
         }
+        return false;
     }
 
     private void await(String name, String whose, boolean own, DeployContext context) {
@@ -78,7 +79,7 @@ final class InFlightGuard {
      */
     private boolean isHopeless(String name, Service service, Deployment deployment) {
         List<Task> failed = StopReasons.failed(ecs.tasks(name), deployment.id());
-        return failed.size() >= StopReasons.enough(ServiceView.count(service.desiredCount()), failed);
+        return failed.size() >= StopReasons.enough(ServiceView.count(service.desiredCount()), true, failed);
     }
 
     private static TargetLockedException locked(String name, String what) {

@@ -13,11 +13,17 @@ import software.amazon.awssdk.services.ecs.model.Task;
  * @param service the service
  * @param record ECS's own record of the rollout, where it can be had
  * @param tasks the service's tasks, stopped ones too
+ * @param proven whether a task of the rollout has been seen to be healthy
  */
-record Observation(Service service, Optional<ServiceDeployment> record, List<Task> tasks) {
+record Observation(Service service, Optional<ServiceDeployment> record, List<Task> tasks, boolean proven) {
     Observation {
         Objects.requireNonNull(service, "service");
         Objects.requireNonNull(record, "record");
         tasks = List.copyOf(tasks);
+    }
+
+    /** Of a rollout of which no task has been seen to be healthy. */
+    Observation(Service service, Optional<ServiceDeployment> record, List<Task> tasks) {
+        this(service, record, tasks, false);
     }
 }

@@ -2,7 +2,6 @@ package io.deployflow.ecs;
 
 import io.deployflow.DeployException;
 import io.deployflow.spi.DeployContext;
-import io.deployflow.spi.Poller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,7 +38,7 @@ final class Patience {
     }
 
     /** The answer, as soon as AWS can be asked. */
-    <T> T insist(Poller pace, Supplier<T> question) {
+    <T> T insist(Pace pace, Supplier<T> question) {
         return pace.ask(LONGEST, context.cancellation(), () -> ask(() -> Optional.of(question.get())))
                 .orElseGet(question);
     }

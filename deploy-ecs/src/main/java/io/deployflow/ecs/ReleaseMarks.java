@@ -49,7 +49,7 @@ final class ReleaseMarks {
      */
     void servedBefore(List<EcsRelease.Part> serving, DeployContext context) {
         serving.stream().map(EcsRelease.Part::arn).distinct().forEach(arn -> {
-            List<Tag> there = ecs.taskDefinition(arn).tags();
+            List<Tag> there = ecs.remembered(arn).tags();
             boolean leads = arn.equals(serving.get(0).arn());
             List<Tag> missing = Stream.concat(
                             state(there).stream(), leads ? companions(there, serving).stream() : Stream.empty())

@@ -5,7 +5,6 @@ import io.deployflow.NotRestoredException;
 import io.deployflow.Release;
 import io.deployflow.UnitResult;
 import io.deployflow.spi.DeployContext;
-import io.deployflow.spi.Poller;
 import io.deployflow.spi.RolloutResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +25,7 @@ final class Restoration {
     private final ReleaseHistory history;
     private final ReleaseMarks marks;
     private final TaskNames names;
-    private final Poller pace;
+    private final Pace pace;
 
     Restoration(
             EcsSettings settings,
@@ -34,7 +33,7 @@ final class Restoration {
             ServiceDeployments records,
             ReleaseHistory history,
             ReleaseMarks marks,
-            Poller pace) {
+            Pace pace) {
         this.settings = settings;
         this.ecs = ecs;
         this.records = records;
@@ -66,6 +65,15 @@ final class Restoration {
         return failures.isEmpty()
                 ? RolloutResult.succeeded(units(UnitResult.State.RESTORED))
                 : RolloutResult.failed(units(UnitResult.State.UNKNOWN), joined(failures));
+    }
+
+    /** Nothing is taken back: the person who cancelled wants ECS to go on. */
+    RolloutResult left(EcsRelease release) {
+        return RolloutResult.failed(
+                units(UnitResult.State.UNKNOWN),
+                new NotRestoredException(
+                        "ECS goes on with the rollout of " + release.id() + ", as 'on_cancel: leave' asks",
+                        "'deployflow status' says how it ends; 'deployflow rollback' takes it back."));
     }
 
     private static DeployException nothingBefore(Begun one) {

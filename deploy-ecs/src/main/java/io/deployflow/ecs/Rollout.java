@@ -1,5 +1,6 @@
 package io.deployflow.ecs;
 
+import io.deployflow.DeployCancelledException;
 import io.deployflow.DeployException;
 import io.deployflow.RolloutException;
 import io.deployflow.TargetLockedException;
@@ -27,6 +28,7 @@ final class Rollout {
     private final ServiceWatcher watcher;
     private final FailureReports reports;
     private final TaskNames names;
+    private volatile boolean left;
 
     Rollout(
             EcsSettings settings,
@@ -49,8 +51,23 @@ final class Rollout {
         return start.begun();
     }
 
+    /** Whether the last rollout was cancelled when it was under way, and is to go on by itself. */
+    boolean isLeft() {
+        return left;
+    }
+
     /** Rolls out to every service that does not have the release yet. */
     RolloutResult run(EcsRelease release, DeployContext context) {
+        left = false;
+        try {
+            return tryRun(release, context);
+        } catch (DeployCancelledException e) {
+            left = settings.onCancel() == EcsSettings.OnCancel.LEAVE && !begun().isEmpty();
+            throw e;
+        }
+    }
+
+    private RolloutResult tryRun(EcsRelease release, DeployContext context) {
         start.forget();
         requireWhole(release);
         Map<String, Service> services = ecs.services();
@@ -75,12 +92,15 @@ final class Rollout {
             Map<String, Service> before,
             List<UnitResult> unchanged,
             DeployContext context) {
+        boolean waited = false;
         try {
-            changed.forEach(part -> guard.clear(part.service(), service(before, part), context));
+            for (EcsRelease.Part part : changed) {
+                waited |= guard.clear(part.service(), service(before, part), context);
+            }
         } catch (TargetLockedException e) {
             return RolloutResult.failed(List.of(), e);
         }
-        List<Attempt> attempts = start.run(changed, context);
+        List<Attempt> attempts = start.run(changed, waited ? ecs.services() : before, context);
         return watch(
                 attempts.stream()
                         .filter(attempt -> !ServiceView.isAsleep(Objects.requireNonNull(before.get(attempt.service()))))

@@ -17,15 +17,13 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 final class RolloutStart {
     private final EcsSettings settings;
     private final EcsGateway ecs;
-    private final ServiceDeployments records;
     private final ReleaseMarks marks;
     private final LostUpdateGuard lostUpdates;
     private final List<Begun> begun = new CopyOnWriteArrayList<>();
 
-    RolloutStart(EcsSettings settings, EcsGateway ecs, ServiceDeployments records, ReleaseMarks marks) {
+    RolloutStart(EcsSettings settings, EcsGateway ecs, ReleaseMarks marks) {
         this.settings = settings;
         this.ecs = ecs;
-        this.records = records;
         this.marks = marks;
         this.lostUpdates = new LostUpdateGuard(ecs);
     }
@@ -45,9 +43,12 @@ final class RolloutStart {
         begun.replaceAll(Begun::watched);
     }
 
-    /** Begins one deployment for each part; before the first, nothing is changed unless all may be begun. */
-    List<Attempt> run(List<EcsRelease.Part> parts, DeployContext context) {
-        Map<String, Service> before = ecs.services();
+    /**
+     * Begins one deployment for each part; before the first, nothing is changed unless all may be begun.
+     *
+     * @param before every service of the target, as it was a moment ago
+     */
+    List<Attempt> run(List<EcsRelease.Part> parts, Map<String, Service> before, DeployContext context) {
         parts.forEach(part -> lostUpdates.check(part, service(before, part)));
         markServing(before, context);
         context.cancellation().throwIfCancelled();
@@ -73,7 +74,7 @@ final class RolloutStart {
     }
 
     private Attempt begin(EcsRelease.Part part, Service before, DeployContext context) {
-        Optional<String> earlierRecord = records.newest(part.service());
+        Optional<String> earlierRecord = Optional.ofNullable(before.currentServiceDeployment());
         UpdateServiceRequest request = before.taskDefinition().equals(part.arn())
                 ? ServiceUpdates.again(settings, part.service(), part.arn())
                 : ServiceUpdates.to(settings, part.service(), part.arn());

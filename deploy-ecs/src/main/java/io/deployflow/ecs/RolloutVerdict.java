@@ -3,6 +3,7 @@ package io.deployflow.ecs;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -31,7 +32,11 @@ record RolloutVerdict(Outcome outcome, String reason) {
         /** A newer deployment took its place. */
         SUPERSEDED,
         /** Somebody stopped it. */
-        STOPPED
+        STOPPED,
+        /** ECS can do nothing more for it: its settings, or its hosts, let no task be replaced. */
+        STALLED,
+        /** It still goes on, and the time that it was given is up. */
+        TIMED_OUT
     }
 
     private static final RolloutVerdict RUNNING = new RolloutVerdict(Outcome.RUNNING, "");
@@ -41,12 +46,17 @@ record RolloutVerdict(Outcome outcome, String reason) {
         Objects.requireNonNull(reason, "reason");
     }
 
-    /** Judges. ECS's own record decides where there is one; the service's deployments can only say no earlier. */
+    /**
+     * Judges. ECS's own record decides where there is one, but that it failed and stays is only said of the service.
+     */
     static RolloutVerdict of(Attempt attempt, Observation seen) {
         RolloutVerdict byService = ofService(attempt, seen.service());
         RolloutVerdict verdict =
                 seen.record().map(record -> ofRecord(record, byService)).orElse(byService);
-        return verdict.isRunning() ? ofTasks(attempt, seen) : verdict;
+        return Stream.of(verdict, ofTasks(attempt, seen), ofEvents(attempt, seen))
+                .filter(one -> !one.isRunning())
+                .findFirst()
+                .orElse(RUNNING);
     }
 
     boolean isRunning() {
@@ -60,13 +70,19 @@ record RolloutVerdict(Outcome outcome, String reason) {
                         ? byService
                         : new RolloutVerdict(Outcome.SUCCEEDED, "service deployment succeeded");
             case ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS, ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED ->
-                new RolloutVerdict(Outcome.ROLLED_BACK, rollbackReason(record));
+                new RolloutVerdict(Outcome.ROLLED_BACK, rollbackReason(record) + alarms(record));
             case STOPPED, STOP_REQUESTED ->
                 byService.outcome == Outcome.SUPERSEDED
                         ? byService
                         : new RolloutVerdict(Outcome.STOPPED, orElse(record.statusReason(), "it was stopped"));
-            default -> byService.outcome == Outcome.SUCCEEDED ? RUNNING : byService;
+            default -> byService.outcome == Outcome.FAILED ? byService : RUNNING;
         };
+    }
+
+    private static String alarms(ServiceDeployment record) {
+        return Stages.triggered(record)
+                .map(names -> "; alarms went off: " + names)
+                .orElse("");
     }
 
     private static String rollbackReason(ServiceDeployment record) {
@@ -105,10 +121,22 @@ record RolloutVerdict(Outcome outcome, String reason) {
                         + " was begun after it");
     }
 
+    /** The same, when it may not go on any longer. */
+    RolloutVerdict timedOut() {
+        return new RolloutVerdict(Outcome.TIMED_OUT, reason);
+    }
+
+    /** ECS repeats this event for ever: neither the floor nor the ceiling moves by itself. */
+    private static RolloutVerdict ofEvents(Attempt attempt, Observation seen) {
+        return ServiceEvents.newest(seen.service(), attempt, "unable to stop or start tasks during a deployment")
+                .map(message -> new RolloutVerdict(Outcome.STALLED, message))
+                .orElse(RUNNING);
+    }
+
     /** Does not wait for ECS to give up a release whose tasks stop one after the other. */
     private static RolloutVerdict ofTasks(Attempt attempt, Observation seen) {
         List<Task> failed = StopReasons.failed(seen.tasks(), attempt.deployment());
-        int enough = StopReasons.enough(ServiceView.count(seen.service().desiredCount()), failed);
+        int enough = StopReasons.enough(ServiceView.count(seen.service().desiredCount()), seen.proven(), failed);
         return failed.size() < enough
                 ? RUNNING
                 : new RolloutVerdict(Outcome.FAILED, failed.size() + " of its tasks stopped");

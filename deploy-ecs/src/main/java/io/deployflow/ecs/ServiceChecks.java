@@ -1,7 +1,6 @@
 package io.deployflow.ecs;
 
 import io.deployflow.ConfigurationException;
-import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.DeploymentController;
 import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
@@ -26,9 +25,8 @@ final class ServiceChecks {
                     name + " is " + service.status() + ", not " + ACTIVE, "Create it anew, or deploy to another.");
         }
         checkController(name, service.deploymentController());
-        checkStrategy(name, service.deploymentConfiguration());
         Batch batch = Batch.of(service);
-        if (batch.isStuck()) {
+        if (isRolling(service) && batch.isStuck()) {
             throw new ConfigurationException(
                     name + " could not replace a task: of " + batch.desired() + " at least " + batch.least()
                             + " must run, and at most " + batch.most() + " may",
@@ -47,14 +45,11 @@ final class ServiceChecks {
                 name + " is under the deployment controller " + controller.typeAsString() + ", not ECS", remedy);
     }
 
-    private static void checkStrategy(String name, DeploymentConfiguration configuration) {
-        Optional<String> other = Optional.ofNullable(configuration)
-                .filter(there -> there.strategy() != null && there.strategy() != DeploymentStrategy.ROLLING)
-                .map(DeploymentConfiguration::strategyAsString);
-        if (other.isPresent()) {
-            throw new ConfigurationException(
-                    name + " has the deployment strategy " + other.get() + "; only ROLLING is supported",
-                    "Set the service's deployment strategy to ROLLING.");
-        }
+    /** The other strategies start a whole second set of tasks: no floor and no ceiling holds them up. */
+    private static boolean isRolling(Service service) {
+        DeploymentConfiguration configuration = service.deploymentConfiguration();
+        return configuration == null
+                || configuration.strategy() == null
+                || configuration.strategy() == DeploymentStrategy.ROLLING;
     }
 }

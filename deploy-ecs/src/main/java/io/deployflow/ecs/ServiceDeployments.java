@@ -58,6 +58,11 @@ final class ServiceDeployments {
                 .orElse(List.of());
     }
 
+    /** Whether records can be had. */
+    boolean isAvailable() {
+        return !unavailable;
+    }
+
     /**
      * The record of a rollout. It shows up a moment after the service was updated, so the newest one may still be that
      * of the deployment before, or that of somebody else's right after: what it deploys tells.
@@ -71,7 +76,8 @@ final class ServiceDeployments {
                 .filter(record -> deploys(record, taskDefinition));
     }
 
-    private boolean deploys(ServiceDeployment record, String taskDefinition) {
+    /** Whether it is what a record rolls out. */
+    boolean deploys(ServiceDeployment record, String taskDefinition) {
         if (record.targetServiceRevision() == null) {
             return false;
         }

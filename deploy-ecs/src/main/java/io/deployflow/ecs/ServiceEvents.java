@@ -2,11 +2,13 @@ package io.deployflow.ecs;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 
 /** Picks from a service's events the one that tells of trouble. */
 final class ServiceEvents {
+    private static final Pattern TASK = Pattern.compile("\\(task ([0-9a-f]+)\\)");
     private static final List<String> TROUBLE = List.of(
             "unable to place",
             "unable to stop or start",
@@ -25,6 +27,27 @@ final class ServiceEvents {
                 .filter(message -> TROUBLE.stream().anyMatch(message::contains))
                 .findFirst();
         return newest.map(message -> "\nECS says: " + message).orElse("");
+    }
+
+    /** Ids of the tasks that the service has started since an attempt began. */
+    static List<String> started(Service service, Attempt attempt) {
+        return service.events().stream()
+                .filter(event -> isSince(event, attempt))
+                .map(ServiceEvent::message)
+                .filter(message -> message.contains("has started"))
+                .flatMap(message -> TASK.matcher(message).results())
+                .map(match -> match.group(1))
+                .distinct()
+                .toList();
+    }
+
+    /** The newest of an attempt's that says one of these things. */
+    static Optional<String> newest(Service service, Attempt attempt, String... words) {
+        return service.events().stream()
+                .filter(event -> isSince(event, attempt))
+                .map(ServiceEvent::message)
+                .filter(message -> List.of(words).stream().anyMatch(message::contains))
+                .findFirst();
     }
 
     /** Both times are ECS's own: the clock here may be wrong. */

@@ -2,41 +2,45 @@ package io.deployflow.ecs;
 
 import io.deployflow.spi.DeployContext;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
-import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.ServiceRevisionSummary;
 
 /** What is seen of the rollout to one service, look by look, until it is decided. */
 final class ServiceWatch {
-    private static final Duration TASKS_AT_LEAST_EVERY = Duration.ofSeconds(3);
-    private static final RolloutVerdict NOT_SEEN = new RolloutVerdict(RolloutVerdict.Outcome.RUNNING, "");
+    private static final Duration SERVICE_AT_LEAST_EVERY = Duration.ofSeconds(4);
+    private static final Duration ROOM_WITHIN = Duration.ofMinutes(3);
+    private static final Duration HOOK_IS_LONG = Duration.ofSeconds(60);
+    private static final RolloutVerdict GOES_ON = new RolloutVerdict(RolloutVerdict.Outcome.RUNNING, "");
 
     private final Attempt attempt;
-    private final EcsGateway ecs;
-    private final TargetHealth health;
+    private final TaskWatch tasks;
+    private final Pace pace;
     private final DeployContext context;
-    private final TaskProgress progress;
-    private final Instant begun;
-    private Optional<String> record = Optional.empty();
-    private List<Task> tasks = List.of();
-    private String fingerprint = "";
-    private Instant tasksAt = Instant.EPOCH;
+    private final long begun;
+    private Optional<String> recordArn = Optional.empty();
+    private Optional<ServiceDeployment> record = Optional.empty();
+    private @Nullable Service service;
+    private long serviceAt;
+    private boolean moved = true;
+    private String stage = "";
+    private long stageAt;
+    private int failuresSeen;
+    private boolean hookNamed;
+    private boolean roomNamed;
     private boolean shown;
-    private RolloutVerdict verdict = NOT_SEEN;
-    private @Nullable Observation last;
+    private RolloutVerdict verdict = GOES_ON;
 
-    ServiceWatch(Attempt attempt, EcsGateway ecs, TargetHealth health, TaskNames names, DeployContext context) {
+    ServiceWatch(Attempt attempt, TaskWatch tasks, Pace pace, DeployContext context) {
         this.attempt = attempt;
-        this.ecs = ecs;
-        this.health = health;
+        this.tasks = tasks;
+        this.pace = pace;
         this.context = context;
-        this.progress = new TaskProgress(attempt, names, context);
-        this.begun = context.clock().instant();
+        this.begun = pace.nanos().getAsLong();
     }
 
     /** Which rollout. */
@@ -46,7 +50,7 @@ final class ServiceWatch {
 
     /** ARN of ECS's own record of it, once that was seen. */
     Optional<String> record() {
-        return record;
+        return recordArn;
     }
 
     /** Whether it is not decided. */
@@ -59,52 +63,161 @@ final class ServiceWatch {
         return !goesOn() && verdict.outcome() != RolloutVerdict.Outcome.SUCCEEDED;
     }
 
-    /** Takes in what ECS says now. */
-    void look(Service service, Optional<ServiceDeployment> seen) {
-        record = seen.map(ServiceDeployment::serviceDeploymentArn).or(() -> record);
-        lookAtTasks(service);
-        ServiceView.deployment(service, attempt.deployment()).ifPresent(this::showCounters);
-        Observation now = new Observation(service, seen, tasks);
-        last = now;
-        if (isShown(now)) {
-            verdict = RolloutVerdict.of(attempt, now);
-        }
-        if (!verdict.isRunning()) {
-            lookAtTasksNow(service);
-            last = new Observation(service, seen, tasks);
+    /** Whether all of its tasks run, so that what comes next may be the end. */
+    boolean isNear() {
+        boolean byRecord = record.map(ServiceDeployment::targetServiceRevision)
+                .filter(ServiceWatch::isComplete)
+                .isPresent();
+        return byRecord
+                || ours().filter(own -> ServiceView.count(own.runningCount()) >= ServiceView.count(own.desiredCount()))
+                        .isPresent();
+    }
+
+    private static boolean isComplete(ServiceRevisionSummary revision) {
+        return ServiceView.count(revision.runningTaskCount())
+                >= Math.max(1, ServiceView.count(revision.requestedTaskCount()));
+    }
+
+    private Optional<Deployment> ours() {
+        return Optional.ofNullable(service).flatMap(seen -> ServiceView.deployment(seen, attempt.deployment()));
+    }
+
+    /** Whether the service itself should be looked at: a record's counters moved, or it is some time ago. */
+    boolean wantsService() {
+        return moved || pace.since(serviceAt).compareTo(SERVICE_AT_LEAST_EVERY) > 0;
+    }
+
+    /** Whether there is something else to look at than the record. */
+    boolean wantsMore() {
+        return wantsService() || tasks.isWanted();
+    }
+
+    /** Does what comes next of a look at the tasks. */
+    void lookAtTasks() {
+        if (service != null) {
+            tasks.step(service);
+            judge();
         }
     }
 
-    /** How it stands. */
-    Watched result() {
-        Observation seen =
-                last == null ? new Observation(ecs.service(attempt.service()), Optional.empty(), tasks) : last;
-        return new Watched(attempt, verdict, seen, progress.complaint());
+    /** Whether a record is surely of this rollout: it is known, or ECS made it after it made the deployment. */
+    boolean isTrusted(ServiceDeployment seen) {
+        return record.isPresent()
+                || (seen.createdAt() != null
+                        && attempt.createdAt()
+                                .filter(begin -> !seen.createdAt().isBefore(begin))
+                                .isPresent());
+    }
+
+    /** It was another's. */
+    void forgetRecord() {
+        recordArn = Optional.empty();
+    }
+
+    /** Whether more tasks have failed than at the last look at them: then they are worth one at once. */
+    boolean isTroubled() {
+        return goesOn() && failures() > failuresSeen;
+    }
+
+    private int failures() {
+        int byRecord = record.map(ServiceDeployment::deploymentCircuitBreaker)
+                .map(breaker -> ServiceView.count(breaker.failureCount()))
+                .orElse(0);
+        return Math.max(
+                byRecord,
+                ours().map(own -> ServiceView.count(own.failedTasks())).orElse(0));
+    }
+
+    /** Looks at all tasks at once. */
+    void lookAtFailures() {
+        failuresSeen = failures();
+        tasks.lookNow(Objects.requireNonNull(service), true);
+        judge();
+    }
+
+    /** Takes in what ECS's record says now. */
+    void take(ServiceDeployment now) {
+        moved = moved
+                || record.filter(before -> counters(before).equals(counters(now)))
+                        .isEmpty();
+        record = Optional.of(now);
+        showStage(now);
+        judge();
+    }
+
+    private static String counters(ServiceDeployment record) {
+        return record.targetServiceRevision() + " " + record.sourceServiceRevisions()
+                + record.deploymentCircuitBreaker();
+    }
+
+    /** Takes in what ECS says of the service now. */
+    void take(Service now) {
+        service = now;
+        serviceAt = pace.nanos().getAsLong();
+        moved = false;
+        if (recordArn.isEmpty() && ServiceView.primary(now).filter(this::isOurs).isPresent()) {
+            recordArn = Optional.ofNullable(now.currentServiceDeployment())
+                    .filter(arn -> !Optional.of(arn).equals(attempt.earlierRecord()));
+        }
+        ours().ifPresent(this::showCounters);
+        tasks.want(now);
+        judge();
+    }
+
+    private boolean isOurs(Deployment deployment) {
+        return attempt.deployment().equals(deployment.id());
+    }
+
+    private void judge() {
+        if (goesOn() && service != null && isShown(service)) {
+            verdict = RolloutVerdict.of(attempt, observation());
+            if (goesOn()) {
+                lookForRoom(service);
+            }
+        }
+    }
+
+    /** Room may come by itself, where a cluster grows; but not for ever. */
+    private void lookForRoom(Service seen) {
+        Optional<String> event = ServiceEvents.newest(seen, attempt, "unable to place a task");
+        if (event.isEmpty()) {
+            return;
+        }
+        if (!roomNamed) {
+            roomNamed = true;
+            context.warn(event.get());
+        }
+        boolean none = ours().filter(
+                        own -> ServiceView.count(own.runningCount()) + ServiceView.count(own.pendingCount()) > 0)
+                .isEmpty();
+        if (none && pace.since(begun).compareTo(ROOM_WITHIN) > 0) {
+            verdict = new RolloutVerdict(RolloutVerdict.Outcome.STALLED, event.get());
+        }
+    }
+
+    private Observation observation() {
+        return new Observation(Objects.requireNonNull(service), record, tasks.seen(), tasks.isProven());
+    }
+
+    /**
+     * How it stands, with the tasks as they are now.
+     *
+     * @param failed whether the whole rollout failed, so that what stopped is of interest
+     */
+    Watched result(boolean failed) {
+        Service seen = Objects.requireNonNull(service, "the service was never seen");
+        tasks.lookNow(seen, failed);
+        RolloutVerdict end = goesOn() ? verdict.timedOut() : verdict;
+        return new Watched(attempt, end, observation(), tasks.complaint());
     }
 
     /** Whether the answers are of a time after the rollout was begun; one that is gone was there before. */
-    private boolean isShown(Observation seen) {
+    private boolean isShown(Service seen) {
         shown = shown
-                || seen.record().isPresent()
-                || ServiceView.deployment(seen.service(), attempt.deployment()).isPresent()
-                || context.clock().instant().isAfter(begun.plus(ServiceWatcher.SHOWN_WITHIN));
+                || record.isPresent()
+                || ServiceView.deployment(seen, attempt.deployment()).isPresent()
+                || pace.since(begun).compareTo(ServiceWatcher.SHOWN_WITHIN) > 0;
         return shown;
-    }
-
-    /** Tasks cost a few calls: they are asked for when a counter has moved, and now and then. */
-    private void lookAtTasks(Service service) {
-        String current = ServiceView.fingerprint(service);
-        Instant now = context.clock().instant();
-        if (!current.equals(fingerprint) || now.isAfter(tasksAt.plus(TASKS_AT_LEAST_EVERY))) {
-            fingerprint = current;
-            tasksAt = now;
-            lookAtTasksNow(service);
-        }
-    }
-
-    private void lookAtTasksNow(Service service) {
-        tasks = ecs.tasks(attempt.service());
-        progress.show(tasks, health.read(service, context));
     }
 
     private void showCounters(Deployment deployment) {
@@ -113,5 +226,23 @@ final class ServiceWatch {
                 "tasks of " + attempt.release(),
                 ServiceView.count(deployment.runningCount()),
                 ServiceView.count(deployment.desiredCount()));
+    }
+
+    private void showStage(ServiceDeployment now) {
+        String current = Stages.of(now).orElse("");
+        if (!current.isEmpty() && !current.equals(stage)) {
+            stage = current;
+            stageAt = pace.nanos().getAsLong();
+            hookNamed = false;
+            context.output(
+                    attempt.service(),
+                    "stage " + Stages.number(current) + " of " + Stages.count() + ": " + Stages.line(now));
+        }
+        Optional<String> hooks = Stages.hooks(now);
+        if (hooks.isPresent() && !hookNamed && pace.since(stageAt).compareTo(HOOK_IS_LONG) > 0) {
+            hookNamed = true;
+            context.warn("service " + attempt.service() + ": the deployment is paused in stage " + current + " until "
+                    + hooks.get() + " says how to go on");
+        }
     }
 }

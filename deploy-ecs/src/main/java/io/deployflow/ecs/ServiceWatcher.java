@@ -1,31 +1,42 @@
 package io.deployflow.ecs;
 
 import io.deployflow.spi.DeployContext;
-import io.deployflow.spi.Poller;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 
-/** Watches the rollouts to the services of a target until they are decided, together: one that fails fails all. */
+/**
+ * Watches the rollouts to the services of a target until they are decided, together: one that fails fails all. A look
+ * is one call (as many as a batch needs for many services): at ECS's own records, which decide, and in between at
+ * something else that is worth it: the services, their tasks, the load balancer.
+ */
 final class ServiceWatcher {
-    /** How often AWS is asked: a person waits for the first half minute, a machine after it. */
-    static final Poller PACE = new Poller(Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(30));
-
     /** ECS may describe a service as it was before the last update, for a moment. */
     static final Duration SHOWN_WITHIN = Duration.ofSeconds(30);
+
+    /** Between two looks at the records, while the end is not in sight; the worst that the verdict can be late by. */
+    private static final Duration FAR = Duration.ofMillis(1500);
+
+    /** The same once all tasks run, so that the next thing that happens may be the end. */
+    private static final Duration NEAR = Duration.ofMillis(800);
+
+    private static final Set<ServiceDeploymentStatus> ENDED =
+            EnumSet.of(ServiceDeploymentStatus.STOPPED, ServiceDeploymentStatus.STOP_REQUESTED);
 
     private final EcsGateway ecs;
     private final ServiceDeployments records;
     private final TargetHealth health;
     private final TaskNames names;
-    private final Poller pace;
+    private final Pace pace;
 
-    ServiceWatcher(EcsGateway ecs, ServiceDeployments records, TargetHealth health, TaskNames names, Poller pace) {
+    ServiceWatcher(EcsGateway ecs, ServiceDeployments records, TargetHealth health, TaskNames names, Pace pace) {
         this.ecs = ecs;
         this.records = records;
         this.health = health;
@@ -40,46 +51,120 @@ final class ServiceWatcher {
      * @throws io.deployflow.DeployCancelledException as soon as it is cancelled
      */
     List<Watched> watch(List<Attempt> attempts, Duration within, DeployContext context) {
-        List<ServiceWatch> watches = attempts.stream()
-                .map(attempt -> new ServiceWatch(attempt, ecs, health, names, context))
-                .toList();
-        Patience patience = new Patience(context);
-        pace.ask(within, context.cancellation(), () -> patience.ask(() -> look(watches)));
-        return watches.stream().map(ServiceWatch::result).toList();
+        Watch watch = new Watch(
+                attempts.stream()
+                        .map(attempt -> new ServiceWatch(
+                                attempt, new TaskWatch(attempt, ecs, health, names, pace, context), pace, context))
+                        .toList(),
+                context);
+        pace.ask(within, context.cancellation(), watch::look, watch::pause);
+        return watch.end();
     }
 
-    /** Looks at those that go on, all with the same few calls. */
-    private Optional<Boolean> look(List<ServiceWatch> watches) {
-        List<ServiceWatch> open = watches.stream().filter(ServiceWatch::goesOn).toList();
-        if (open.isEmpty()) {
-            return Optional.of(true);
+    private final class Watch {
+        private final List<ServiceWatch> all;
+        private final Patience patience;
+        private boolean between;
+
+        Watch(List<ServiceWatch> all, DeployContext context) {
+            this.all = all;
+            this.patience = new Patience(context);
         }
-        Map<String, Service> services = ecs.services(
-                open.stream().map(watch -> watch.attempt().service()).toList());
-        Map<String, ServiceDeployment> found = records(open);
-        open.forEach(watch -> watch.look(
-                Objects.requireNonNull(services.get(watch.attempt().service())),
-                Optional.ofNullable(found.get(watch.attempt().service()))));
-        boolean decided = watches.stream().noneMatch(ServiceWatch::goesOn)
-                || watches.stream().anyMatch(ServiceWatch::hasFailed);
-        return Optional.of(decided).filter(yes -> yes);
-    }
 
-    /** ECS's own records by service; each is found first, and then described together with the others. */
-    private Map<String, ServiceDeployment> records(List<ServiceWatch> open) {
-        Map<String, ServiceDeployment> found = new HashMap<>();
-        Map<String, ServiceDeployment> known = records.describe(
-                open.stream().flatMap(watch -> watch.record().stream()).toList());
-        for (ServiceWatch watch : open) {
-            watch.record()
-                    .map(known::get)
-                    .or(() -> watch.record().isPresent() ? Optional.empty() : find(watch.attempt()))
-                    .ifPresent(record -> found.put(watch.attempt().service(), record));
+        private List<ServiceWatch> open() {
+            return all.stream().filter(ServiceWatch::goesOn).toList();
         }
-        return found;
-    }
 
-    private Optional<ServiceDeployment> find(Attempt attempt) {
-        return records.find(attempt.service(), attempt.taskDefinition(), attempt.earlierRecord());
+        Optional<Boolean> look() {
+            return patience.ask(() -> {
+                if (between) {
+                    lookAside();
+                } else {
+                    lookAtRecords();
+                }
+                return Optional.of(open().isEmpty() || all.stream().anyMatch(ServiceWatch::hasFailed))
+                        .filter(decided -> decided);
+            });
+        }
+
+        /** Half of the pause, where there is something to look at in between. */
+        Duration pause() {
+            List<ServiceWatch> open = open();
+            Duration whole = open.stream().allMatch(ServiceWatch::isNear) ? NEAR : FAR;
+            boolean aside = open.stream().anyMatch(ServiceWatch::wantsMore);
+            between = aside && !between;
+            return aside || between ? whole.dividedBy(2) : whole;
+        }
+
+        /** Services whose record is not known, or cannot be, are described instead. */
+        private void lookAtRecords() {
+            List<ServiceWatch> open = open();
+            List<ServiceWatch> unknown = open.stream()
+                    .filter(watch -> watch.record().isEmpty() || !records.isAvailable())
+                    .toList();
+            if (!unknown.isEmpty()) {
+                lookAtServices(unknown);
+            }
+            Map<String, ServiceDeployment> found = records.describe(
+                    open.stream().flatMap(watch -> watch.record().stream()).toList());
+            for (ServiceWatch watch : open) {
+                watch.record().map(found::get).ifPresent(record -> take(watch, record));
+            }
+            lookAtFailures();
+        }
+
+        /** What makes a rollout fail is not to wait for the next look. */
+        private void lookAtFailures() {
+            List<ServiceWatch> troubled =
+                    open().stream().filter(ServiceWatch::isTroubled).toList();
+            if (!troubled.isEmpty()) {
+                lookAtServices(troubled);
+                troubled.forEach(ServiceWatch::lookAtFailures);
+            }
+        }
+
+        private void take(ServiceWatch watch, ServiceDeployment record) {
+            if (ENDED.contains(record.status())) {
+                lookAtServices(List.of(watch)); // It tells whether somebody stopped it or another took its place.
+            }
+            if (watch.isTrusted(record)
+                    || records.deploys(record, watch.attempt().taskDefinition())) {
+                watch.take(record);
+            } else {
+                watch.forgetRecord();
+            }
+        }
+
+        private void lookAtServices(List<ServiceWatch> some) {
+            Map<String, Service> services = ecs.services(
+                    some.stream().map(watch -> watch.attempt().service()).toList());
+            some.forEach(watch -> watch.take(
+                    Objects.requireNonNull(services.get(watch.attempt().service()))));
+        }
+
+        /** One kind of look, for all that want it: the service first, whose counters say whether its tasks moved. */
+        private void lookAside() {
+            List<ServiceWatch> stale =
+                    open().stream().filter(ServiceWatch::wantsService).toList();
+            if (stale.isEmpty()) {
+                open().stream().filter(ServiceWatch::wantsMore).findFirst().ifPresent(ServiceWatch::lookAtTasks);
+            } else {
+                lookAtServices(stale);
+                lookAtFailures();
+            }
+        }
+
+        List<Watched> end() {
+            boolean failed = all.stream().anyMatch(watch -> watch.goesOn() || watch.hasFailed());
+            if (failed) {
+                patience.insist(pace, () -> {
+                    lookAtServices(all);
+                    return true;
+                });
+            }
+            return all.stream()
+                    .map(watch -> patience.insist(pace, () -> watch.result(failed)))
+                    .toList();
+        }
     }
 }

@@ -18,6 +18,7 @@ final class StopReasons {
     private static final int FEWEST = 2;
     private static final int FEWEST_OF_HEALTH = 3;
     private static final double SHARE = 0.25;
+    private static final double SHARE_AT_FIRST = 0.125;
 
     private StopReasons() {}
 
@@ -45,10 +46,17 @@ final class StopReasons {
     }
 
     /**
-     * How many failed tasks decide: a quarter of what is wanted, and never one alone. A health check may need another
-     * chance while the application warms up, so ECS's own least number, three, holds for it.
+     * How many failed tasks decide. Where the first thing that happens to a release is that its tasks fail, it is the
+     * release: an eighth of what is wanted is enough, which is one of a small service. Where others of it are healthy,
+     * a failure may be chance: then a quarter, and never one alone. A health check may need another chance while the
+     * application warms up, so ECS's own least number, three, holds for it.
+     *
+     * @param proven whether a task of the release has been seen to be healthy
      */
-    static int enough(int desired, List<Task> failed) {
+    static int enough(int desired, boolean proven, List<Task> failed) {
+        if (!proven) {
+            return Math.max(1, (int) Math.ceil(desired * SHARE_AT_FIRST));
+        }
         boolean onlyUnhealthy = failed.stream().allMatch(StopReasons::isUnhealthy);
         return Math.max(onlyUnhealthy ? FEWEST_OF_HEALTH : FEWEST, (int) Math.ceil(desired * SHARE));
     }

@@ -18,6 +18,11 @@ final class TargetHealth {
         this.clients = clients;
     }
 
+    /** Whether there is a load balancer to ask, and it may be asked. */
+    boolean isAsked(Service service) {
+        return !refused && service.loadBalancers().stream().anyMatch(one -> one.targetGroupArn() != null);
+    }
+
     /** All targets of the service's target groups. */
     List<TargetState> read(Service service, DeployContext context) {
         return service.loadBalancers().stream()

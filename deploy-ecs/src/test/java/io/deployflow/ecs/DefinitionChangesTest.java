@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.Secret;
 
 /** The difference between two task definitions, as a plan shows it. */
+@SuppressWarnings("unchecked") // The SDK takes a builder of a list as generic varargs.
 class DefinitionChangesTest {
     private static RegisterTaskDefinitionRequest with(Consumer<ContainerDefinition.Builder> app) {
         ContainerDefinition.Builder builder = ContainerDefinition.builder().name("app");

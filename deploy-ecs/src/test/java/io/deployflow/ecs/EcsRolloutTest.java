@@ -20,7 +20,6 @@ import io.deployflow.TargetLockedException;
 import io.deployflow.TargetUnreachableException;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.spi.DeployContext;
-import io.deployflow.spi.Poller;
 import io.deployflow.spi.RolloutResult;
 import io.deployflow.spi.SourceTree;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rollouts on an endpoint that answers what ECS answers only now and then. */
 class EcsRolloutTest {
-    private static final Poller FAST = Poller.every(Duration.ofMillis(20));
+    private static final Pace FAST = Paces.every(Duration.ofMillis(20));
     private static final EcsEndpoint.Answer OLD = service(deployment("PRIMARY", 17, "COMPLETED", 1));
     private static final EcsEndpoint.Answer HALFWAY =
             service(deployment("PRIMARY", 18, "IN_PROGRESS", 0), deployment("ACTIVE", 17, "COMPLETED", 1));

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** What the deploy file says of a task definition, and what its own file says. */
+@SuppressWarnings("unchecked") // The SDK takes a builder of a list as generic varargs.
 class NextTaskDefinitionTest {
     private static final String IMAGE = "repo@sha256:new";
     private static final EcsGateway.Described LIVE = new EcsGateway.Described(

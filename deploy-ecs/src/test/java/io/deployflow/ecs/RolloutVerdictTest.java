@@ -12,6 +12,7 @@ import static io.deployflow.ecs.Fixtures.stopped;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deployflow.ecs.RolloutVerdict.Outcome;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
@@ -103,8 +106,7 @@ class RolloutVerdictTest {
         Task crash =
                 stopped("a", "ecs-svc/2", TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container", exited(1));
 
-        assertThat(byTasks(crash).outcome()).isEqualTo(Outcome.RUNNING);
-        assertThat(byTasks(crash, crash).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(byTasks(crash).outcome()).isEqualTo(Outcome.FAILED);
     }
 
     @Test
@@ -120,12 +122,60 @@ class RolloutVerdictTest {
     }
 
     @Test
-    void of_tasksThatFailHealthChecks_waitsForAThird() {
+    void of_aTaskThatCrashesBesideOnesThatAreHealthy_waitsForAnother() {
+        Task crash =
+                stopped("a", "ecs-svc/2", TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container", exited(1));
+
+        assertThat(byProvenTasks(crash).outcome()).isEqualTo(Outcome.RUNNING);
+        assertThat(byProvenTasks(crash, crash).outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "8, 1", "9, 2", "100, 13"})
+    void enough_whileNoneIsHealthy_isAnEighth(int desired, int expected) {
+        assertThat(StopReasons.enough(desired, false, List.of())).isEqualTo(expected);
+    }
+
+    @Test
+    void of_aFloorAndCeilingThatLetNothingMove_isStalledAtOnce() {
+        Service stuck = service(OURS_GOES_ON, OLD_DRAINS).toBuilder()
+                .events(ServiceEvent.builder()
+                        .createdAt(Instant.EPOCH.plusSeconds(9))
+                        .message("service puma was unable to stop or start tasks during a deployment because of the"
+                                + " service deployment configuration. Update the minimumHealthyPercent or"
+                                + " maximumPercent value and try again.")
+                        .build())
+                .build();
+
+        assertThat(byService(stuck).outcome()).isEqualTo(Outcome.STALLED);
+        assertThat(byRecord("IN_PROGRESS", stuck).outcome()).isEqualTo(Outcome.STALLED);
+    }
+
+    @Test
+    void of_aRecordThatGoesOn_isNotTakenForRolledBackByAServiceAsItWasBefore() {
+        Service before = service(deployment("ecs-svc/1", "PRIMARY", OLD, "COMPLETED", ""));
+
+        assertThat(byRecord("IN_PROGRESS", before).outcome()).isEqualTo(Outcome.RUNNING);
+    }
+
+    @Test
+    void of_aRollbackByAnAlarm_namesIt() {
+        ServiceDeployment alarmed = record("ROLLBACK_IN_PROGRESS").toBuilder()
+                .alarms(alarms -> alarms.alarmNames("latency", "errors").triggeredAlarmNames("errors"))
+                .build();
+
+        assertThat(RolloutVerdict.of(ATTEMPT, new Observation(service(OURS_GOES_ON), Optional.of(alarmed), List.of()))
+                        .reason())
+                .contains("alarms went off: errors");
+    }
+
+    @Test
+    void of_tasksThatFailHealthChecksBesideHealthyOnes_waitsForAThird() {
         Task unhealthy = stopped(
                 "a", "ecs-svc/2", TaskStopCode.SERVICE_SCHEDULER_INITIATED, "Task failed ELB health checks in (x)");
 
-        assertThat(byTasks(unhealthy, unhealthy).outcome()).isEqualTo(Outcome.RUNNING);
-        assertThat(byTasks(unhealthy, unhealthy, unhealthy).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(byProvenTasks(unhealthy, unhealthy).outcome()).isEqualTo(Outcome.RUNNING);
+        assertThat(byProvenTasks(unhealthy, unhealthy, unhealthy).outcome()).isEqualTo(Outcome.FAILED);
     }
 
     private static RolloutVerdict byRecord(String status, Service service) {
@@ -139,5 +189,10 @@ class RolloutVerdictTest {
     private static RolloutVerdict byTasks(Task... tasks) {
         return RolloutVerdict.of(
                 ATTEMPT, new Observation(service(OURS_GOES_ON, OLD_DRAINS), Optional.empty(), List.of(tasks)));
+    }
+
+    private static RolloutVerdict byProvenTasks(Task... tasks) {
+        return RolloutVerdict.of(
+                ATTEMPT, new Observation(service(OURS_GOES_ON, OLD_DRAINS), Optional.empty(), List.of(tasks), true));
     }
 }

@@ -36,14 +36,15 @@ class ServiceChecksTest {
 
     @ParameterizedTest
     @CsvSource({"BLUE_GREEN", "LINEAR", "CANARY", "ONE_OF_TOMORROW"})
-    void check_ofAnotherStrategy_isRefused(String strategy) {
-        Service other = service(2, 100, 200).toBuilder()
-                .deploymentConfiguration(configuration -> configuration.strategy(strategy))
+    void check_ofAnotherStrategy_passesAlsoWherePercentagesWouldHoldARollingOne(String strategy) {
+        Service other = service(2, 100, 100).toBuilder()
+                .deploymentConfiguration(configuration -> configuration
+                        .strategy(strategy)
+                        .minimumHealthyPercent(100)
+                        .maximumPercent(100))
                 .build();
 
-        assertThatThrownBy(() -> ServiceChecks.check(other))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining(strategy);
+        assertThatCode(() -> ServiceChecks.check(other)).doesNotThrowAnyException();
     }
 
     @Test

@@ -1,0 +1,176 @@
+package io.deployflow.ecs;
+
+import io.deployflow.DeployException;
+import io.deployflow.spi.DeployContext;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/**
+ * What is seen of the tasks of one service during a rollout. A look takes a few calls, which are made one by one
+ * between other looks; it is wanted when a counter of the service has moved, and now and then.
+ */
+final class TaskWatch {
+    private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(5);
+
+    private enum Step {
+        NONE,
+        LIST,
+        LIST_STOPPED,
+        DESCRIBE,
+        BALANCER
+    }
+
+    private final Attempt attempt;
+    private final EcsGateway ecs;
+    private final TargetHealth health;
+    private final DeployContext context;
+    private final Pace pace;
+    private final TaskProgress progress;
+    private final Map<String, Optional<Task>> tasks = new LinkedHashMap<>();
+    private Step next = Step.NONE;
+    private String fingerprint = "";
+    private long lookedAt;
+    private boolean refused;
+
+    TaskWatch(Attempt attempt, EcsGateway ecs, TargetHealth health, TaskNames names, Pace pace, DeployContext context) {
+        this.attempt = attempt;
+        this.ecs = ecs;
+        this.health = health;
+        this.pace = pace;
+        this.context = context;
+        this.progress = new TaskProgress(attempt, names, pace, context);
+        this.lookedAt = pace.nanos().getAsLong();
+    }
+
+    /** The tasks as they were seen last, stopped ones too. */
+    List<Task> seen() {
+        return tasks.values().stream().flatMap(Optional::stream).toList();
+    }
+
+    /** Whether a task of the rollout has been seen to be healthy. */
+    boolean isProven() {
+        return progress.isProven();
+    }
+
+    /** Why a load balancer found one of the rollout's tasks unhealthy, if it did. */
+    Optional<String> complaint() {
+        return progress.complaint();
+    }
+
+    /** Whether a look is under way, or due. */
+    boolean isWanted() {
+        return !refused && (next != Step.NONE || pace.since(lookedAt).compareTo(AT_LEAST_EVERY) > 0);
+    }
+
+    /** Takes in that the service was seen: its counters tell whether its tasks are worth a look. */
+    void want(Service service) {
+        if (!service.loadBalancers().isEmpty() && health.isAsked(service)) {
+            progress.expectTargets();
+        }
+        String current = ServiceView.fingerprint(service);
+        if (!current.equals(fingerprint) && next == Step.NONE) {
+            next = Step.LIST;
+        }
+        fingerprint = current;
+    }
+
+    /** Makes the next call of a look; the verdict does not need it, so who may not ask does without. */
+    void step(Service service) {
+        unlessRefused(() -> takeStep(service));
+    }
+
+    private void unlessRefused(Runnable call) {
+        if (refused) {
+            return;
+        }
+        try {
+            call.run();
+        } catch (DeployException e) {
+            if (!AwsErrors.isRefused(e)) {
+                throw e;
+            }
+            refused = true;
+            next = Step.NONE;
+            context.warn("what becomes of the tasks is not known: " + e.getMessage());
+        }
+    }
+
+    private void takeStep(Service service) {
+        switch (next) {
+            case NONE, LIST -> {
+                known(service, DesiredStatus.RUNNING);
+                next = hasFailures(service) ? Step.LIST_STOPPED : Step.DESCRIBE;
+            }
+            case LIST_STOPPED -> {
+                known(service, DesiredStatus.STOPPED);
+                next = Step.DESCRIBE;
+            }
+            case DESCRIBE -> {
+                describe();
+                progress.show(seen(), List.of());
+                next = health.isAsked(service) ? Step.BALANCER : Step.NONE;
+            }
+            case BALANCER -> {
+                progress.show(seen(), health.read(service, context));
+                next = Step.NONE;
+            }
+        }
+    }
+
+    private boolean hasFailures(Service service) {
+        return ServiceView.deployment(service, attempt.deployment())
+                .filter(own -> ServiceView.count(own.failedTasks()) > 0)
+                .isPresent();
+    }
+
+    /** One that came and went between two looks is in no list of those that run, but an event says its name. */
+    private void known(Service service, DesiredStatus status) {
+        ServiceEvents.started(service, attempt).forEach(this::known);
+        ecs.taskArns(attempt.service(), status).stream()
+                .map(TaskDefinitions::id)
+                .forEach(this::known);
+    }
+
+    private void known(String id) {
+        tasks.putIfAbsent(id, Optional.empty());
+    }
+
+    /** What has stopped stays as it is. */
+    private void describe() {
+        List<String> open = tasks.entrySet().stream()
+                .filter(task -> task.getValue().filter(TaskWatch::isOver).isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+        ecs.describeTasks(open).forEach(task -> tasks.put(TaskView.id(task), Optional.of(task)));
+        lookedAt = pace.nanos().getAsLong();
+    }
+
+    private static boolean isOver(Task task) {
+        return TaskView.state(task).equals("stopped");
+    }
+
+    /**
+     * Looks at once.
+     *
+     * @param stopped also at those that have stopped
+     */
+    void lookNow(Service service, boolean stopped) {
+        unlessRefused(() -> lookAtAll(service, stopped));
+    }
+
+    private void lookAtAll(Service service, boolean stopped) {
+        known(service, DesiredStatus.RUNNING);
+        if (stopped) {
+            known(service, DesiredStatus.STOPPED);
+        }
+        describe();
+        progress.show(seen(), stopped ? health.read(service, context) : List.of());
+        next = Step.NONE;
+    }
+}

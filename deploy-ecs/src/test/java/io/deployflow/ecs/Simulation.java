@@ -1,0 +1,185 @@
+package io.deployflow.ecs;
+
+import io.deployflow.Application;
+import io.deployflow.CancellationToken;
+import io.deployflow.Phase;
+import io.deployflow.Revision;
+import io.deployflow.event.DeployEvent;
+import io.deployflow.sandbox.SimulatedSandbox;
+import io.deployflow.sandbox.simulated.Script;
+import io.deployflow.sandbox.team.Team;
+import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.RolloutResult;
+import io.deployflow.spi.SourceTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+
+/** Rollouts to the simulated sandbox, in its time: a pause between two looks lets that much of it pass. */
+final class Simulation implements AutoCloseable {
+    final SimulatedSandbox sandbox;
+    final List<DeployEvent> events = new CopyOnWriteArrayList<>();
+    final CancellationToken token = CancellationToken.create();
+    final Map<String, Integer> calls = new ConcurrentHashMap<>();
+    final AwsClients clients;
+    final EcsRollout rollout;
+    private final Clock clock;
+    private final ReleasePush push;
+    private int pushed;
+    private int looks;
+    Runnable onLook = () -> {};
+
+    Simulation(SimulatedSandbox sandbox, String... keys) {
+        this(sandbox, sandbox.clock(), keys);
+    }
+
+    /** With the clock of a machine that goes wrong. */
+    Simulation(SimulatedSandbox sandbox, Clock clock, String... keys) {
+        System.setProperty("aws.accessKeyId", "sandbox");
+        System.setProperty("aws.secretAccessKey", "sandbox");
+        this.sandbox = sandbox;
+        this.clock = clock;
+        EcsSettings settings = SettingsText.of(Stream.concat(
+                        Stream.of(
+                                "endpoint: " + sandbox.endpoint(),
+                                "region: " + sandbox.region(),
+                                "cluster: " + Team.CLUSTER,
+                                "image: { repository: " + Team.REPOSITORY + " }"),
+                        Stream.of(keys))
+                .toArray(String[]::new));
+        this.clients = new AwsClients(settings, List.of(new Counter()));
+        EcsGateway ecs = new EcsGateway(clients, settings);
+        DockerEngine engine = new DockerEngine();
+        ImageRegistry registry = new ImageRegistry(clients, settings.image(), engine, clock);
+        this.push = new ReleasePush(settings, ecs, new ImagePusher(engine, registry));
+        Pace time = Paces.of(sandbox);
+        this.rollout = new EcsRollout(settings, clients, ecs, registry, new Pace(time.nanos(), (pause, cancelled) -> {
+            looks++;
+            onLook.run();
+            time.sleep().pause(pause, cancelled);
+        }));
+    }
+
+    private final class Counter implements ExecutionInterceptor {
+        @Override
+        public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+            calls.merge(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME), 1, Integer::sum);
+        }
+    }
+
+    /** A release whose containers do what the script says. */
+    EcsRelease release(Script script) {
+        String image = sandbox.push(Team.REPOSITORY, "v" + ++pushed, script);
+        return push.register(image, Revision.commit("%040d".formatted(pushed)), context());
+    }
+
+    /** Rolls it out; what is counted afterwards is of this alone. */
+    RolloutResult rollOut(EcsRelease release) {
+        calls.clear();
+        looks = 0;
+        return rollout.rollout(release, context());
+    }
+
+    RolloutResult rollOut(Script script) {
+        return rollOut(release(script));
+    }
+
+    /** How often it waited. */
+    int looks() {
+        return looks;
+    }
+
+    /** How many calls were made. */
+    int allCalls() {
+        return calls.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** The newest record of a service. */
+    ServiceDeployment record(String service) {
+        String newest = clients
+                .ecs()
+                .listServiceDeployments(request -> request.cluster(Team.CLUSTER).service(service))
+                .serviceDeployments()
+                .stream()
+                .max((one, two) -> one.createdAt().compareTo(two.createdAt()))
+                .orElseThrow()
+                .serviceDeploymentArn();
+        return clients.ecs()
+                .describeServiceDeployments(request -> request.serviceDeploymentArns(newest))
+                .serviceDeployments()
+                .get(0);
+    }
+
+    /** How long after ECS had finished, by the time of the sandbox, it is now. */
+    Duration sinceFinished(String service) {
+        Instant finished = record(service).finishedAt();
+        return Duration.between(finished, sandbox.clock().instant());
+    }
+
+    /** Makes the next calls of an operation fail. */
+    void fault(String operation, String kind, int count) {
+        String body = "{\"operation\":\"%s\",\"kind\":\"%s\",\"count\":%d}".formatted(operation, kind, count);
+        try {
+            HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(sandbox.endpoint().resolve("/_sandbox/faults"))
+                                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    DeployContext context() {
+        Path nowhere = Path.of("nowhere");
+        SourceTree source = new SourceTree() {
+            @Override
+            public Revision revision() {
+                return Revision.commit("a".repeat(40));
+            }
+
+            @Override
+            public Path directory() {
+                return nowhere;
+            }
+        };
+        return new DeployContext(
+                new Application("shop", nowhere),
+                "containers",
+                Phase.ROLLOUT,
+                "alice@laptop",
+                source,
+                nowhere,
+                events::add,
+                token,
+                clock,
+                ForkJoinPool.commonPool());
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+        sandbox.close();
+    }
+}
