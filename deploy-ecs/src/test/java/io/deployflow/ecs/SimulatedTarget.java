@@ -11,7 +11,6 @@ import io.deployflow.sandbox.Timings;
 import io.deployflow.sandbox.simulated.Script;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.Pipeline;
-import io.deployflow.spi.Poller;
 import io.deployflow.spi.RolloutResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +27,8 @@ import software.amazon.awssdk.services.ecs.model.Secret;
 final class SimulatedTarget implements AutoCloseable {
     static final String EXECUTION = "puma-execution";
     static final String GROUP = "/ecs/puma";
-    private static final Poller FAST = Poller.every(Duration.ofMillis(30));
+    private static final Pace FAST = Paces.every(Duration.ofMillis(30));
+    private static final RateLimiter NO_LIMIT = new RateLimiter(1000, Duration.ofSeconds(1), Pace.REAL);
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -121,7 +121,7 @@ final class SimulatedTarget implements AutoCloseable {
     }
 
     private Pipeline<ImageArtifact, EcsRelease> pipeline() {
-        return new EcsAdapter(FAST).pipeline(settings, context);
+        return new EcsAdapter(FAST, NO_LIMIT).pipeline(settings, context);
     }
 
     /** All of a deploy but the build and what the engine pushes; and afterwards what {@code status} asks. */
