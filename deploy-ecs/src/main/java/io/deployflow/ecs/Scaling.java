@@ -6,7 +6,7 @@ import io.deployflow.OperationException;
 import io.deployflow.OperationReport;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.OperationResult;
-import io.deployflow.spi.Poller;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,9 +28,9 @@ final class Scaling {
     private final EcsGateway ecs;
     private final TargetHealth health;
     private final Autoscaling autoscaling;
-    private final Poller pace;
+    private final Pace pace;
 
-    Scaling(EcsSettings settings, EcsGateway ecs, TargetHealth health, Autoscaling autoscaling, Poller pace) {
+    Scaling(EcsSettings settings, EcsGateway ecs, TargetHealth health, Autoscaling autoscaling, Pace pace) {
         this.settings = settings;
         this.ecs = ecs;
         this.health = health;
@@ -167,10 +167,10 @@ final class Scaling {
                         .stream()
                         .filter(task -> !earlier.contains(task.taskArn()))
                         .toList();
-        if (failed.isEmpty() || failed.size() < StopReasons.enough(count, failed)) {
+        if (failed.isEmpty() || failed.size() < StopReasons.enough(count, true, failed)) {
             return Optional.empty();
         }
-        Diagnosis diagnosis = Diagnosis.of(failed.get(0), TaskView.culprit(failed.get(0)), List.of());
+        Diagnosis diagnosis = Diagnosis.of(failed.get(0), TaskView.culprit(failed.get(0)), List.of(), Optional.empty());
         return Optional.of(new OperationException(
                 failed.size() + " new tasks of service " + name + " stopped; the last one, "
                         + TaskNames.alone(failed.get(0)) + ": " + diagnosis.what(),

@@ -5,7 +5,7 @@ import io.deployflow.LogQuery;
 import io.deployflow.OperationReport;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.OperationResult;
-import io.deployflow.spi.Poller;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,18 +22,15 @@ import software.amazon.awssdk.services.ecs.model.Deployment;
 final class ServiceLogs {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceLogs.class);
 
-    /** CloudWatch allows an account some ten readings a second: two people who follow must not use them up. */
-    static final Poller PACE = Poller.every(Duration.ofSeconds(2));
-
     private static final Duration USUAL = Duration.ofMinutes(10);
     private static final Duration FOR_EVER = Duration.ofDays(365);
 
     private final EcsSettings settings;
     private final EcsGateway ecs;
     private final AwsClients clients;
-    private final Poller pace;
+    private final Pace pace;
 
-    ServiceLogs(EcsSettings settings, EcsGateway ecs, AwsClients clients, Poller pace) {
+    ServiceLogs(EcsSettings settings, EcsGateway ecs, AwsClients clients, Pace pace) {
         this.settings = settings;
         this.ecs = ecs;
         this.clients = clients;

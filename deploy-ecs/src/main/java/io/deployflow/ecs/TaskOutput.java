@@ -3,7 +3,7 @@ package io.deployflow.ecs;
 import io.deployflow.CancellationToken;
 import io.deployflow.DeployException;
 import io.deployflow.spi.DeployContext;
-import io.deployflow.spi.Poller;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -66,7 +66,7 @@ final class TaskOutput {
     }
 
     /** Tells what comes late: CloudWatch shows lines some seconds after they were written. */
-    void tellTheRest(Poller pace) {
+    void tellTheRest(Pace pace) {
         int[] quiet = {0};
         pace.ask(REST, CancellationToken.create(), () -> {
             quiet[0] = tell() == 0 ? quiet[0] + 1 : 0;

@@ -3,7 +3,7 @@ package io.deployflow.ecs;
 import io.deployflow.DeployCancelledException;
 import io.deployflow.DeployException;
 import io.deployflow.spi.DeployContext;
-import io.deployflow.spi.Poller;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +21,9 @@ final class TaskRunner {
     private final EcsSettings settings;
     private final EcsGateway ecs;
     private final AwsClients clients;
-    private final Poller pace;
+    private final Pace pace;
 
-    TaskRunner(EcsSettings settings, EcsGateway ecs, AwsClients clients, Poller pace) {
+    TaskRunner(EcsSettings settings, EcsGateway ecs, AwsClients clients, Pace pace) {
         this.settings = settings;
         this.ecs = ecs;
         this.clients = clients;
@@ -108,7 +108,7 @@ final class TaskRunner {
         Optional<Container> culprit =
                 own.filter(there -> there.exitCode() != null).or(() -> TaskView.culprit(task));
         OptionalInt status = own.map(Container::exitCode).map(OptionalInt::of).orElse(OptionalInt.empty());
-        return new Ended(task, status, Diagnosis.of(task, culprit, output.last()), output.last());
+        return new Ended(task, status, Diagnosis.of(task, culprit, output.last(), Optional.empty()), output.last());
     }
 
     private void stop(Task task, String reason, DeployContext context) {

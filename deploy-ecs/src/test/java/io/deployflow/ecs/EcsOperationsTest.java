@@ -17,7 +17,6 @@ import io.deployflow.sandbox.Sandbox;
 import io.deployflow.sandbox.SimulatedSandbox;
 import io.deployflow.sandbox.Timings;
 import io.deployflow.sandbox.simulated.Script;
-import io.deployflow.spi.Poller;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +52,7 @@ class EcsOperationsTest {
         clients = new AwsClients(settings);
         deployer = Deployer.builder()
                 .application(new Application("shop", Path.of(".")))
-                .adapter(new EcsAdapter(Poller.every(Duration.ofMillis(30))))
+                .adapter(new EcsAdapter(Paces.every(Duration.ofMillis(30)), Paces.NO_LIMIT))
                 .target(Target.of("staging", "ecs", settings))
                 .person("alice@laptop")
                 .clock(sandbox.clock())
@@ -147,7 +146,7 @@ class EcsOperationsTest {
         behave(Script.GOOD.writing("started"));
         try (Deployer cancelling = Deployer.builder()
                 .application(new Application("shop", Path.of(".")))
-                .adapter(new EcsAdapter(Poller.every(Duration.ofMillis(30))))
+                .adapter(new EcsAdapter(Paces.every(Duration.ofMillis(30)), Paces.NO_LIMIT))
                 .target(Target.of("staging", "ecs", settings))
                 .person("alice@laptop")
                 .listener(event -> {

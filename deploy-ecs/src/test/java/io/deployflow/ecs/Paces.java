@@ -7,6 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Paces for tests. */
 final class Paces {
+    static final RateLimiter NO_LIMIT = new RateLimiter(1000, Duration.ofSeconds(1), Pace.REAL);
+
     private Paces() {}
 
     /** Pauses no longer than this, whatever is asked for. */

@@ -12,7 +12,6 @@ import io.deployflow.sandbox.SimulatedSandbox;
 import io.deployflow.sandbox.Timings;
 import io.deployflow.sandbox.simulated.Script;
 import io.deployflow.spi.DeployContext;
-import io.deployflow.spi.Poller;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +24,7 @@ import software.amazon.awssdk.services.ecs.model.Tag;
 
 /** From the tasks before a rollout to the day when a release is taken out of use, on a sandbox without containers. */
 class ReleaseLifeTest {
-    private static final Poller FAST = Poller.every(Duration.ofMillis(30));
+    private static final Pace FAST = Paces.every(Duration.ofMillis(30));
     private static final Path NOWHERE = Path.of("nowhere");
 
     private final SimulatedSandbox sandbox =
@@ -81,7 +80,7 @@ class ReleaseLifeTest {
     }
 
     private EcsRelease deploy(String image) {
-        try (var pipeline = new EcsAdapter(FAST).pipeline(settings, context)) {
+        try (var pipeline = new EcsAdapter(FAST, Paces.NO_LIMIT).pipeline(settings, context)) {
             EcsRelease release =
                     ((ReleasePush) pipeline.push()).register(image, Revision.commit("a".repeat(40)), context);
             assertThat(pipeline.rollout().rollout(release, context).failure()).isEmpty();

@@ -28,7 +28,6 @@ final class SimulatedTarget implements AutoCloseable {
     static final String EXECUTION = "puma-execution";
     static final String GROUP = "/ecs/puma";
     private static final Pace FAST = Paces.every(Duration.ofMillis(30));
-    private static final RateLimiter NO_LIMIT = new RateLimiter(1000, Duration.ofSeconds(1), Pace.REAL);
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -121,7 +120,7 @@ final class SimulatedTarget implements AutoCloseable {
     }
 
     private Pipeline<ImageArtifact, EcsRelease> pipeline() {
-        return new EcsAdapter(FAST, NO_LIMIT).pipeline(settings, context);
+        return new EcsAdapter(FAST, Paces.NO_LIMIT).pipeline(settings, context);
     }
 
     /** All of a deploy but the build and what the engine pushes; and afterwards what {@code status} asks. */

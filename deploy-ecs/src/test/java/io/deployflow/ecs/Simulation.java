@@ -67,10 +67,10 @@ final class Simulation implements AutoCloseable {
         this.clients = new AwsClients(settings, List.of(new Counter()));
         EcsGateway ecs = new EcsGateway(clients, settings);
         DockerEngine engine = new DockerEngine();
-        ImageRegistry registry = new ImageRegistry(clients, settings.image(), engine, clock);
-        this.push = new ReleasePush(settings, ecs, new ImagePusher(engine, registry));
+        ImageRegistry registry = new ImageRegistry(clients, settings.image(), clock);
+        this.push = new ReleasePush(settings, ecs, new ImagePusher(engine, registry), registry);
         Pace time = Paces.of(sandbox);
-        this.rollout = new EcsRollout(settings, clients, ecs, registry, new Pace(time.nanos(), (pause, cancelled) -> {
+        this.rollout = new EcsRollout(settings, clients, ecs, registry, EngineRoad.plan(settings.image()), new Pace(time.nanos(), (pause, cancelled) -> {
             looks++;
             onLook.run();
             time.sleep().pause(pause, cancelled);

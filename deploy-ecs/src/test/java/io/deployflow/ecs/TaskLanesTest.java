@@ -173,7 +173,7 @@ class TaskLanesTest {
         Deployment ours = ServiceView.primary(service.begin(script)).orElseThrow();
         Attempt attempt = new Attempt(
                 "puma", ours.taskDefinition(), ours.id(), Optional.of(ours.createdAt()), List.of(), Optional.empty());
-        TaskProgress told = new TaskProgress(attempt, NAMES, context);
+        TaskProgress told = new TaskProgress(attempt, NAMES, Pace.REAL, context);
         TargetHealth health = new TargetHealth(clients);
         for (int look = 0; look < looks; look++) {
             sandbox.advance(LOOK);
