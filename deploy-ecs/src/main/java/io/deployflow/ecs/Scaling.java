@@ -6,7 +6,6 @@ import io.deployflow.OperationException;
 import io.deployflow.OperationReport;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.OperationResult;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

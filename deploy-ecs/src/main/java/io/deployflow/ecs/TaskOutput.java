@@ -3,7 +3,6 @@ package io.deployflow.ecs;
 import io.deployflow.CancellationToken;
 import io.deployflow.DeployException;
 import io.deployflow.spi.DeployContext;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -3,7 +3,6 @@ package io.deployflow.ecs;
 import io.deployflow.DeployCancelledException;
 import io.deployflow.DeployException;
 import io.deployflow.spi.DeployContext;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -70,11 +70,17 @@ final class Simulation implements AutoCloseable {
         ImageRegistry registry = new ImageRegistry(clients, settings.image(), clock);
         this.push = new ReleasePush(settings, ecs, new ImagePusher(engine, registry), registry);
         Pace time = Paces.of(sandbox);
-        this.rollout = new EcsRollout(settings, clients, ecs, registry, EngineRoad.plan(settings.image()), new Pace(time.nanos(), (pause, cancelled) -> {
-            looks++;
-            onLook.run();
-            time.sleep().pause(pause, cancelled);
-        }));
+        this.rollout = new EcsRollout(
+                settings,
+                clients,
+                ecs,
+                registry,
+                EngineRoad.plan(settings.image()),
+                new Pace(time.nanos(), (pause, cancelled) -> {
+                    looks++;
+                    onLook.run();
+                    time.sleep().pause(pause, cancelled);
+                }));
     }
 
     private final class Counter implements ExecutionInterceptor {

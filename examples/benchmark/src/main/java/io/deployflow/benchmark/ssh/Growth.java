@@ -1,7 +1,7 @@
 package io.deployflow.benchmark.ssh;
 
-import io.deployflow.benchmark.Seconds;
 import io.deployflow.benchmark.MarkdownTable;
+import io.deployflow.benchmark.Seconds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

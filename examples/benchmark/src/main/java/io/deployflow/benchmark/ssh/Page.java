@@ -1,6 +1,5 @@
 package io.deployflow.benchmark.ssh;
 
-import io.deployflow.benchmark.Machine;
 import io.deployflow.benchmark.Timed;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.deployflow.benchmark.ssh;
 
+import io.deployflow.benchmark.Folders;
 import io.deployflow.benchmark.Machine;
 import io.deployflow.benchmark.Source;
-import io.deployflow.benchmark.Folders;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
