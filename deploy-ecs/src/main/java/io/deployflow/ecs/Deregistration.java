@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
@@ -44,7 +44,8 @@ final class Deregistration {
             return List.of();
         }
         // What others use is asked last, and only where something would be removed: it may be many calls.
-        Optional<Set<String>> everywhere = usedEverywhere(context);
+        Optional<Set<String>> everywhere =
+                unlessRefused("it cannot be known who uses them", () -> uses(ecs.servicesEverywhere()), context);
         if (everywhere.isEmpty()) {
             return List.of();
         }
@@ -52,25 +53,29 @@ final class Deregistration {
         Service now = leading();
         used.addAll(uses(List.of(now)));
         List<OldReleases.Registered> excess = excess(registered, now, used, context);
-        return Stream.concat(
+        List<String> gone = Stream.concat(
                         OldReleases.companions(registered, excess, used).stream()
                                 .filter(arn -> OldReleases.Registered.of(
                                                 arn, ecs.taskDefinition(arn).tags())
                                         .isOf(context.application().name(), now.serviceArn())),
                         excess.stream().map(OldReleases.Registered::arn))
-                .map(this::deregister)
                 .toList();
+        return unlessRefused(
+                        "they may not be deregistered",
+                        () -> gone.stream().map(this::deregister).toList(),
+                        context)
+                .orElse(List.of());
     }
 
-    /** What any service uses; empty where it may not be asked: then nothing can be removed. */
-    private Optional<Set<String>> usedEverywhere(DeployContext context) {
+    /** Does what a deploy can do without; empty, and the reason told, where it is not allowed. */
+    private <T> Optional<T> unlessRefused(String what, Supplier<T> work, DeployContext context) {
         try {
-            return Optional.of(uses(ecs.servicesEverywhere()));
+            return Optional.of(work.get());
         } catch (DeployException e) {
-            if (e.getCause() instanceof AwsServiceException cause && AwsErrors.isUnavailable(cause)) {
+            if (AwsErrors.isRefused(e)) {
                 context.output(
                         settings.members().get(0).service(),
-                        "old releases stay registered, as it cannot be known who uses them: " + e.getMessage());
+                        "old releases stay registered, as " + what + ": " + e.getMessage());
                 return Optional.empty();
             }
             throw e;

@@ -61,7 +61,7 @@ final class EcsChecks implements TargetChecks {
 
     private List<Check> ofCaller(List<PolicyScope> scopes) {
         return callers.principal()
-                .map(caller -> new PermissionChecks(new Simulation(clients)).ofCaller(caller, scopes))
+                .map(caller -> new PermissionChecks(new PolicySimulation(clients)).ofCaller(caller, scopes))
                 .orElseGet(() -> List.of(callers.unnamed()));
     }
 

@@ -100,7 +100,7 @@ final class MemberChecks {
         checks.addAll(new SecretChecks(clients).run(tasks, region));
         checks.addAll(new LogGroupChecks(clients).run(tasks, region));
         checks.addAll(new TargetGroupChecks(clients).run(there, tasks));
-        checks.addAll(new PermissionChecks(new Simulation(clients)).ofExecutionRole(tasks, scope));
+        checks.addAll(new PermissionChecks(new PolicySimulation(clients)).ofExecutionRole(tasks, scope));
         checks.addAll(new QuotaChecks(clients).run(there, live.get().live().tags()));
         return checks;
     }

@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 final class PermissionChecks {
     private static final String NAME = "permissions";
 
-    private final Simulation simulation;
+    private final PolicySimulation simulation;
 
-    PermissionChecks(Simulation simulation) {
+    PermissionChecks(PolicySimulation simulation) {
         this.simulation = simulation;
     }
 
@@ -27,7 +27,7 @@ final class PermissionChecks {
      */
     List<Check> ofCaller(String caller, List<PolicyScope> scopes) {
         String unit = TaskDefinitions.id(caller);
-        List<Simulation.Denied> denied = new ArrayList<>();
+        List<PolicySimulation.Denied> denied = new ArrayList<>();
         Check all = Checking.of(NAME, unit, () -> {
             denied.addAll(simulation.denied(caller, IamPolicy.statements(scopes)));
             return allowed(scopes, denied);
@@ -47,8 +47,9 @@ final class PermissionChecks {
     }
 
     /** What can be done without is said, and does not fail. */
-    private static String allowed(List<PolicyScope> scopes, List<Simulation.Denied> denied) {
-        Set<String> actions = denied.stream().map(Simulation.Denied::action).collect(Collectors.toSet());
+    private static String allowed(List<PolicyScope> scopes, List<PolicySimulation.Denied> denied) {
+        Set<String> actions =
+                denied.stream().map(PolicySimulation.Denied::action).collect(Collectors.toSet());
         long all = IamPolicy.statements(scopes).stream()
                 .mapToLong(statement -> statement.actions().size())
                 .sum();
@@ -67,7 +68,7 @@ final class PermissionChecks {
         }
         String unit = TaskDefinitions.id(definition.executionRoleArn());
         List<IamPolicy.Statement> needed = executionNeeds(definition, scope);
-        List<Simulation.Denied> denied = new ArrayList<>();
+        List<PolicySimulation.Denied> denied = new ArrayList<>();
         Check all = Checking.of("execution role's " + NAME, unit, () -> {
             denied.addAll(simulation.denied(definition.executionRoleArn(), needed));
             return needed.isEmpty() ? "needs none" : "may pull, log and read secrets as the task definition says";
@@ -83,7 +84,7 @@ final class PermissionChecks {
                         .toList();
     }
 
-    private static Check denied(String unit, Simulation.Denied denied, String remedy) {
+    private static Check denied(String unit, PolicySimulation.Denied denied, String remedy) {
         String on = denied.resource().equals("*") ? "" : " on " + denied.resource();
         return Check.failed(NAME, unit, "may not " + denied.action() + on, remedy);
     }

@@ -216,7 +216,7 @@ class EcsRolloutTest {
                 deployment("ACTIVE", 17, "COMPLETED", 1));
         EcsEndpoint.Answer failed =
                 service(deployment("PRIMARY", 18, "FAILED", 0), deployment("ACTIVE", 17, "COMPLETED", 1));
-        endpoint.says("DescribeServices", before, before, failed, failed, OLD);
+        endpoint.says("DescribeServices", before, before, failed, failed, failed, OLD);
 
         assertThat(rollout.rollout(release(18), context).failure()).isPresent();
         assertThat(rollout.rollback(release(18), context).failure()).isEmpty();

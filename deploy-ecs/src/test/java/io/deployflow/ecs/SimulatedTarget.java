@@ -55,7 +55,7 @@ final class SimulatedTarget implements AutoCloseable {
                 {"roles":[{"roleName":"puma-task"},{"roleName":"%s","policies":[{"Statement":[
                   {"Effect":"Allow","Action":["ecr:*","logs:*","secretsmanager:*","ssm:*"],"Resource":"*"}]}]}]}""".formatted(EXECUTION));
         secret = clients.secrets()
-                .createSecret(request -> request.name("shop/database").secretString("url"))
+                .createSecret(request -> request.name("shop/database").secretString("{\"url\":\"postgres://db\"}"))
                 .arn();
         clients.parameters()
                 .putParameter(request -> request.name("/shop/key").value("key").type("SecureString"));

@@ -9,10 +9,10 @@ import software.amazon.awssdk.services.iam.model.EvaluationResult;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 
 /** Asks IAM what somebody may do, without doing it. */
-final class Simulation {
+final class PolicySimulation {
     private final AwsClients clients;
 
-    Simulation(AwsClients clients) {
+    PolicySimulation(AwsClients clients) {
         this.clients = clients;
     }
 
@@ -36,8 +36,9 @@ final class Simulation {
     }
 
     private List<Denied> denied(String principal, IamPolicy.Statement statement, String resource) {
-        List<ContextEntry> context =
-                statement.condition().entrySet().stream().map(Simulation::entry).toList();
+        List<ContextEntry> context = statement.condition().entrySet().stream()
+                .map(PolicySimulation::entry)
+                .toList();
         return AwsErrors.reading(
                 "iam:SimulatePrincipalPolicy",
                 () -> clients
