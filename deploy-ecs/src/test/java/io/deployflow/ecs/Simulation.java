@@ -141,11 +141,15 @@ final class Simulation implements AutoCloseable {
 
     /** Makes the next calls of an operation fail. */
     void fault(String operation, String kind, int count) {
-        String body = "{\"operation\":\"%s\",\"kind\":\"%s\",\"count\":%d}".formatted(operation, kind, count);
+        post("faults", "{\"operation\":\"%s\",\"kind\":\"%s\",\"count\":%d}".formatted(operation, kind, count));
+    }
+
+    /** Tells the sandbox something that no API of AWS does. */
+    void post(String path, String body) {
         try {
             HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(sandbox.endpoint().resolve("/_sandbox/faults"))
+                            HttpRequest.newBuilder(sandbox.endpoint().resolve("/_sandbox/" + path))
                                     .POST(HttpRequest.BodyPublishers.ofString(body))
                                     .build(),
                             HttpResponse.BodyHandlers.discarding());
