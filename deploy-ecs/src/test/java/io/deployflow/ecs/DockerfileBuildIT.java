@@ -106,13 +106,13 @@ class DockerfileBuildIT {
     }
 
     @Test
-    void build_thatNeedsBuildKit_saysThatTheEngineIsNot() throws IOException {
+    void build_thatNeedsBuildKit_whereThereIsNoBuildx_saysWhatNeedsIt() throws IOException {
         write("Dockerfile", "FROM debian:bookworm-slim AS app\nRUN --mount=type=cache,target=/x true\n");
 
         assertThatThrownBy(() -> build("a".repeat(40)))
                 .isInstanceOfSatisfying(
                         BuildException.class,
-                        failure -> assertThat(failure.remedy()).contains("needs BuildKit"));
+                        failure -> assertThat(failure.getMessage()).contains("needs BuildKit (RUN --mount"));
     }
 
     @Test
@@ -146,7 +146,8 @@ class DockerfileBuildIT {
         ImageSettings image = settings.image();
         ImageRegistry registry = new ImageRegistry(new AwsClients(settings), image, Clock.systemUTC());
         DeployContext context = Contexts.of(source, work, revision, events::add, threads);
-        return new DockerfileBuild(image, on, new CacheImages(List.of(), registry))
+        BuildxBuild none = new BuildxBuild(image, "docker-that-is-not-there");
+        return new DockerfileBuild(image, on, new CacheImages(List.of(), registry), none)
                 .build(context)
                 .image();
     }
