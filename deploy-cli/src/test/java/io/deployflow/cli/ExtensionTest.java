@@ -30,7 +30,7 @@ class ExtensionTest {
 
         assertThat(TeamListener.HEARD)
                 .filteredOn(heard -> heard.startsWith("service"))
-                .hasSize(16);
+                .hasSize(17);
     }
 
     @Test
@@ -39,7 +39,7 @@ class ExtensionTest {
 
         assertThat(TeamListener.HEARD)
                 .filteredOn(heard -> heard.startsWith("module"))
-                .hasSize(16);
+                .hasSize(17);
     }
 
     @Test

@@ -58,6 +58,19 @@ final class TaskProgress {
         }
     }
 
+    /** ECS calls a deployment completed when all its tasks are healthy: so are those that no look has seen to be. */
+    void complete(List<Task> tasks) {
+        for (Task task : tasks) {
+            boolean isOwn = attempt.deployment().equals(task.startedBy());
+            if (balanced
+                    && isOwn
+                    && TaskView.state(task).equals("running")
+                    && !"healthy".equals(shown.put(task.taskArn(), "healthy"))) {
+                context.unitChanged(names.of(task), "healthy", TaskView.detail(task));
+            }
+        }
+    }
+
     /** A load balancer will say which tasks are healthy: that one runs proves nothing then. */
     void expectTargets() {
         balanced = true;

@@ -156,21 +156,24 @@ final class TaskWatch {
     }
 
     /**
-     * Looks at once.
+     * Looks at once, when it is decided.
      *
-     * @param stopped also at those that have stopped
+     * @param failed also at those that have stopped, and at what the load balancer says
      */
-    void lookNow(Service service, boolean stopped) {
-        unlessRefused(() -> lookAtAll(service, stopped));
+    void lookNow(Service service, boolean failed) {
+        unlessRefused(() -> lookAtAll(service, failed));
     }
 
-    private void lookAtAll(Service service, boolean stopped) {
+    private void lookAtAll(Service service, boolean failed) {
         known(service, DesiredStatus.RUNNING);
-        if (stopped) {
+        if (failed) {
             known(service, DesiredStatus.STOPPED);
         }
         describe();
-        progress.show(seen(), stopped ? health.read(service, context) : List.of());
+        progress.show(seen(), failed ? health.read(service, context) : List.of());
+        if (!failed) {
+            progress.complete(seen());
+        }
         next = Step.NONE;
     }
 }

@@ -1,7 +1,6 @@
 package io.deployflow.sandbox;
 
 import io.deployflow.sandbox.ecs.Cluster;
-import io.deployflow.sandbox.ecs.TaskResources;
 import io.deployflow.sandbox.elb.Balancing.Check;
 import io.deployflow.sandbox.elb.Forward;
 import io.deployflow.sandbox.elb.TargetRef;

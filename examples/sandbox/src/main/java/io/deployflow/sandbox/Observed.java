@@ -1,6 +1,5 @@
 package io.deployflow.sandbox;
 
-import io.deployflow.sandbox.ecs.TaskResources;
 import io.deployflow.sandbox.elb.TargetHealth;
 import io.deployflow.sandbox.elb.TargetRef;
 import io.deployflow.sandbox.port.TaskStatus;

@@ -1,7 +1,6 @@
-package io.deployflow.sandbox.ecs;
+package io.deployflow.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.deployflow.sandbox.Cloud;
 import io.deployflow.sandbox.account.Parameter;
 import io.deployflow.sandbox.account.Secret;
 import io.deployflow.sandbox.iam.Access;
@@ -20,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Gets what a task needs before its containers start, as its execution role, and says what fails as Fargate does. */
-public final class TaskResources {
+final class TaskResources {
 
     private static final String SECRETS =
             "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: ";
@@ -38,7 +37,7 @@ public final class TaskResources {
      * @param cloud has the secrets, parameters and log groups
      * @param identities has the execution roles
      */
-    public TaskResources(Cloud cloud, Identities identities) {
+    TaskResources(Cloud cloud, Identities identities) {
         this.cloud = cloud;
         this.identities = identities;
     }
