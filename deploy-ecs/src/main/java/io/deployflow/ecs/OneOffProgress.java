@@ -14,7 +14,18 @@ final class OneOffProgress {
 
     /** Tells, where the state is another one. */
     void show(Task task) {
-        String state = TaskView.state(task);
+        tell(task, TaskView.state(task));
+    }
+
+    /**
+     * Tells that it has ended. The command has, once its container has; ECS calls the task itself stopped some time
+     * after, which nobody waits for.
+     */
+    void end(Task task) {
+        tell(task, "stopped");
+    }
+
+    private void tell(Task task, String state) {
         if (!state.equals(shown)) {
             shown = state;
             context.unitChanged(TaskNames.alone(task), state, task.stoppedReason() == null ? "" : task.stoppedReason());

@@ -86,6 +86,7 @@ final class TaskRunner {
             stop(task, "its command has ended", context); // Its other containers would go on for ever.
         }
         output.tellTheRest(pace);
+        progress.end(ended);
         return ended;
     }
 

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.PushImageCmd;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -50,11 +51,21 @@ public final class ImageStore {
         // Whoever wants the same image meanwhile waits for it instead of building it too.
         synchronized (image) {
             if (!has(reference)) {
-                LOG.info("Building {}", reference);
-                ImageBuild.run(client, BuildContext.of(image.context()), parent, reference);
+                OneProcess.atATime(lockFile(reference), () -> build(image, parent, reference));
             }
         }
         return reference;
+    }
+
+    private void build(SandboxImage image, Optional<String> parent, String reference) {
+        if (!has(reference)) {
+            LOG.info("Building {}", reference);
+            ImageBuild.run(client, BuildContext.of(image.context()), parent, reference);
+        }
+    }
+
+    private static Path lockFile(String reference) {
+        return Path.of(System.getProperty("java.io.tmpdir"), reference.replaceAll("[/:]", "-") + ".lock");
     }
 
     /**
