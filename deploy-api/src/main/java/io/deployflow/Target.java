@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param type the adapter's type, such as {@code ecs} or {@code ssh}
  * @param settings the record that the adapter's section binds to
  * @param verification the check after a rollout that the engine makes, if the target asks for one
+ * @param isProtected whether nothing may be deployed there for trial: a comparison refuses it
  */
-public record Target(String name, String type, Record settings, Optional<Verification> verification) {
+public record Target(
+        String name, String type, Record settings, Optional<Verification> verification, boolean isProtected) {
 
     /** Checks that nothing is missing. */
     public Target {
@@ -19,6 +21,11 @@ public record Target(String name, String type, Record settings, Optional<Verific
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(verification, "verification");
+    }
+
+    /** A target that may be deployed to for trial. */
+    public Target(String name, String type, Record settings, Optional<Verification> verification) {
+        this(name, type, settings, verification, false);
     }
 
     /** A target without a verification of its own. */

@@ -19,6 +19,11 @@ public sealed interface DeployEvent {
     /** The phase in which it happened. */
     Phase phase();
 
+    /** Whether it is for people to read; what only the report's figures are made of is not. */
+    default boolean isShown() {
+        return true;
+    }
+
     /** A phase began. */
     record PhaseStarted(Instant at, String target, Phase phase) implements DeployEvent {}
 
@@ -73,7 +78,26 @@ public sealed interface DeployEvent {
      *
      * @param lane its spans take the place of those of the same unit, name and start that were told before
      */
-    record LaneChanged(Instant at, String target, Phase phase, Lane lane) implements DeployEvent {}
+    record LaneChanged(Instant at, String target, Phase phase, Lane lane) implements DeployEvent {
+        @Override
+        public boolean isShown() {
+            return false;
+        }
+    }
+
+    /**
+     * A question went to the target and was answered: a call of an API, or a script on a host. It costs at least one
+     * round trip.
+     *
+     * @param unit the host or service that was asked
+     * @param what the operation's name; empty where it has none
+     */
+    record Asked(Instant at, String target, Phase phase, String unit, String what) implements DeployEvent {
+        @Override
+        public boolean isShown() {
+            return false;
+        }
+    }
 
     /** Something that does not fail the deploy but should be looked at. */
     record Warning(Instant at, String target, Phase phase, String message) implements DeployEvent {}

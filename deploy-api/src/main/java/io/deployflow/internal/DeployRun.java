@@ -15,6 +15,7 @@ import io.deployflow.spi.Pipeline;
 import io.deployflow.spi.RolloutResult;
 import io.deployflow.spi.TargetLock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,6 +36,7 @@ final class DeployRun<A extends Artifact, R extends Release> {
     private @Nullable TargetLock lock;
     private @Nullable Release previous;
     private @Nullable Release release;
+    private @Nullable R earlier;
     private List<Status.Unit> served = List.of();
     private List<UnitResult> units = List.of();
 
@@ -51,7 +53,9 @@ final class DeployRun<A extends Artifact, R extends Release> {
     }
 
     Report rollback(Optional<String> to) {
-        return reporting(this::preflightAfterALook, () -> earlierRelease(to));
+        return reporting(
+                phase -> preflightAfterALook(phase) && chooseEarlier(to),
+                () -> Objects.requireNonNull(earlier, "earlier"));
     }
 
     Report adopt(String artifact) {
@@ -117,6 +121,11 @@ final class DeployRun<A extends Artifact, R extends Release> {
     private A build(DeployContext phase) {
         preparation.await();
         return pipeline.build().build(phase);
+    }
+
+    private boolean chooseEarlier(Optional<String> to) {
+        earlier = earlierRelease(to);
+        return true;
     }
 
     private R earlierRelease(Optional<String> to) {

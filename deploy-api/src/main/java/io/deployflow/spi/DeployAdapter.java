@@ -1,5 +1,7 @@
 package io.deployflow.spi;
 
+import java.util.Optional;
+
 /**
  * The code that knows one type of target. Found by {@link java.util.ServiceLoader}; needs a public constructor without
  * arguments.
@@ -20,6 +22,14 @@ public interface DeployAdapter<S extends Record> {
      */
     default boolean checksContent() {
         return false;
+    }
+
+    /**
+     * The settings of the same target without the last of its units, which a comparison adds again to see what that
+     * costs; empty where the settings do not list the units, or there is one.
+     */
+    default Optional<S> withoutLastUnit(S settings) {
+        return Optional.empty();
     }
 
     /**

@@ -143,6 +143,11 @@ public record DeployContext(
         }
     }
 
+    /** Tells that a unit or service was asked something; see {@link DeployEvent.Asked}. */
+    public void asked(String unit, String what) {
+        listener.onEvent(new DeployEvent.Asked(clock.instant(), target, phase, unit, what));
+    }
+
     /** Tells of something that should be looked at; it also stands in the report. */
     public void warn(String message) {
         listener.onEvent(new DeployEvent.Warning(clock.instant(), target, phase, message));

@@ -25,6 +25,9 @@ public @interface Setting {
     /** What it is, in one sentence; shown by editors. */
     String value();
 
+    /** The key, where no component can be called so, as it is a word of Java's; empty for the component's name. */
+    String name() default "";
+
     /** Whether the key must be given. */
     boolean required() default false;
 

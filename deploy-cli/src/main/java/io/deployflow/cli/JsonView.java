@@ -27,8 +27,8 @@ final class JsonView implements View {
 
     @Override
     public synchronized void onEvent(DeployEvent event) {
-        boolean passes = !(event instanceof DeployEvent.LaneChanged)
-                && (!(event instanceof DeployEvent.Progress progress) || gate.passes(progress));
+        boolean passes =
+                event.isShown() && (!(event instanceof DeployEvent.Progress progress) || gate.passes(progress));
         if (passes && verbosity != Verbosity.QUIET) {
             print(JsonEvents.of(event));
         }

@@ -53,7 +53,7 @@ final class PlainView implements View {
     }
 
     private boolean isWanted(DeployEvent event) {
-        if (verbosity == Verbosity.QUIET || event instanceof DeployEvent.LaneChanged) {
+        if (verbosity == Verbosity.QUIET || !event.isShown()) {
             return false;
         } else if (event instanceof DeployEvent.Progress progress) {
             return gate.passes(progress);

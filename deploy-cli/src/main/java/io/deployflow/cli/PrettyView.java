@@ -45,7 +45,7 @@ final class PrettyView implements View {
             operation.onEvent(event);
             return;
         }
-        if (!isLive() || event instanceof DeployEvent.LaneChanged) {
+        if (!isLive() || !event.isShown()) {
             return;
         }
         if (ticking == null) {

@@ -44,7 +44,7 @@ public final class EcsAdapter implements DeployAdapter<EcsSettings> {
     }
 
     Pipeline<ImageArtifact, EcsRelease> pipeline(EcsSettings settings, DeployContext context) {
-        AwsClients clients = new AwsClients(settings, List.of(limiter));
+        AwsClients clients = new AwsClients(settings, List.of(limiter, new CallCounter(context)));
         DockerEngine engine = new DockerEngine();
         EcsGateway ecs = new EcsGateway(clients, settings);
         ImageRegistry registry = new ImageRegistry(clients, settings.image(), context.clock());

@@ -16,6 +16,7 @@ final class RemoteShell implements AutoCloseable {
     private final Connections connections;
     private final String root;
     private final Duration limit;
+    private final Consumer<String> asked;
     private @Nullable HostConnection connection;
     private @Nullable HostSession session;
     private @Nullable First first;
@@ -35,10 +36,20 @@ final class RemoteShell implements AutoCloseable {
      * @param limit how long a script may take
      */
     RemoteShell(HostAddress host, Connections connections, String root, Duration limit) {
+        this(host, connections, root, limit, what -> {});
+    }
+
+    /**
+     * A shell on a host.
+     *
+     * @param asked is told of each question to the host, before it is asked
+     */
+    RemoteShell(HostAddress host, Connections connections, String root, Duration limit, Consumer<String> asked) {
         this.host = host;
         this.connections = connections;
         this.root = root;
         this.limit = limit;
+        this.asked = asked;
     }
 
     HostAddress host() {
@@ -59,6 +70,7 @@ final class RemoteShell implements AutoCloseable {
     synchronized HostConnection connect(CancellationToken cancellation) {
         HostConnection open = connection;
         if (open == null || !open.isOpen()) {
+            asked.accept("connect");
             open = connections.open(host, cancellation);
             connection = open;
         }
@@ -102,12 +114,13 @@ final class RemoteShell implements AutoCloseable {
 
     /** Runs a script of ours in a session that was just made. */
     CommandResult step(HostSession in, String script, CancellationToken cancellation) {
+        asked.accept("script");
         return in.step(script, limit, cancellation);
     }
 
     /** Runs a script of ours. What it leaves running must have let go of its outputs. */
     CommandResult run(String script, CancellationToken cancellation) {
-        return session(cancellation).step(script, limit, cancellation);
+        return step(session(cancellation), script, cancellation);
     }
 
     /** Runs a script of ours that needs the lock last of all: it is given back with the script's end. */
@@ -126,7 +139,9 @@ final class RemoteShell implements AutoCloseable {
      * @param listener is given each line that it writes
      */
     CommandResult run(String script, Duration within, Consumer<String> listener, CancellationToken cancellation) {
-        return session(cancellation).command(script, listener, shorter(within, limit), cancellation);
+        HostSession in = session(cancellation);
+        asked.accept("command");
+        return in.command(script, listener, shorter(within, limit), cancellation);
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -139,7 +154,9 @@ final class RemoteShell implements AutoCloseable {
      * @param progress is told again and again how many bytes have been sent
      */
     CommandResult send(Path file, String script, LongConsumer progress, CancellationToken cancellation) {
-        return session(cancellation).send(file, script, progress, limit, cancellation);
+        HostSession in = session(cancellation);
+        asked.accept("upload");
+        return in.send(file, script, progress, limit, cancellation);
     }
 
     /** Lets the host end the session, with what it holds there; does not wait for it. */

@@ -4,6 +4,7 @@ import io.deployflow.TreeArtifact;
 import io.deployflow.spi.DeployAdapter;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.Pipeline;
+import java.util.Optional;
 
 /** Deploys a directory to hosts over SSH. */
 public final class SshAdapter implements DeployAdapter<SshSettings> {
@@ -23,8 +24,13 @@ public final class SshAdapter implements DeployAdapter<SshSettings> {
     }
 
     @Override
+    public Optional<SshSettings> withoutLastUnit(SshSettings settings) {
+        return settings.withoutLastHost();
+    }
+
+    @Override
     public Pipeline<TreeArtifact, ?> open(SshSettings settings, DeployContext context) {
-        SshTarget target = SshTarget.of(settings);
+        SshTarget target = SshTarget.of(settings, context::asked);
         Hooks hooks = new Hooks(target);
         return new Pipeline<>(
                 new HookedBuild(new TreeBuild(settings.build(), settings.buildEnv()), hooks),

@@ -165,6 +165,42 @@ public record SshSettings(
         SettingChecks.hooks(hooks, hosts);
     }
 
+    /** The same with one host less; empty where there is one only, or where the last one must be there. */
+    Optional<SshSettings> withoutLastHost() {
+        if (hosts.size() == 1) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new SshSettings(
+                    hosts.subList(0, hosts.size() - 1),
+                    identity,
+                    knownHosts,
+                    passphrase,
+                    bastion,
+                    sshConfig,
+                    deployTo,
+                    keepReleases,
+                    linkedDirs,
+                    linkedFiles,
+                    build,
+                    buildEnv,
+                    restart,
+                    health,
+                    connectTimeout,
+                    commandTimeout,
+                    parallel,
+                    batches,
+                    gatekeeper,
+                    onUnreachable,
+                    hooks,
+                    maintenance,
+                    copy,
+                    check));
+        } catch (InvalidSettingException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Everything that is linked. */
     List<String> linked() {
         return Stream.concat(linkedDirs.stream(), linkedFiles.stream()).toList();

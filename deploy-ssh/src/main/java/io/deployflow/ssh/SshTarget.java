@@ -5,6 +5,7 @@ import io.deployflow.ContentCheck;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * What the strategies share: the hosts, the scripts, and what the settings say of them.
@@ -41,13 +42,22 @@ record SshTarget(
         FleetRules rules)
         implements AutoCloseable {
 
-    /** A target as its settings describe it; connects to nothing. */
-    static SshTarget of(SshSettings settings) {
+    /**
+     * A target as its settings describe it; connects to nothing.
+     *
+     * @param asked is told of each question to a host: of which, and what it is
+     */
+    static SshTarget of(SshSettings settings, BiConsumer<String, String> asked) {
         Connections connections = connections(settings);
         Fleet fleet = new Fleet(
                 settings.hosts().stream()
                         .map(host -> HostAddress.parse(host.host()))
-                        .map(host -> new RemoteShell(host, connections, settings.deployTo(), settings.commandTimeout()))
+                        .map(host -> new RemoteShell(
+                                host,
+                                connections,
+                                settings.deployTo(),
+                                settings.commandTimeout(),
+                                what -> asked.accept(host.label(), what)))
                         .toList(),
                 settings.parallel());
         MaintenanceCommands maintenance = new MaintenanceCommands(

@@ -39,7 +39,11 @@ final class TargetBinder {
             return Optional.empty();
         }
         return Optional.of(new Target(
-                name, adapter.get().type(), settings.get(), common.get().verification()));
+                name,
+                adapter.get().type(),
+                settings.get(),
+                common.get().verification(),
+                common.get().isProtected()));
     }
 
     private Optional<DeployAdapter<?>> adapter(MapNode section, Subject subject) {

@@ -39,13 +39,17 @@ public final class Shapes {
             throw new IllegalArgumentException(named(component) + " is neither required nor has a default");
         }
         return new Key(
-                snakeCase(component.getName()),
+                name(component, setting),
                 shape,
                 optionalOf.isPresent(),
                 required,
                 defaultValue,
                 setting != null && setting.shorthand(),
                 setting == null ? "" : setting.value());
+    }
+
+    private static String name(RecordComponent component, @Nullable Setting setting) {
+        return setting == null || setting.name().isEmpty() ? snakeCase(component.getName()) : setting.name();
     }
 
     private static Optional<String> defaultValue(@Nullable Setting setting) {
