@@ -12,11 +12,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Copies and removes directories. */
-final class Trees {
+public final class Trees {
     private Trees() {}
 
     /** Removes a directory and all below it; links are removed, not followed. */
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
@@ -60,7 +60,7 @@ final class Trees {
     }
 
     /** Copies a tree with modes, times and symbolic links; sockets, pipes and devices are left out. */
-    static void copy(Path from, Path to, Predicate<Path> excluded) throws IOException {
+    public static void copy(Path from, Path to, Predicate<Path> excluded) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)

@@ -2,6 +2,7 @@ package io.deployflow.cli;
 
 import io.deployflow.ConfigurationException;
 import io.deployflow.ContentCheck;
+import io.deployflow.compare.Scenario;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,6 +47,7 @@ final class Cli {
         return root.registerConverter(OutputFormat.class, OutputFormat::of)
                 .registerConverter(ContentCheck.class, ContentChecks::of)
                 .registerConverter(Switch.class, Switch::of)
+                .registerConverter(Scenario.class, Scenarios::of)
                 .registerConverter(Duration.class, Durations::of)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
@@ -72,6 +74,7 @@ final class Cli {
         commands.put("run", () -> new RunCommand(workbench));
         commands.put("logs", () -> new LogsCommand(workbench));
         commands.put("scale", () -> new ScaleCommand(workbench));
+        commands.put("compare", () -> new CompareCommand(terminal, Question.at(terminal)));
         commands.put("init", () -> new InitCommand(terminal));
         return commands;
     }

@@ -7,6 +7,7 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.Multibinder;
 import io.deployflow.DeployFile;
 import io.deployflow.Deployer;
+import io.deployflow.compare.Comparison;
 import io.deployflow.event.DeployListener;
 import io.deployflow.spi.DeployAdapter;
 import java.util.ServiceLoader;
@@ -14,10 +15,10 @@ import java.util.Set;
 
 /** What the command line binds. Other modules add to the two sets: listeners and adapters. */
 final class CliModule extends AbstractModule {
-    private final TargetOptions options;
+    private final CommonOptions options;
     private final DeployListener view;
 
-    CliModule(TargetOptions options, DeployListener view) {
+    CliModule(CommonOptions options, DeployListener view) {
         this.options = options;
         this.view = view;
     }
@@ -36,8 +37,17 @@ final class CliModule extends AbstractModule {
     DeployFile deployFile(Set<DeployAdapter<?>> adapters) {
         DeployFile deployFile = DeployFile.reader().adapters(adapters).read(options.file());
         // Here it fails with the name that is nearest.
-        deployFile.target(options.target());
+        options.targets().forEach(deployFile::target);
         return deployFile;
+    }
+
+    @Provides
+    Comparison.Builder comparison(
+            DeployFile deployFile, Set<DeployAdapter<?>> adapters, Set<DeployListener> listeners) {
+        Comparison.Builder builder = Comparison.builder().deployFile(deployFile);
+        adapters.forEach(builder::adapter);
+        listeners.forEach(builder::listener);
+        return builder;
     }
 
     @Provides

@@ -13,6 +13,7 @@ import io.deployflow.RolloutException;
 import io.deployflow.Status;
 import io.deployflow.TargetLockedException;
 import io.deployflow.TargetUnreachableException;
+import io.deployflow.compare.ComparisonReport;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -40,6 +41,8 @@ enum ExitCode {
     OPERATION(10, OperationException.class),
     /** Something that a deploy needs is not as it must be. */
     CHECK(11, CheckException.class),
+    /** A comparison in which a run did not end as it should, or that was cut short. */
+    COMPARISON(12, NoFailure.class),
     /** Cancelled; what was live before serves. */
     CANCELLED(130, DeployCancelledException.class),
     /** Anything else: a defect in deployflow, or in a jar that joined it. Last, for it takes whatever is left. */
@@ -78,6 +81,11 @@ enum ExitCode {
         return report.failure().map(ExitCode::of).orElse(DONE);
     }
 
+    /** The code that a comparison leads to: it was made, but not everything in it went well. */
+    static ExitCode of(ComparisonReport report) {
+        return report.isAsExpected() ? DONE : COMPARISON;
+    }
+
     /** What leads to it. */
     Class<? extends Throwable> failure() {
         return failure;
@@ -93,7 +101,7 @@ enum ExitCode {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Never thrown: what leads to {@link #DONE} and {@link #NOT_WHOLE}. */
+    /** Never thrown: what leads to {@link #DONE}, {@link #NOT_WHOLE} and {@link #COMPARISON}. */
     private static final class NoFailure extends Throwable {
         private static final long serialVersionUID = 1L;
     }

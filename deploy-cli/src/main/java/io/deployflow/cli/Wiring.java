@@ -7,6 +7,8 @@ import com.google.inject.ProvisionException;
 import io.deployflow.ConfigurationException;
 import io.deployflow.DeployException;
 import io.deployflow.Deployer;
+import io.deployflow.compare.Comparison;
+import io.deployflow.event.DeployListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -32,10 +34,19 @@ final class Wiring {
      *
      * @throws ConfigurationException if the file has a mistake, or a jar that joined cannot be wired
      */
-    static Deployer deployer(TargetOptions options, View view) {
+    static Deployer deployer(CommonOptions options, View view) {
+        return get(Deployer.class, options, view);
+    }
+
+    /** A comparison of the targets of the deploy file, which tells the listener what the deploys do. */
+    static Comparison.Builder comparison(CommonOptions options, DeployListener listener) {
+        return get(Comparison.Builder.class, options, listener);
+    }
+
+    private static <T> T get(Class<T> type, CommonOptions options, DeployListener listener) {
         System.setProperty(BYTECODE, "DISABLED");
         try {
-            return Guice.createInjector(modules(options, view)).getInstance(Deployer.class);
+            return Guice.createInjector(modules(options, listener)).getInstance(type);
         } catch (ProvisionException e) {
             throw e.getCause() instanceof DeployException known ? known : cannotJoin(causeOf(e));
         } catch (CreationException | ServiceConfigurationError e) {
@@ -43,7 +54,7 @@ final class Wiring {
         }
     }
 
-    private static List<Module> modules(TargetOptions options, View view) {
+    private static List<Module> modules(CommonOptions options, DeployListener view) {
         List<Module> modules = new ArrayList<>();
         modules.add(new CliModule(options, view));
         ServiceLoader.load(Module.class).forEach(modules::add);

@@ -105,7 +105,13 @@ class ArchitectureTest {
                 noClasses()
                         .that()
                         .resideInAnyPackage(
-                                ECS, SSH, INTERNAL, "io.deployflow", "io.deployflow.spi", "io.deployflow.event")
+                                ECS,
+                                SSH,
+                                INTERNAL,
+                                "io.deployflow",
+                                "io.deployflow.spi",
+                                "io.deployflow.event",
+                                "io.deployflow.compare")
                         .should()
                         .accessField(System.class, "out")
                         .orShould()
@@ -113,7 +119,12 @@ class ArchitectureTest {
                         .because("a library tells events"),
                 classes()
                         .that()
-                        .resideInAnyPackage("io.deployflow", "io.deployflow.spi", "io.deployflow.event", INTERNAL)
+                        .resideInAnyPackage(
+                                "io.deployflow",
+                                "io.deployflow.spi",
+                                "io.deployflow.event",
+                                "io.deployflow.compare",
+                                INTERNAL)
                         .should()
                         .onlyDependOnClassesThat(resideInAnyPackage(
                                         "java..",

@@ -78,6 +78,7 @@ class ExitCodeTest {
                         entry("not_whole", 9),
                         entry("operation", 10),
                         entry("check", 11),
+                        entry("comparison", 12),
                         entry("cancelled", 130));
     }
 }

@@ -1,0 +1,139 @@
+package io.deployflow.internal.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deployflow.ConfigurationException;
+import io.deployflow.compare.ComparisonReport;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is made of a report: data, sentences, text and page. */
+class ReportsTest {
+    private static final ComparisonReport REPORT = Samples.small();
+
+    @Test
+    void json_whenReadAgain_isTheSameReport() {
+        ComparisonReport read = ComparisonReport.ofJson(REPORT.toJson());
+
+        assertThat(read.toJson()).isEqualTo(REPORT.toJson());
+        assertThat(read.places()).isEqualTo(REPORT.places());
+        assertThat(read.runs()).hasSameSizeAs(REPORT.runs());
+        assertThat(read.runs().get(5).lanes()).isEqualTo(REPORT.runs().get(5).lanes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{", "{\"format\":\"deployflow-comparison\",\"version\":2}"})
+    void json_whenItIsSomethingElse_isRefused(String text) {
+        assertThatThrownBy(() -> ComparisonReport.ofJson(text))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("not the data of a comparison");
+    }
+
+    @Test
+    void findings_ofAReport_sayFirstWhatMostPeopleAskAndHideNoFailure() {
+        List<String> findings = REPORT.findings();
+
+        assertThat(findings.get(0))
+                .matches("For a one-word change, hosts takes [0-9.]+ s; containers takes [0-9.]+ times as long"
+                        + " \\([0-9.]+ s\\)\\.");
+        assertThat(findings)
+                .anyMatch(text -> text.startsWith("Faster on containers: broken release ("))
+                .contains("1 of 37 runs on hosts did not end as it should (one-word change).")
+                .anyMatch(text -> text.matches(
+                        "Client requests that failed: none of [0-9,]+ on containers and 3 of [0-9,]+ on hosts"
+                                + " \\(one-word change\\)\\."));
+    }
+
+    @Test
+    void findings_whenItWasCutShort_beginWithThat() {
+        ComparisonReport cut = new ComparisonReport(
+                "shop",
+                REPORT.begun(),
+                REPORT.took(),
+                5,
+                1,
+                REPORT.environment(),
+                REPORT.places(),
+                REPORT.scenarios(),
+                List.of(),
+                List.of(),
+                "it was cancelled");
+
+        assertThat(cut.findings())
+                .containsExactly(
+                        "This comparison is not complete: it was cancelled.",
+                        "No run was made.",
+                        "No client was asking meanwhile, so nothing is known of failed requests.");
+        assertThat(cut.isAsExpected()).isFalse();
+        assertThat(cut.toHtml()).contains("the comparison ended before");
+    }
+
+    @Test
+    void markdown_ofAReport_showsEveryRunAlsoThoseThatFailed() {
+        String text = REPORT.toMarkdown();
+
+        assertThat(text.lines().filter(line -> line.matches("\\| .*(deployed|restored).*\\|")))
+                .hasSize(REPORT.runs().size());
+        assertThat(text).contains("not restored, NOT AS IT SHOULD", "app2 could not be put back: &lt;connection lost>");
+        assertThat(text).contains("at most 0.01 % of any run", "Of the targets it is said: the sandbox");
+    }
+
+    @Test
+    void page_ofAReport_namesNoOtherPlaceAndTakesNoTextForMarkup() {
+        String page = REPORT.toHtml();
+
+        assertThat(page).doesNotContain("<connection lost>").contains("&lt;connection lost&gt;");
+        assertThat(page.replaceAll("(?s)<script.*?</script>", "")).doesNotContainPattern("(src|href)=\"(?!#|data:)");
+    }
+
+    @Test
+    void page_ofTheLargestReport_staysBelowThreeMegabytes() {
+        assertThat(Samples.large().toHtml().length()).isBetween(500_000, 3_000_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0 ms", "340, 340 ms", "1004, 1.00 s", "2240, 2.2 s", "34000, 34.0 s", "304000, 5 min 04 s"})
+    void time_whenShown_hasTheDigitsThatMatter(long millis, String text) {
+        assertThat(Words.time(Duration.ofMillis(millis))).isEqualTo(text);
+    }
+
+    @Test
+    void figures_ofSomeTimes_haveTheMiddleAndTheMiddleHalf() {
+        Figures figures = Figures.of(List.of(seconds(5), seconds(1), seconds(2), seconds(4)))
+                .orElseThrow();
+
+        assertThat(figures.median()).isEqualTo(seconds(3));
+        assertThat(figures.low()).isEqualTo(Duration.ofMillis(1750));
+        assertThat(figures.high()).isEqualTo(Duration.ofMillis(4250));
+        assertThat(figures.liesApartFrom(figures)).isFalse();
+        assertThat(Figures.of(List.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "4100, 5000", "6000, 6000", "61000, 80000", "3600000, 3600000"})
+    void axis_whenItMustShowATime_endsAtAMarkThatIsNoEarlier(long longest, long atLeast) {
+        Axis axis = Axis.upTo(Duration.ofMillis(longest));
+
+        assertThat(axis.end().toMillis()).isGreaterThanOrEqualTo(longest).isLessThanOrEqualTo(Math.max(10, atLeast));
+        assertThat(axis.marks()).hasSizeBetween(2, 7).last().isEqualTo(axis.end());
+    }
+
+    @Test
+    void waterfall_ofARun_drawsEachRowWhereItIs() {
+        String svg = Waterfall.of(
+                REPORT.runs().get(0), Axis.upTo(REPORT.runs().get(0).wall()));
+
+        assertThat(svg.split("class=\"seg ", -1))
+                .hasSize(REPORT.runs().get(0).rows().size() + 1);
+        assertThat(svg).contains("aria-label=\"containers, first deploy, ").contains("x=\"0.00%\"");
+    }
+
+    private static Duration seconds(long count) {
+        return Duration.ofSeconds(count);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow.internal.compare;
+
+import org.jspecify.annotations.NullMarked;
