@@ -7,6 +7,7 @@
 #   stop_engine_if_ours      ends the engine that the command of this name started, now or in a run that was cut off,
 #                            unless containers run in it
 #   ensure_bootstrap_tools   git and ssh; mmdebstrap where the base image cannot be had otherwise
+#   ensure_browser           chromium, for the tests of pages; CHROMIUM names another one
 #   wait_until SECONDS CMD   polls CMD until it succeeds, at most that long
 #   run_step TITLE CMD...    runs CMD with its output in the log; prints TITLE and its seconds, or the log's last lines
 #   say TEXT, die TEXT       one line; one line and exit 1
@@ -235,4 +236,12 @@ ensure_bootstrap_tools() {
     [ ${#missing[@]} -gt 0 ] || return 0
     may_install || die "these are missing: ${missing[*]}; install them (on Debian: apt-get install ${missing[*]})"
     install_packages "${missing[@]}" || die "could not install ${missing[*]}"
+}
+
+ensure_browser() {
+    if has "${CHROMIUM:-chromium}"; then
+        return 0
+    fi
+    may_install || die "${CHROMIUM:-chromium} is missing; install it (on Debian: apt-get install chromium) or set CHROMIUM"
+    install_packages chromium || die "could not install chromium; install one and set CHROMIUM to it"
 }
