@@ -7,7 +7,6 @@ import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.Pipeline;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +49,7 @@ public final class EcsAdapter implements DeployAdapter<EcsSettings> {
         ImageRegistry registry = new ImageRegistry(clients, settings.image(), context.clock());
         ImageRoad road = settings.image()
                 .layers()
-                .map(layers -> LayersRoad.of(layers, registry, () -> images(settings, ecs), context))
+                .map(layers -> LayersRoad.of(layers, registry, images(settings, ecs), context))
                 .orElseGet(() -> EngineRoad.of(settings.image(), engine, registry));
         return new Pipeline<>(
                 road.build(),
@@ -62,10 +61,9 @@ public final class EcsAdapter implements DeployAdapter<EcsSettings> {
                 });
     }
 
-    /** What the leading service runs, and what 'cache_from' names. */
-    private static List<String> images(EcsSettings settings, EcsGateway ecs) {
-        return Stream.concat(settings.image().cacheFrom().stream(), live(ecs).stream())
-                .toList();
+    /** What 'cache_from' names, and what the leading service runs. */
+    private static ImagesThere.Names images(EcsSettings settings, EcsGateway ecs) {
+        return new ImagesThere.Names(settings.image().cacheFrom(), () -> live(ecs));
     }
 
     /** Where it cannot be told, as for a build alone, 'cache_from' is left. */

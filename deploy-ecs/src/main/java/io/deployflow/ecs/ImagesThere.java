@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,21 +21,48 @@ import org.slf4j.LoggerFactory;
 final class ImagesThere {
     private static final Logger LOG = LoggerFactory.getLogger(ImagesThere.class);
 
-    private final Supplier<List<String>> images;
+    private final Names names;
     private final Lazy<RegistryRepository> target;
     private final ImageRegistry registry;
 
+    /**
+     * Which images.
+     *
+     * @param named what 'cache_from' says
+     * @param live tells what serves now; empty where it is not known
+     */
+    record Names(List<String> named, Supplier<Optional<String>> live) {
+        Names {
+            named = List.copyOf(named);
+        }
+    }
+
     /** Nothing is asked yet. */
-    ImagesThere(Supplier<List<String>> images, Lazy<RegistryRepository> target, ImageRegistry registry) {
-        this.images = images;
+    ImagesThere(Names names, Lazy<RegistryRepository> target, ImageRegistry registry) {
+        this.names = names;
         this.target = target;
         this.registry = registry;
     }
 
-    /** What they have, those in the target's own repository. */
-    KnownLayers layers() {
-        return ask(images).orElseGet(List::of).stream()
-                .flatMap(image -> ask(() -> read(ImageReference.parse(image))).stream())
+    /**
+     * What those have that are named; where none is, what the one has that serves. Those in the target's own
+     * repository.
+     */
+    KnownLayers first() {
+        return names.named().isEmpty() ? live() : layers(names.named().stream());
+    }
+
+    /** The rest: what the one has that serves, where others were first. */
+    KnownLayers rest() {
+        return names.named().isEmpty() ? KnownLayers.none() : live();
+    }
+
+    private KnownLayers live() {
+        return layers(ask(names.live()).flatMap(image -> image).stream());
+    }
+
+    private KnownLayers layers(Stream<String> images) {
+        return images.flatMap(image -> ask(() -> read(ImageReference.parse(image))).stream())
                 .reduce(KnownLayers.none(), KnownLayers::and);
     }
 

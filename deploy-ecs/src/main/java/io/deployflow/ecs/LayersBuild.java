@@ -31,13 +31,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds an image of layers; what is known here or in the registry is neither read nor made. */
 final class LayersBuild implements BuildStrategy<ImageArtifact> {
+    private static final long SMALL = 4L << 20;
+
     private final LayersSettings settings;
     private final ImageRegistry registry;
     private final Lazy<RegistryRepository> target;
     private final BaseReference base;
     private final RegistryRepository baseRegistry;
     private final ImageCache cache;
-    private final Supplier<List<String>> images;
+    private final ImagesThere there;
     private final LayerStore store;
     private final ConcurrentLinkedQueue<String> warnings = new ConcurrentLinkedQueue<>();
     private @Nullable Survey survey;
@@ -50,14 +52,14 @@ final class LayersBuild implements BuildStrategy<ImageArtifact> {
             BaseReference base,
             RegistryRepository baseRegistry,
             ImageCache cache,
-            Supplier<List<String>> images) {
+            ImagesThere there) {
         this.settings = settings;
         this.registry = registry;
         this.target = target;
         this.base = base;
         this.baseRegistry = baseRegistry;
         this.cache = cache;
-        this.images = images;
+        this.there = there;
         this.store = new LayerStore(cache);
     }
 
@@ -119,13 +121,23 @@ final class LayersBuild implements BuildStrategy<ImageArtifact> {
         if (done == null) {
             CompletableFuture<List<BaseImage>> bases =
                     CompletableFuture.supplyAsync(this::readBase, context.executor());
-            CompletableFuture<KnownLayers> known = CompletableFuture.supplyAsync(
-                    new ImagesThere(images, target, registry)::layers, context.executor());
+            CompletableFuture<KnownLayers> first = CompletableFuture.supplyAsync(there::first, context.executor());
             Ingredients.Recipe recipe = Ingredients.of(settings, context);
-            done = new Survey(recipe, Parallel.join(bases), Parallel.join(known));
+            KnownLayers known = Parallel.join(first);
+            done = new Survey(recipe, Parallel.join(bases), isEnough(recipe, known) ? known : known.and(there.rest()));
             survey = done;
         }
         return done;
+    }
+
+    /** Whether what is left to be made is made sooner than anybody could be asked what serves. */
+    private boolean isEnough(Ingredients.Recipe recipe, KnownLayers known) {
+        List<Ingredient> unknown = recipe.layers().stream()
+                .filter(one -> store.find(one, known).isEmpty())
+                .toList();
+        return !known.digests().isEmpty()
+                && unknown.stream().noneMatch(Ingredient::isPrepared)
+                && unknown.stream().mapToLong(Ingredient::bytes).sum() <= SMALL;
     }
 
     private List<BaseImage> readBase() {

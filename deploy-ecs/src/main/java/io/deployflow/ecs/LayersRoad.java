@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** An image without an engine: files in layers, sent by the registry's own API. */
 final class LayersRoad {
@@ -25,10 +24,10 @@ final class LayersRoad {
     /**
      * Nothing is asked of anybody before something is built.
      *
-     * @param images whose layers need not be made: what serves now, and 'cache_from'
+     * @param images whose layers need not be made
      */
     static ImageRoad of(
-            LayersSettings settings, ImageRegistry registry, Supplier<List<String>> images, DeployContext context) {
+            LayersSettings settings, ImageRegistry registry, ImagesThere.Names images, DeployContext context) {
         Lazy<LayersBuild> build = new Lazy<>(() -> build(settings, registry, images, context));
         Lazy<LayersPush> push = new Lazy<>(() -> new LayersPush(build.get()));
         return new ImageRoad(
@@ -58,19 +57,19 @@ final class LayersRoad {
     }
 
     private static LayersBuild build(
-            LayersSettings settings, ImageRegistry registry, Supplier<List<String>> images, DeployContext context) {
+            LayersSettings settings, ImageRegistry registry, ImagesThere.Names images, DeployContext context) {
         RegistryHttp http = new RegistryHttp(registry::login, context.cancellation(), Pause.real());
         BaseReference base = base(settings.base());
-        Supplier<RegistryRepository> target = () -> RegistryRepository.pushing(
-                http, ImageRegistry.repositoryName(registry.repository()), List.of(base.repository()));
+        Lazy<RegistryRepository> target = new Lazy<>(() -> RegistryRepository.pushing(
+                http, ImageRegistry.repositoryName(registry.repository()), List.of(base.repository())));
         return new LayersBuild(
                 settings,
                 registry,
-                new Lazy<>(target),
+                target,
                 base,
                 RegistryRepository.pulling(http, base.repository()),
                 cache(settings.cache(), context.workDirectory()),
-                images);
+                new ImagesThere(images, target, registry));
     }
 
     private static ImageCache cache(Optional<LayersSettings.Cache> settings, Path spare) {

@@ -327,7 +327,7 @@ class LayersRoadTest {
         return LayersRoad.of(
                 settings.image().layers().orElseThrow(),
                 registry,
-                () -> live.stream().toList(),
+                new ImagesThere.Names(settings.image().cacheFrom(), () -> live),
                 context);
     }
 

@@ -1,6 +1,7 @@
 package io.deployflow.ecs.internal.layers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,16 +46,24 @@ record CacheLimit(Path directory, long bytes) {
     private List<Kept> files() {
         List<Kept> files = new ArrayList<>();
         try (Stream<Path> list = Files.list(directory)) {
-            for (Path file : list.toList()) {
-                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                files.add(new Kept(
-                        file, attributes.size(), attributes.lastModifiedTime().toInstant()));
-            }
-        } catch (IOException e) {
-            LOG.debug("{} changes while it is looked at", directory, e); // Another build removes something.
+            list.flatMap(file -> kept(file).stream()).forEach(files::add);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("{} cannot be listed", directory, e);
         }
         files.sort(Comparator.comparing(Kept::used));
         return files;
+    }
+
+    /** Empty where another build has moved or removed it meanwhile: the rest counts all the same. */
+    private static Optional<Kept> kept(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return Optional.of(new Kept(
+                    file, attributes.size(), attributes.lastModifiedTime().toInstant()));
+        } catch (IOException e) {
+            LOG.debug("{} is no longer there", file, e);
+            return Optional.empty();
+        }
     }
 
     /** Removes a file, if that can be. */

@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to registries: signs in where one asks for it, follows where one sends on, and asks again, after a
@@ -34,11 +35,7 @@ public final class RegistryHttp {
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
     private static final int SHOWN = 200;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER) // It would tell the password to where it is sent on to.
-            .build();
+    private @Nullable HttpClient client;
     private final Authorizations authorizations;
     private final CancellationToken cancellation;
     private final Pause pause;
@@ -53,6 +50,20 @@ public final class RegistryHttp {
         this.pause = pause;
         this.authorizations = new Authorizations(
                 logins, request -> exchange(request.timeout(TOKEN).build(), bytes()));
+    }
+
+    /** Made when it is first used: that takes a while, in which the source can be read. */
+    private synchronized HttpClient client() {
+        HttpClient there = client;
+        if (there == null) {
+            there = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(CONNECT)
+                    .followRedirects(HttpClient.Redirect.NEVER) // It would tell the password to where it is sent on to.
+                    .build();
+            client = there;
+        }
+        return there;
     }
 
     static BodyHandler<byte[]> bytes() {
@@ -127,7 +138,7 @@ public final class RegistryHttp {
 
     private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler) throws IOException {
         cancellation.throwIfCancelled();
-        CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, handler);
+        CompletableFuture<HttpResponse<T>> answer = client().sendAsync(request, handler);
         try (CancellationToken.Registration registration = cancellation.onCancel(() -> answer.cancel(true))) {
             return answer.join();
         } catch (CancellationException e) {

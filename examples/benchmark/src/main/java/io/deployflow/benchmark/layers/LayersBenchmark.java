@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,10 +43,23 @@ final class LayersBenchmark implements Callable<Integer> {
     @Option(names = "--runs", description = "How often each figure is taken (default: 5, with --quick 1).")
     private int runs;
 
+    @Option(
+            names = "--parts",
+            split = ",",
+            description = "What is measured: ${COMPLETION-CANDIDATES} (default: all). Writes no page unless it is all.")
+    private Set<Part> parts = EnumSet.allOf(Part.class);
+
     @Option(names = "--root", required = true, hidden = true, description = "The project's root.")
     private Path root = Path.of(".");
 
     private final PrintStream out = System.out;
+
+    /** What can be measured alone. */
+    enum Part {
+        images,
+        large,
+        deploys
+    }
 
     private LayersBenchmark() {}
 
@@ -59,15 +74,21 @@ final class LayersBenchmark implements Callable<Integer> {
         long start = System.nanoTime();
         Figures figures = new Figures();
         try (Bench bench = Bench.start(folder, BASE_MEGABYTES)) {
-            images(bench, folder, rounds, figures);
-            large(bench, folder, figures);
-            new WholeDeploy(bench, root, folder, out).run(rounds, figures);
+            if (parts.contains(Part.images)) {
+                images(bench, folder, rounds, figures);
+            }
+            if (parts.contains(Part.large)) {
+                large(bench, folder, figures);
+            }
+            if (parts.contains(Part.deploys)) {
+                new WholeDeploy(bench, root, folder, out).run(rounds, figures);
+            }
         } finally {
             Folders.delete(folder);
         }
         Page page = new Page(figures, rounds, (System.nanoTime() - start) / 60_000_000_000L + 1);
         out.printf("%n%s%n", page.tables());
-        if (!quick) {
+        if (!quick && parts.size() == Part.values().length) {
             page.write(root.resolve("docs/benchmarks"));
         }
         return page.isReached() ? 0 : 1;

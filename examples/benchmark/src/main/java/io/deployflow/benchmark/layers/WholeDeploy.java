@@ -31,7 +31,7 @@ final class WholeDeploy {
 
     /** By turns, on the puma application of the examples. */
     void run(int rounds, Figures figures) throws IOException {
-        Path directory = Files.createDirectory(folder.resolve("puma"));
+        Path directory = folder.resolve("puma");
         DemoApplication application = DemoApplication.copyOf(root.resolve("examples/apps/puma"), directory);
         Path file = folder.resolve("both.yml");
         Files.writeString(file, text(directory));
