@@ -24,6 +24,7 @@ import java.util.function.BiConsumer;
  */
 public record DeployCommand(Path launcher, Path deployFile, Map<String, String> environment, Path errors) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SERVING = "serving";
 
     /**
      * Runs one command to its end.
@@ -77,8 +78,23 @@ public record DeployCommand(Path launcher, Path deployFile, Map<String, String> 
                 exitCode,
                 wall,
                 phases,
+                steps(report.path("lanes")),
                 report.path("outcome").asText("none"),
                 report.path("failure").path("message").asText(""));
+    }
+
+    private static Map<String, Duration> steps(JsonNode lanes) {
+        Map<String, Duration> longest = new LinkedHashMap<>();
+        for (JsonNode lane : lanes) {
+            for (JsonNode span : lane.path("spans")) {
+                String name = span.path("name").asText();
+                Duration took = Duration.ofMillis(span.path("took_ms").asLong());
+                if (!name.equals(SERVING)) {
+                    longest.merge(name, took, (one, other) -> one.compareTo(other) > 0 ? one : other);
+                }
+            }
+        }
+        return longest;
     }
 
     private static int await(Process process) {

@@ -22,7 +22,9 @@ class DeployCommandTest {
         Run run = command("""
                         echo '{"event":"phase_finished","phase":"build","took_ms":20}'
                         echo '{"event":"report","outcome":"restored","failure":{"message":"sick"},
-                        "timeline":[{"phase":"build","took_ms":20},{"phase":"rollout","took_ms":30}]}' | tr -d '\\n'
+                        "timeline":[{"phase":"build","took_ms":20},{"phase":"rollout","took_ms":30}],"lanes":[
+                        {"spans":[{"name":"starting","took_ms":7},{"name":"serving","took_ms":900}]},
+                        {"spans":[{"name":"starting","took_ms":9}]}]}' | tr -d '\\n'
                         exit 5
                         """).run("deploy", "staging", told::put);
 
@@ -33,6 +35,7 @@ class DeployCommandTest {
         assertThat(run.phases())
                 .containsEntry("rollout", Duration.ofMillis(30))
                 .containsEntry("start", run.wall().minusMillis(50));
+        assertThat(run.steps()).containsExactly(Map.entry("starting", Duration.ofMillis(9)));
     }
 
     @Test

@@ -25,6 +25,7 @@ class ResultTableTest {
 
     private static Result result(String title, int exitCode, Map<String, Duration> phases) {
         Scenario scenario = new Scenario(title, () -> {}, "deploy", exitCode, "");
-        return new Result(scenario, HOSTS, new Run(exitCode, Duration.ofMillis(12_345), phases, "deployed", ""), "");
+        return new Result(
+                scenario, HOSTS, new Run(exitCode, Duration.ofMillis(12_345), phases, Map.of(), "deployed", ""), "");
     }
 }

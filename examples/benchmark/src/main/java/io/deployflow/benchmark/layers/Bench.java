@@ -97,7 +97,8 @@ final class Bench implements AutoCloseable {
 
     private void push(Path folder, String image, String line) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve("Dockerfile"), "FROM debian:bookworm-slim\n" + line + "\n");
+        Files.writeString(
+                folder.resolve("Dockerfile"), "FROM debian:bookworm-slim\nLABEL " + label() + "\n" + line + "\n");
         require(TimedCommand.run(
                 List.of("sh", "-c", "docker build -q -t " + image + " " + folder + " && docker push -q " + image),
                 Map.of("DOCKER_CONFIG", dockerConfig.toString(), "DOCKER_BUILDKIT", "0")));
@@ -143,11 +144,21 @@ final class Bench implements AutoCloseable {
         return sandbox;
     }
 
+    /** What the configuration of every image of this run has, of the base images on. */
+    String label() {
+        return "io.deployflow.benchmark=" + sandbox.id();
+    }
+
+    /** Removes every image of this run from the engine, also those that have lost their names. */
+    void removeImages() {
+        // One that goes may take another with it, which is then missed.
+        String images = "docker image ls -q --filter label=" + label() + " | sort -u";
+        TimedCommand.run(List.of("sh", "-c", images + " | xargs -r docker image rm -f"), Map.of());
+    }
+
     @Override
     public void close() {
-        String images = "docker image ls -q --filter reference='*/bench/*' | sort -u";
-        Bench.require(TimedCommand.run(
-                List.of("sh", "-c", "ids=$(" + images + "); [ -z \"$ids\" ] || docker image rm -f $ids"), Map.of()));
+        removeImages();
         relay.close();
         sandbox.close();
     }

@@ -6,32 +6,40 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** {@code docker build} and {@code docker push}; a fresh machine pulls the image before, for its layers. */
-final class DockerTool implements ImageTool {
-    private final Bench bench;
-    private final Path source;
-
-    DockerTool(Bench bench, Path source) {
-        this.bench = bench;
-        this.source = source;
-    }
+/**
+ * {@code docker build} and {@code docker push}; a fresh machine pulls the image before, for its layers.
+ *
+ * @param bench where
+ * @param source what is built
+ * @param buildKit whether by BuildKit, which sends the engine only the files that changed, instead of the builder that
+ *     engines before 23 use by themselves
+ */
+record DockerTool(Bench bench, Path source, boolean buildKit) implements ImageTool {
+    static final String NAME = "docker build + push";
+    static final String BUILDKIT_NAME = "docker build (BuildKit) + push";
 
     @Override
-    public String name() {
-        return "docker build + push";
+    public String title() {
+        return buildKit ? BUILDKIT_NAME : NAME;
+    }
+
+    /**
+     * BuildKit where the command {@code docker buildx} is there, and not on a fresh machine: what it has cached is
+     * everybody's on this one, and not for a benchmark to remove.
+     */
+    @Override
+    public boolean takesPart(Scenario scenario) {
+        return !buildKit
+                || (scenario == Scenario.WARM && sh("docker buildx version").status() == 0);
     }
 
     private String image() {
-        return bench.registry() + "/bench/docker:latest";
+        return bench.registry() + "/bench/" + (buildKit ? "buildkit" : "docker") + ":latest";
     }
 
     @Override
     public void forget() {
-        Timed ids = sh(
-                "docker image ls --format '{{.ID}}' --filter reference='" + bench.registry() + "/bench/*' | sort -u");
-        if (!ids.output().isBlank()) {
-            sh("docker image rm -f " + ids.output().replaceAll("\\s+", " "));
-        }
+        bench.removeImages();
     }
 
     @Override
@@ -46,6 +54,6 @@ final class DockerTool implements ImageTool {
     private Timed sh(String line) {
         return TimedCommand.run(
                 List.of("sh", "-c", line),
-                Map.of("DOCKER_CONFIG", bench.dockerConfig().toString(), "DOCKER_BUILDKIT", "0"));
+                Map.of("DOCKER_CONFIG", bench.dockerConfig().toString(), "DOCKER_BUILDKIT", buildKit ? "1" : "0"));
     }
 }

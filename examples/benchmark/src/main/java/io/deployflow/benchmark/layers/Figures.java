@@ -14,6 +14,7 @@ final class Figures {
     private final Map<String, List<Long>> sent = new LinkedHashMap<>();
     private final Map<String, List<Long>> content = new LinkedHashMap<>();
     private final Map<String, Map<String, List<Duration>>> deploys = new LinkedHashMap<>();
+    private final Map<String, Map<String, List<Duration>>> steps = new LinkedHashMap<>();
     private int largeMegabytes;
     private Duration large = Duration.ZERO;
 
@@ -21,7 +22,7 @@ final class Figures {
      * Notes a run.
      *
      * @param bytes all that went to the registry
-     * @param blobs what of that was layers and configuration; 0 where the tool does not tell
+     * @param blobs what of that was layers; 0 where the tool does not tell
      */
     void add(String scenario, String tool, Duration wall, long bytes, long blobs) {
         String key = scenario + "|" + tool;
@@ -34,6 +35,13 @@ final class Figures {
     void deploy(String road, String phase, Duration took) {
         deploys.computeIfAbsent(road, name -> new LinkedHashMap<>())
                 .computeIfAbsent(phase, name -> new ArrayList<>())
+                .add(took);
+    }
+
+    /** Notes how long a step of a whole deploy took the unit that took longest for it. */
+    void step(String road, String step, Duration took) {
+        steps.computeIfAbsent(road, name -> new LinkedHashMap<>())
+                .computeIfAbsent(step, name -> new ArrayList<>())
                 .add(took);
     }
 
@@ -50,7 +58,7 @@ final class Figures {
         return middle(sent.getOrDefault(scenario + "|" + tool, List.of()));
     }
 
-    /** What went to the registry beside the blobs themselves. */
+    /** What went to the registry beside the layers themselves. */
     Optional<Long> overhead(String scenario, String tool) {
         List<Long> all = sent.getOrDefault(scenario + "|" + tool, List.of());
         List<Long> blobs = content.getOrDefault(scenario + "|" + tool, List.of());
@@ -67,6 +75,14 @@ final class Figures {
 
     Optional<Duration> deploy(String road, String phase) {
         return Medians.of(deploys.getOrDefault(road, Map.of()).getOrDefault(phase, List.of()));
+    }
+
+    /** The steps of a road, in the order in which they were first seen. */
+    Map<String, Duration> steps(String road) {
+        Map<String, Duration> medians = new LinkedHashMap<>();
+        steps.getOrDefault(road, Map.of())
+                .forEach((step, times) -> Medians.of(times).ifPresent(median -> medians.put(step, median)));
+        return medians;
     }
 
     List<String> phases() {

@@ -5,7 +5,12 @@ import io.deployflow.benchmark.Timed;
 /** Something that makes an image of the source and brings it to the registry. */
 interface ImageTool {
     /** What the tables call it. */
-    String name();
+    String title();
+
+    /** Whether it is measured in a scenario. */
+    default boolean takesPart(Scenario scenario) {
+        return true;
+    }
 
     /** Makes this machine one that has never built the application: no layer, no image, no base. */
     void forget();

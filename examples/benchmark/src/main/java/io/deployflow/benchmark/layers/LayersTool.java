@@ -13,6 +13,8 @@ import java.util.Map;
 
 /** {@code deployflow build} of layers. */
 final class LayersTool implements ImageTool {
+    static final String NAME = "deployflow layers";
+
     private final Bench bench;
     private final Path launcher;
     private final Path source;
@@ -28,8 +30,8 @@ final class LayersTool implements ImageTool {
     }
 
     @Override
-    public String name() {
-        return "deployflow layers";
+    public String title() {
+        return NAME;
     }
 
     @Override

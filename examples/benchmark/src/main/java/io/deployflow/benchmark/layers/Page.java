@@ -12,7 +12,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The page of one run.
@@ -22,8 +25,9 @@ import java.util.Optional;
  * @param minutes how long all of it took
  */
 record Page(Figures figures, int rounds, long minutes) {
-    private static final String OURS = "deployflow layers";
-    private static final String DOCKERS = "docker build + push";
+    private static final List<String> TOOLS = List.of(LayersTool.NAME, DockerTool.NAME, DockerTool.BUILDKIT_NAME);
+    private static final SortedMap<String, String> ROADS =
+            new TreeMap<>(Map.of("hosts", "4 hosts", "layers", "4 tasks"));
     private static final int SMALL = 20_000;
 
     /** Writes {@code layers.md} and its plot. */
@@ -50,10 +54,12 @@ record Page(Figures figures, int rounds, long minutes) {
     private BarChart chart() {
         List<BarChart.Bar> bars = new ArrayList<>();
         for (Scenario scenario : Scenario.values()) {
-            for (String tool : List.of(OURS, DOCKERS)) {
+            for (String tool : TOOLS) {
                 figures.wall(scenario.title(), tool)
                         .ifPresent(wall -> bars.add(new BarChart.Bar(
-                                scenario.title() + ": " + tool, wall.toMillis() / 1e3, tool.equals(OURS) ? 0 : 1)));
+                                scenario.title() + ": " + tool,
+                                wall.toMillis() / 1e3,
+                                tool.equals(LayersTool.NAME) ? 0 : 1)));
             }
         }
         return new BarChart("Build and push of one changed file", "seconds", bars);
@@ -61,21 +67,22 @@ record Page(Figures figures, int rounds, long minutes) {
 
     /** All of it, in tables. */
     String tables() {
-        return String.join("\n\n", images(), deploys(), reached());
+        return String.join("\n\n", images(), deploys(), steps(), reached());
     }
 
     private String images() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("scenario", "way", "seconds", "bytes to the registry"));
         for (Scenario scenario : Scenario.values()) {
-            for (String tool : List.of(OURS, DOCKERS)) {
-                rows.add(List.of(
-                        scenario.title(),
-                        tool,
-                        Seconds.of(figures.wall(scenario.title(), tool)),
-                        figures.sent(scenario.title(), tool)
-                                .map(bytes -> String.format(Locale.ROOT, "%,d", bytes))
-                                .orElse("-")));
+            for (String tool : TOOLS) {
+                figures.wall(scenario.title(), tool)
+                        .ifPresent(wall -> rows.add(List.of(
+                                scenario.title(),
+                                tool,
+                                Seconds.of(wall),
+                                figures.sent(scenario.title(), tool)
+                                        .map(bytes -> String.format(Locale.ROOT, "%,d", bytes))
+                                        .orElse("-"))));
             }
         }
         return MarkdownTable.of(rows, 2);
@@ -87,12 +94,21 @@ record Page(Figures figures, int rounds, long minutes) {
         List<String> header = new ArrayList<>(List.of("whole deploy, clock fast"));
         header.addAll(phases);
         rows.add(header);
-        for (String road : List.of("layers", "hosts")) {
-            List<String> row = new ArrayList<>(List.of(road.equals("layers") ? "4 tasks" : "4 hosts"));
+        ROADS.forEach((road, title) -> {
+            List<String> row = new ArrayList<>(List.of(title));
             phases.forEach(phase -> row.add(Seconds.of(figures.deploy(road, phase))));
             rows.add(row);
-        }
+        });
         return MarkdownTable.of(rows, 1);
+    }
+
+    /** Where a rollout's time goes: steps of several units pass at once, so that they do not add up. */
+    private String steps() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("road", "step", "longest of a unit"));
+        ROADS.forEach((road, title) ->
+                figures.steps(road).forEach((step, took) -> rows.add(List.of(title, step, Seconds.of(took)))));
+        return MarkdownTable.of(rows, 2);
     }
 
     private String reached() {
@@ -120,8 +136,8 @@ record Page(Figures figures, int rounds, long minutes) {
                 new Requirement(
                         "bytes beside the changed layers",
                         SMALL,
-                        figures.overhead(Scenario.WARM.title(), OURS).map(Long::doubleValue),
-                        "requests, configuration's envelope and manifest"),
+                        figures.overhead(Scenario.WARM.title(), LayersTool.NAME).map(Long::doubleValue),
+                        "requests, configuration and manifest"),
                 new Requirement(
                         "whole deploy, of the SSH road's",
                         2,
@@ -135,8 +151,8 @@ record Page(Figures figures, int rounds, long minutes) {
     }
 
     private Requirement faster(String title, double limit, Scenario scenario) {
-        Optional<Duration> ours = figures.wall(scenario.title(), OURS);
-        Optional<Duration> dockers = figures.wall(scenario.title(), DOCKERS);
+        Optional<Duration> ours = figures.wall(scenario.title(), LayersTool.NAME);
+        Optional<Duration> dockers = figures.wall(scenario.title(), DockerTool.NAME);
         return new Requirement(
                 title, limit, ratio(ours, dockers), Seconds.of(ours) + " s and " + Seconds.of(dockers) + " s");
     }

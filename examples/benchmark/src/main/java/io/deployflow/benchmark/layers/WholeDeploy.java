@@ -59,6 +59,7 @@ final class WholeDeploy {
     private void note(String road, Run run, Figures figures) {
         figures.deploy(road, "total", run.wall());
         run.phases().forEach((phase, took) -> figures.deploy(road, phase, took));
+        run.steps().forEach((step, took) -> figures.step(road, step, took));
         Duration rollout = run.phases().getOrDefault("rollout", Duration.ZERO);
         out.printf(
                 Locale.ROOT,

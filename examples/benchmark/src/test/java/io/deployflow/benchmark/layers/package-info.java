@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow.benchmark.layers;
+
+import org.jspecify.annotations.NullMarked;
