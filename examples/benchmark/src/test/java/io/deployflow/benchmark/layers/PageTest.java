@@ -21,7 +21,7 @@ class PageTest {
         assertThat(page.tables())
                 .containsPattern("one changed file, warm +\\| deployflow layers +\\| +0.50 \\| +950,000 \\|")
                 .containsPattern(
-                        "warm, of docker build \\+ push +\\| reached +\\| +0.19 \\| +0.200 \\| 0.50 s and 2.60 s")
+                        "warm, of docker build \\+ push +\\| reached +\\| +0.19 \\| +0.200 \\| +0.50 s and 2.60 s")
                 .containsPattern("fresh machine, of docker build \\+ push +\\| MISSED +\\| +0.20 \\| +0.100 \\|")
                 .containsPattern("bytes beside the changed layers +\\| reached +\\| +20000 \\|")
                 .doesNotContain("BuildKit");
