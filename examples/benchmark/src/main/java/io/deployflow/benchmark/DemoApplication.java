@@ -43,12 +43,6 @@ public record DemoApplication(Path directory) {
         commit("Say " + greeting);
     }
 
-    /** Makes the health page answer 500, while {@code GET /} goes on to answer. */
-    void breakHealth(String reason) {
-        write("health.txt", reason);
-        commit("Break the health page");
-    }
-
     private void write(String name, String line) {
         try {
             Files.writeString(directory.resolve(name), line + "\n");

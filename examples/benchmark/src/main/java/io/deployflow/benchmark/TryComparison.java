@@ -1,0 +1,67 @@
+package io.deployflow.benchmark;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command {@code deployflow compare} on both roads of a sandbox, as a person runs it.
+ *
+ * @param launcher {@code bin/deployflow}
+ * @param deployFile the {@code deploy.yml}
+ * @param clients what clients of each target ask
+ * @param report where the report goes, without an extension
+ * @param open whether the browser is to show it
+ */
+record TryComparison(Path launcher, Path deployFile, Map<String, List<URI>> clients, Path report, boolean open) {
+    private static final String NOTE =
+            "containers are tasks of a simulated ECS on the local Docker engine, which waits a"
+                    + " fifteenth of the time that AWS waits by default; hosts are containers with OpenSSH on the same machine";
+
+    /** Once each: what a person waits for at the first look. */
+    List<String> words() {
+        List<String> words = new ArrayList<>(List.of(
+                launcher.toString(),
+                "compare",
+                "containers",
+                "hosts",
+                "--file",
+                deployFile.toString(),
+                "--yes",
+                "--runs",
+                "1",
+                "--warm-ups",
+                "0",
+                "--scenarios",
+                "first,change,rollback,broken,scale",
+                "--edit",
+                "change=echo \"Hello number $DEPLOYFLOW_RUN from the shop.\" > greeting.txt",
+                "--edit",
+                "broken=echo 'prices are missing' > health.txt",
+                "--note",
+                NOTE,
+                "--report",
+                report.toString()));
+        clients.forEach((target, addresses) ->
+                addresses.forEach(address -> words.addAll(List.of("--client", target + "=" + address))));
+        if (open) {
+            words.add("--open");
+        }
+        return words;
+    }
+
+    /**
+     * Runs it on this process's own terminal.
+     *
+     * @param environment set on top of this process's own
+     * @return its exit code
+     */
+    int run(Map<String, String> environment) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(words()).inheritIO();
+        builder.environment().putAll(environment);
+        return builder.start().waitFor();
+    }
+}
