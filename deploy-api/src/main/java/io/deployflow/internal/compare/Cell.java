@@ -47,6 +47,11 @@ record Cell(Place place, Scenario scenario, List<Run> runs, List<Run> all) {
         return sorted.isEmpty() ? Optional.empty() : Optional.of(sorted.get((sorted.size() - 1) / 2));
     }
 
+    /** The run in the middle, or, where none ended as it must, the last one: a failure is shown too. */
+    Optional<Run> shown() {
+        return typical().or(() -> all.stream().reduce((first, second) -> second));
+    }
+
     /** What clients met, in all runs that count. */
     Visits visits() {
         return runs.stream().map(Run::visits).reduce(Visits.NONE, Visits::plus);

@@ -47,6 +47,9 @@ final class Findings {
         main.map(findings::whereTheTimeGoes).ifPresent(all::add);
         main.map(findings::sent).ifPresent(all::add);
         all.addAll(findings.otherScenarios(main));
+        if (report.asked() == 1 && !report.runs().isEmpty()) {
+            all.add("Each was done once: how far times differ by chance is not known.");
+        }
         all.addAll(findings.failures());
         all.add(findings.clients());
         return all;

@@ -37,16 +37,18 @@ final class Overview {
         List<Cell> cells = report.places().stream()
                 .map(place -> Cell.of(report, place, scenario))
                 .toList();
-        Optional<Figures> best =
-                cells.stream().flatMap(cell -> cell.figures().stream()).min(Comparator.comparing(Figures::median));
+        List<Figures> known =
+                cells.stream().flatMap(cell -> cell.figures().stream()).toList();
+        Optional<Figures> best = known.stream().min(Comparator.comparing(Figures::median));
+        boolean isRace = known.size() > 1;
         return "<tr><th scope=\"row\"><a href=\"#%s\">%s</a></th>%s</tr>"
                 .formatted(
                         scenario.word(),
                         Html.text(scenario.title()),
-                        cells.stream().map(cell -> cell(cell, best)).collect(Collectors.joining()));
+                        cells.stream().map(cell -> cell(cell, best, isRace)).collect(Collectors.joining()));
     }
 
-    private static String cell(Cell cell, Optional<Figures> best) {
+    private static String cell(Cell cell, Optional<Figures> best, boolean isRace) {
         String failed = cell.failures() == 0
                 ? ""
                 : " <em class=\"failed\">\u2715 %d of %d failed</em>"
@@ -59,6 +61,7 @@ final class Overview {
         String times = isBest || best.get().median().isZero()
                 ? ""
                 : " <small>(" + Words.times(mine.times(best.get())) + ")</small>";
-        return "<td%s>%s%s%s</td>".formatted(isBest ? " class=\"best\"" : "", Words.time(mine.median()), times, failed);
+        return "<td%s>%s%s%s</td>"
+                .formatted(isBest && isRace ? " class=\"best\"" : "", Words.time(mine.median()), times, failed);
     }
 }

@@ -83,13 +83,11 @@ final class ScenarioSection {
                     + ".</p>";
         }
         return grid()
-                + cell.typical()
-                        .map(run -> Waterfall.of(run, axis))
-                        .orElse("<p class=\"none\">No run ended as it should.</p>")
+                + cell.shown().map(run -> Waterfall.of(run, axis)).orElse("")
                 + Strip.of(cell, axis)
                 + failures(cell)
                 + "<div class=\"more\">"
-                + cell.typical().map(run -> numbers(run, cell)).orElse("") + lanes(cell, index)
+                + cell.shown().map(run -> numbers(run, cell)).orElse("") + lanes(cell, index)
                 + "</div>";
     }
 
@@ -121,12 +119,12 @@ final class ScenarioSection {
         String rows = run.rows().stream().map(ScenarioSection::row).collect(Collectors.joining());
         return """
                 <details class="numbers"><summary>Numbers</summary><div class="scroll"><table>
-                <caption>The run in the middle: %s%s</caption>
+                <caption>%s%s</caption>
                 <thead><tr><th scope="col">phase</th><th scope="col">begins</th><th scope="col">takes</th><th scope="col">sent</th><th scope="col">questions</th></tr></thead>
                 <tbody>%s</tbody>
                 <tfoot><tr><th scope="row">in all</th><td></td><td>%s</td><td>%s</td><td>%s</td></tr></tfoot>
                 </table></div></details>""".formatted(
-                run.isWarmUp() ? "the warm-up" : "run " + run.number(),
+                which(run),
                 cell.visits().requests() == 0
                         ? ""
                         : "; of " + Words.counted(cell.visits().requests(), "client request")
@@ -140,6 +138,11 @@ final class ScenarioSection {
                 Words.time(run.wall()),
                 Words.bytes(run.bytes()),
                 Words.count(run.calls()));
+    }
+
+    private static String which(Run run) {
+        String name = run.isWarmUp() ? "the warm-up" : "run " + run.number();
+        return run.isAsExpected() ? "The run in the middle: " + name : "No run ended as it should; shown is " + name;
     }
 
     private static String row(Row row) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deployflow.ConfigurationException;
 import io.deployflow.compare.ComparisonReport;
+import io.deployflow.compare.ComparisonReport.Run;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,31 @@ class ReportsTest {
 
         assertThat(page).doesNotContain("<connection lost>").contains("&lt;connection lost&gt;");
         assertThat(page.replaceAll("(?s)<script.*?</script>", "")).doesNotContainPattern("(src|href)=\"(?!#|data:)");
+    }
+
+    @Test
+    void page_whereNoRunEndedAsItShould_drawsTheLastOne() {
+        Run failed = REPORT.runs().stream()
+                .filter(run -> !run.isAsExpected())
+                .findFirst()
+                .orElseThrow();
+        ComparisonReport only = new ComparisonReport(
+                "shop",
+                REPORT.begun(),
+                REPORT.took(),
+                1,
+                0,
+                REPORT.environment(),
+                REPORT.places(),
+                List.of(failed.scenario()),
+                List.of(),
+                List.of(failed),
+                "");
+
+        assertThat(only.toHtml())
+                .contains("No run ended as it should; shown is run 3", "aria-label=\"hosts, one-word change, ")
+                .doesNotContain("class=\"best\"");
+        assertThat(only.findings()).contains("Each was done once: how far times differ by chance is not known.");
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** Both roads deploy the same application, side by side, under traffic, and the time of each phase is shown. */
+/** What both roads cost, beside each other and beside the tools that people use today. */
 @NullMarked
 package io.deployflow.benchmark;
 
