@@ -6,19 +6,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads what a team has written for another deploy tool, and says it as a {@code deploy.yml}. Runs nothing of what it
- * reads. Found by {@link java.util.ServiceLoader}; needs a public constructor without arguments.
+ * Reads what a team has written for another deploy tool, or what runs already, and says it as a {@code deploy.yml}.
+ * Runs and changes nothing of what it reads. Found by {@link java.util.ServiceLoader}; needs a public constructor
+ * without arguments.
  */
 public interface Importer {
 
-    /** The other tool's name in lower case, such as {@code capistrano} for {@code init --from-capistrano}. */
+    /** What it reads, in lower case, such as {@code capistrano} for {@code init --from-capistrano}. */
     String name();
 
     /**
      * Reads a project.
      *
      * @param project its directory
-     * @param stage the only part of it to read, such as {@code production}; empty for all
+     * @param stage the only part of it to read, such as {@code production}, or the {@code cluster/service} that runs;
+     *     empty for all
      * @param source the project's directory as the deploy file is to name it
      * @throws io.deployflow.ConfigurationException if there is nothing of the other tool there, or nothing to carry
      *     over

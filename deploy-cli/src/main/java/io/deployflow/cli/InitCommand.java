@@ -10,25 +10,41 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "init", description = "Writes a deploy file out of what another deploy tool was told.")
+@Command(
+        name = "init",
+        description = "Writes a deploy file out of what another deploy tool was told, or of a service that runs.")
 final class InitCommand implements Callable<Integer> {
     private static final String CAPISTRANO = "capistrano";
+    private static final String ECS = "ecs";
 
     private final Terminal terminal;
 
-    @Option(
-            names = "--from-capistrano",
-            paramLabel = "DIR",
-            arity = "0..1",
-            fallbackValue = ".",
-            required = true,
-            description = "Read Capistrano's files in this directory (default: here).")
-    private Path project = Path.of(".");
+    @ArgGroup(multiplicity = "1")
+    private From from = new From();
 
-    @Option(names = "--stage", paramLabel = "STAGE", description = "Only this part of it (default: all).")
+    /** Where it is taken from: one of them. */
+    static final class From {
+        @Option(
+                names = "--from-capistrano",
+                paramLabel = "DIR",
+                arity = "0..1",
+                fallbackValue = ".",
+                description = "Read Capistrano's files in this directory (default: here).")
+        private @Nullable Path capistrano;
+
+        @Option(
+                names = "--service",
+                paramLabel = "CLUSTER/SERVICE",
+                description = "Take this ECS service over; region and credentials as the AWS CLI finds them.")
+        private @Nullable String service;
+    }
+
+    @Option(names = "--stage", paramLabel = "STAGE", description = "Only this part of Capistrano's (default: all).")
     private Optional<String> stage = Optional.empty();
 
     @Option(
@@ -55,7 +71,7 @@ final class InitCommand implements Callable<Integer> {
                 throw new ConfigurationException(
                         file + " is there already", "Name another with --file, or replace it with --force.");
             }
-            write(importer(CAPISTRANO).read(project, stage, sourceSeenFromFile()));
+            write(read());
             return ExitCode.DONE.number();
         } catch (RuntimeException | ServiceConfigurationError e) {
             Failure failure = Failure.of(e);
@@ -64,13 +80,25 @@ final class InitCommand implements Callable<Integer> {
         }
     }
 
+    private Imported read() {
+        Path project = from.capistrano == null ? Path.of(".") : from.capistrano;
+        String source = sourceSeenFromFile(project);
+        if (from.service == null) {
+            return importer(CAPISTRANO).read(project, stage, source);
+        }
+        if (stage.isPresent()) {
+            throw new ConfigurationException("--stage is of --from-capistrano", "Leave it out.");
+        }
+        return importer(ECS).read(project, Optional.of(from.service), source);
+    }
+
     private static Importer importer(String name) {
         return ServiceLoader.load(Importer.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(importer -> importer.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ConfigurationException(
-                        "nothing on the class path reads what " + name + " was told", "Add the jar that does."));
+                        "nothing on the class path reads what " + name + " has", "Add the jar that does."));
     }
 
     private void write(Imported imported) {
@@ -87,7 +115,7 @@ final class InitCommand implements Callable<Integer> {
         });
     }
 
-    private String sourceSeenFromFile() {
+    private String sourceSeenFromFile(Path project) {
         Path absolute = file.toAbsolutePath().normalize().getParent();
         Path source = project.toAbsolutePath().normalize();
         String relative = absolute == null

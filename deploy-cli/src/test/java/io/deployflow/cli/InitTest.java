@@ -76,4 +76,15 @@ class InitTest {
         assertThat(cli.run("init")).isEqualTo(2);
         assertThat(file).doesNotExist();
     }
+
+    @Test
+    void init_ofAServiceThatIsNotNamedWhole_saysHowAndWritesNothing() {
+        assertThat(cli.run("init", "--service", "web", "-f", file.toString())).isEqualTo(2);
+        assertThat(cli.err()).contains("'web' names no service", "CLUSTER/SERVICE");
+        assertThat(cli.run("init", "--service", "app/web", "--stage", "a", "-f", file.toString()))
+                .isEqualTo(2);
+        assertThat(cli.run("init", "--service", "app/web", "--from-capistrano", project, "-f", file.toString()))
+                .isEqualTo(2);
+        assertThat(file).doesNotExist();
+    }
 }

@@ -52,6 +52,11 @@ final class DefinitionChanges {
         return isTelling(path) ? HIDDEN : USER_INFO.matcher(value).replaceAll("$1" + HIDDEN + "@");
     }
 
+    /** Whether a variable may hold a secret, by its name or as a URL with a password in it. */
+    static boolean mayHoldSecret(String name, String value) {
+        return TELLING.matcher(name).find() || USER_INFO.matcher(value).find();
+    }
+
     /** Whether the last name in a path is one of a variable, label or option that may hold a secret. */
     private static boolean isTelling(String path) {
         Matcher name = NAME.matcher(path);
