@@ -10,13 +10,18 @@ import java.util.Optional;
  * directory on one host.
  *
  * @param words one word is a shell command; several are a program and its arguments, which no shell takes apart
+ * @param service which of the target's services it is a task of; by default the first. Only where a target has services
  * @param container the container whose command it takes the place of; by default the one that is deployed. Only where
  *     units are tasks
  * @param release the release to run it with, by its id or the beginning of its revision; by default the live one
  * @param environment more environment variables
  */
 public record OneOffTask(
-        List<String> words, Optional<String> container, Optional<String> release, Map<String, String> environment) {
+        List<String> words,
+        Optional<String> service,
+        Optional<String> container,
+        Optional<String> release,
+        Map<String, String> environment) {
 
     /**
      * Copies the collections.
@@ -26,6 +31,7 @@ public record OneOffTask(
     public OneOffTask {
         words = List.copyOf(words);
         environment = Map.copyOf(environment);
+        Objects.requireNonNull(service, "service");
         Objects.requireNonNull(container, "container");
         Objects.requireNonNull(release, "release");
         if (words.isEmpty() || words.get(0).isBlank()) {
@@ -35,6 +41,6 @@ public record OneOffTask(
 
     /** With the live release. */
     public static OneOffTask of(String... words) {
-        return new OneOffTask(List.of(words), Optional.empty(), Optional.empty(), Map.of());
+        return new OneOffTask(List.of(words), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     }
 }

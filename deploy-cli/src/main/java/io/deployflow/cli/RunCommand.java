@@ -28,6 +28,12 @@ final class RunCommand implements Callable<Integer> {
     private final TargetOptions options = new TargetOptions();
 
     @Option(
+            names = "--service",
+            paramLabel = "NAME",
+            description = "As a task of this service, where the target has several (default: the first).")
+    private Optional<String> service = Optional.empty();
+
+    @Option(
             names = "--container",
             paramLabel = "NAME",
             description = "In this container of the task (default: the one that is deployed).")
@@ -56,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<String> release = Optional.of(revision).filter(name -> !name.equals("current"));
-        OneOffTask task = new OneOffTask(words, container, release, environment);
+        OneOffTask task = new OneOffTask(words, service, container, release, environment);
         return workbench.operate(
                 options, (deployer, cancellation) -> deployer.run(options.target(), task, cancellation));
     }

@@ -9,7 +9,8 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /**
  * Runs what is to be done with a new release before the service is touched, such as migrations. A release that was
- * there before, as in a rollback, brings nothing new.
+ * there before, as in a rollback, brings nothing new. Of several services that are one release it is the first whose
+ * tasks these are, once: a migration is not to run for each.
  */
 final class BeforeRollout {
     private final EcsSettings settings;
@@ -40,6 +41,7 @@ final class BeforeRollout {
         for (String command : settings.beforeRollout()) {
             context.output(release.lead().service(), "before the rollout: " + command);
             TaskRunner.Ended ended = runner.run(
+                    release.lead().service(),
                     new TaskRuns.Wanted(release.lead().arn(), container, List.of(command), Map.of()),
                     definition,
                     context);

@@ -32,12 +32,13 @@ final class OneOffRun {
 
     /** See {@link io.deployflow.spi.TargetOperations#run}. */
     OperationResult run(OneOffTask wanted, DeployContext context) {
-        EcsSettings.Member leading = settings.members().get(0);
-        EcsGateway.Described described = ecs.taskDefinition(taskDefinition(wanted, leading, context));
+        EcsSettings.Member member = member(wanted);
+        EcsGateway.Described described = ecs.taskDefinition(taskDefinition(wanted, member, context));
         String container = TaskDefinitions.container(
-                        described.definition(), wanted.container().or(leading::container))
+                        described.definition(), wanted.container().or(member::container))
                 .name();
         TaskRunner.Ended ended = runner.run(
+                member.service(),
                 new TaskRuns.Wanted(
                         described.definition().taskDefinitionArn(), container, wanted.words(), wanted.environment()),
                 described.definition(),
@@ -45,8 +46,27 @@ final class OneOffRun {
         return new OperationResult(List.of(unit(ended)), failure(ended));
     }
 
-    private String taskDefinition(OneOffTask wanted, EcsSettings.Member leading, DeployContext context) {
-        Service service = ecs.service(leading.service());
+    private EcsSettings.Member member(OneOffTask wanted) {
+        List<EcsSettings.Member> all = settings.members();
+        if (wanted.service().isEmpty()) {
+            return all.get(0);
+        }
+        String name = wanted.service().get();
+        return all.stream()
+                .filter(member -> member.service().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationException(
+                        "the target has no service '" + name + "'",
+                        Nearest.remedy(
+                                "service",
+                                name,
+                                () -> all.stream()
+                                        .map(EcsSettings.Member::service)
+                                        .toList())));
+    }
+
+    private String taskDefinition(OneOffTask wanted, EcsSettings.Member member, DeployContext context) {
+        Service service = ecs.service(member.service());
         Optional<String> named = wanted.release().filter(name -> !name.equals(CURRENT));
         if (named.isEmpty()) {
             return ServiceView.serving(service).orElse(service.taskDefinition());
@@ -55,7 +75,8 @@ final class OneOffRun {
         return there.stream()
                 .filter(release ->
                         release.id().equals(named.get()) || release.revision().startsWith(named.get()))
-                .map(release -> release.lead().arn())
+                .flatMap(release -> release.part(member.service()).stream())
+                .map(EcsRelease.Part::arn)
                 .findFirst()
                 .orElseThrow(() -> new ConfigurationException(
                         context.target() + " has no release '" + named.get() + "'",

@@ -45,11 +45,12 @@ final class TaskRunner {
     /**
      * Runs a task to its end.
      *
+     * @param service where whose tasks run
      * @param definition the task definition that is to be run
      * @throws DeployCancelledException when cancelled; the task is told to stop
      */
-    Ended run(TaskRuns.Wanted wanted, TaskDefinition definition, DeployContext context) {
-        RunTaskRequest request = TaskRuns.request(settings, ecs.service(lead()), wanted, context.person());
+    Ended run(String service, TaskRuns.Wanted wanted, TaskDefinition definition, DeployContext context) {
+        RunTaskRequest request = TaskRuns.request(settings, ecs.service(service), wanted, context.person());
         Task task = ecs.run(request);
         context.unitChanged(TaskNames.alone(task), "starting", TaskDefinitions.id(wanted.taskDefinition()));
         TaskOutput output = new TaskOutput(clients, task, wanted.container(), definition, context);
@@ -63,10 +64,6 @@ final class TaskRunner {
             context.warn("task " + TaskView.id(task) + " may still run");
             throw e;
         }
-    }
-
-    private String lead() {
-        return settings.members().get(0).service();
     }
 
     private Task await(Task task, String container, TaskOutput output, DeployContext context) {

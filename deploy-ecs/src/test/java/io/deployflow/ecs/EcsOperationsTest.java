@@ -49,11 +49,15 @@ class EcsOperationsTest {
                 "cluster: app-dev",
                 "image: { repository: organization/app }",
                 "timeout: 1m");
-        clients = new AwsClients(settings);
-        deployer = Deployer.builder()
+        clients = QuickClients.of(settings);
+        deployer = deployer(settings);
+    }
+
+    private Deployer deployer(EcsSettings target) {
+        return Deployer.builder()
                 .application(new Application("shop", Path.of(".")))
                 .adapter(new EcsAdapter(Paces.every(Duration.ofMillis(30)), Paces.NO_LIMIT))
-                .target(Target.of("staging", "ecs", settings))
+                .target(Target.of("staging", "ecs", target))
                 .person("alice@laptop")
                 .clock(sandbox.clock())
                 .listener(events::add)
@@ -175,11 +179,39 @@ class EcsOperationsTest {
 
     @Test
     void run_ofAReleaseThatIsNotThere_namesThoseThatAre() {
-        OneOffTask task = new OneOffTask(List.of("true"), Optional.empty(), Optional.of("nothing"), Map.of("A", "1"));
+        OneOffTask task = new OneOffTask(
+                List.of("true"), Optional.empty(), Optional.empty(), Optional.of("nothing"), Map.of("A", "1"));
 
         assertThatThrownBy(() -> run(task))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("staging has no release 'nothing'");
+    }
+
+    @Test
+    void run_ofOneOfSeveralServices_isATaskOfThatOne() {
+        sandbox.addService("worker", 1);
+        behave(Script.GOOD.exiting(Duration.ofSeconds(1), 1));
+        EcsSettings both = SettingsText.of(
+                "region: " + sandbox.region(),
+                "endpoint: " + sandbox.endpoint(),
+                "cluster: app-dev",
+                "services: [worker, puma]");
+        OneOffTask ofTheOther =
+                new OneOffTask(List.of("true"), Optional.of("puma"), Optional.empty(), Optional.empty(), Map.of());
+        OneOffTask ofNone =
+                new OneOffTask(List.of("true"), Optional.of("pum"), Optional.empty(), Optional.empty(), Map.of());
+
+        try (Deployer several = deployer(both)) {
+            several.run("staging", ofTheOther, CancellationToken.create());
+
+            assertThat(oneOffs(DesiredStatus.STOPPED))
+                    .singleElement()
+                    .satisfies(task -> assertThat(task.taskDefinitionArn())
+                            .isEqualTo(gateway().service("puma").taskDefinition()));
+            assertThatThrownBy(() -> several.run("staging", ofNone, CancellationToken.create()))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage("the target has no service 'pum'");
+        }
     }
 
     @Test
