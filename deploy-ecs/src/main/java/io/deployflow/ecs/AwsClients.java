@@ -3,18 +3,20 @@ package io.deployflow.ecs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -35,6 +37,7 @@ final class AwsClients implements AutoCloseable {
 
     private final EcsSettings settings;
     private final List<ExecutionInterceptor> interceptors;
+    private final Supplier<RetryStrategy> retries;
     private final Lazy<SdkHttpClient> http = new Lazy<>(AwsClients::newHttp);
     private final Lazy<EcsClient> ecs = new Lazy<>(() -> configure(EcsClient.builder()));
     private final Lazy<EcrClient> ecr = new Lazy<>(() -> configure(EcrClient.builder()));
@@ -52,19 +55,24 @@ final class AwsClients implements AutoCloseable {
     private final Lazy<ApplicationAutoScalingClient> autoscaling =
             new Lazy<>(() -> configure(ApplicationAutoScalingClient.builder()));
 
-    /** Clients whose calls nothing holds back. */
-    AwsClients(EcsSettings settings) {
-        this(settings, List.of());
-    }
-
     /**
-     * Clients.
+     * Clients. Adaptive retries slow every caller of a client down together when AWS throttles.
      *
      * @param interceptors see every attempt of every call
      */
     AwsClients(EcsSettings settings, List<ExecutionInterceptor> interceptors) {
+        this(settings, interceptors, AwsRetryStrategy::adaptiveRetryStrategy);
+    }
+
+    /**
+     * The same with retries of one's own: how long they wait is real time.
+     *
+     * @param retries makes those of one client
+     */
+    AwsClients(EcsSettings settings, List<ExecutionInterceptor> interceptors, Supplier<RetryStrategy> retries) {
         this.settings = settings;
         this.interceptors = List.copyOf(interceptors);
+        this.retries = retries;
     }
 
     EcsClient ecs() {
@@ -134,12 +142,12 @@ final class AwsClients implements AutoCloseable {
         return configure(builder, credentials.get());
     }
 
-    /** Adaptive retries slow every caller of a client down together when AWS throttles. */
+    /** Each client counts what is throttled for itself. */
     private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C configure(
             B builder, AwsCredentialsProvider provider) {
         builder.httpClient(http.get());
         ClientOverrideConfiguration.Builder override =
-                ClientOverrideConfiguration.builder().retryStrategy(RetryMode.ADAPTIVE_V2);
+                ClientOverrideConfiguration.builder().retryStrategy(retries.get());
         interceptors.forEach(override::addExecutionInterceptor);
         settings.profile().ifPresent(override::defaultProfileName);
         builder.overrideConfiguration(override.build());

@@ -18,6 +18,11 @@ import software.amazon.awssdk.services.ecs.model.Task;
 final class TaskWatch {
     private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(5);
 
+    /** While none has been healthy: the first that fails decides, and ECS counts it seconds later. */
+    private static final Duration CLOSELY = Duration.ofSeconds(1);
+
+    private static final int TASKS_A_CALL = 100;
+
     private enum Step {
         NONE,
         LIST,
@@ -36,6 +41,7 @@ final class TaskWatch {
     private Step next = Step.NONE;
     private String fingerprint = "";
     private long lookedAt;
+    private long describedAt;
     private boolean refused;
 
     TaskWatch(Attempt attempt, EcsGateway ecs, TargetHealth health, TaskNames names, Pace pace, DeployContext context) {
@@ -46,6 +52,7 @@ final class TaskWatch {
         this.context = context;
         this.progress = new TaskProgress(attempt, names, pace, context);
         this.lookedAt = pace.nanos().getAsLong();
+        this.describedAt = lookedAt;
     }
 
     /** The tasks as they were seen last, stopped ones too. */
@@ -65,7 +72,19 @@ final class TaskWatch {
 
     /** Whether a look is under way, or due. */
     boolean isWanted() {
-        return !refused && (next != Step.NONE || pace.since(lookedAt).compareTo(AT_LEAST_EVERY) > 0);
+        return !refused && (next != Step.NONE || isOld() || isToBeSeenClosely());
+    }
+
+    private boolean isOld() {
+        return pace.since(lookedAt).compareTo(AT_LEAST_EVERY) > 0;
+    }
+
+    private boolean isToBeSeenClosely() {
+        int open = open().size();
+        return !isProven()
+                && open > 0
+                && open <= TASKS_A_CALL
+                && pace.since(describedAt).compareTo(CLOSELY) > 0;
     }
 
     /** Takes in that the service was seen: its counters tell whether its tasks are worth a look. */
@@ -103,7 +122,16 @@ final class TaskWatch {
 
     private void takeStep(Service service) {
         switch (next) {
-            case NONE, LIST -> {
+            case NONE -> {
+                if (isOld()) {
+                    next = Step.LIST;
+                    takeStep(service);
+                } else {
+                    describe();
+                    progress.show(seen(), List.of());
+                }
+            }
+            case LIST -> {
                 known(service, DesiredStatus.RUNNING);
                 next = hasFailures(service) ? Step.LIST_STOPPED : Step.DESCRIBE;
             }
@@ -113,6 +141,7 @@ final class TaskWatch {
             }
             case DESCRIBE -> {
                 describe();
+                lookedAt = describedAt;
                 progress.show(seen(), List.of());
                 next = health.isAsked(service) ? Step.BALANCER : Step.NONE;
             }
@@ -143,12 +172,15 @@ final class TaskWatch {
 
     /** What has stopped stays as it is. */
     private void describe() {
-        List<String> open = tasks.entrySet().stream()
+        ecs.describeTasks(open()).forEach(task -> tasks.put(TaskView.id(task), Optional.of(task)));
+        describedAt = pace.nanos().getAsLong();
+    }
+
+    private List<String> open() {
+        return tasks.entrySet().stream()
                 .filter(task -> task.getValue().filter(TaskWatch::isOver).isEmpty())
                 .map(Map.Entry::getKey)
                 .toList();
-        ecs.describeTasks(open).forEach(task -> tasks.put(TaskView.id(task), Optional.of(task)));
-        lookedAt = pace.nanos().getAsLong();
     }
 
     private static boolean isOver(Task task) {
@@ -170,6 +202,7 @@ final class TaskWatch {
             known(service, DesiredStatus.STOPPED);
         }
         describe();
+        lookedAt = describedAt;
         progress.show(seen(), failed ? health.read(service, context) : List.of());
         if (!failed) {
             progress.complete(seen());

@@ -67,7 +67,7 @@ class AwsClientsTest {
                                 + server.getAddress().getPort()),
                         Stream.of(keys))
                 .toArray(String[]::new));
-        try (AwsClients clients = new AwsClients(settings)) {
+        try (AwsClients clients = new AwsClients(settings, List.of())) {
             new EcsGateway(clients, settings).cluster();
         }
     }

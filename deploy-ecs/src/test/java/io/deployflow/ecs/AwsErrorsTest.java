@@ -130,6 +130,6 @@ class AwsErrorsTest {
 
     private static EcsGateway gateway(@Nullable URI endpoint) {
         EcsSettings settings = endpoint == null ? SettingsText.of() : SettingsText.of("endpoint: " + endpoint);
-        return new EcsGateway(new AwsClients(settings), settings);
+        return new EcsGateway(QuickClients.of(settings), settings);
     }
 }

@@ -6,6 +6,7 @@ import io.deployflow.TargetUnreachableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class AwsProfilesTest {
 
     private static void call(String profile) {
         EcsSettings settings = SettingsText.of("endpoint: http://127.0.0.1:9", "profile: " + profile);
-        try (AwsClients clients = new AwsClients(settings)) {
+        try (AwsClients clients = new AwsClients(settings, List.of())) {
             new EcsGateway(clients, settings).cluster();
         }
     }

@@ -144,7 +144,7 @@ class DockerfileBuildIT {
         EcsSettings settings = SettingsText.of(
                 "image: { repository: app, registry: '127.0.0.1:1', target: app, args: { FLAVOUR: vanilla } }");
         ImageSettings image = settings.image();
-        ImageRegistry registry = new ImageRegistry(new AwsClients(settings), image, Clock.systemUTC());
+        ImageRegistry registry = new ImageRegistry(QuickClients.of(settings), image, Clock.systemUTC());
         DeployContext context = Contexts.of(source, work, revision, events::add, threads);
         BuildxBuild none = new BuildxBuild(image, "docker-that-is-not-there");
         return new DockerfileBuild(image, on, new CacheImages(List.of(), registry), none)

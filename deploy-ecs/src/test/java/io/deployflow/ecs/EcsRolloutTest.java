@@ -49,7 +49,7 @@ class EcsRolloutTest {
     private final CancellationToken token = CancellationToken.create();
     private final DeployContext context = context();
     private final EcsSettings settings = endpoint.settings();
-    private final AwsClients clients = new AwsClients(settings);
+    private final AwsClients clients = QuickClients.of(settings);
     private final EcsRollout rollout = new EcsRollout(
             settings,
             clients,

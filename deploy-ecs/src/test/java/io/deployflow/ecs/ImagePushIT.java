@@ -40,7 +40,7 @@ class ImagePushIT {
         threads = Executors.newCachedThreadPool();
         EcsSettings settings =
                 SettingsText.of("endpoint: " + registry.endpoint(), "image: { repository: " + FakeRegistry.NAME + " }");
-        clients = new AwsClients(settings);
+        clients = QuickClients.of(settings);
         pusher = new ImagePusher(engine, new ImageRegistry(clients, settings.image(), Clock.systemUTC()));
     }
 

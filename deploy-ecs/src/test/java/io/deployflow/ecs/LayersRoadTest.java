@@ -293,7 +293,7 @@ class LayersRoadTest {
         DeployContext context = context("b".repeat(40));
         EcsSettings settings = SettingsText.of("image: { repository: team/app, registry: '" + server.host() + "' }");
         ForeignImage foreign =
-                new ForeignImage(new ImageRegistry(new AwsClients(settings), settings.image(), Clock.systemUTC()));
+                new ForeignImage(new ImageRegistry(QuickClients.of(settings), settings.image(), Clock.systemUTC()));
 
         ForeignImage.Found found = foreign.find(server.host() + "/team/app:" + "a".repeat(40), context);
 
@@ -323,7 +323,7 @@ class LayersRoadTest {
                     platforms: [linux/amd64]
                     cache: { directory: %s, megabytes: 100 }
                 %s""".formatted(server.host(), base(), folder.resolve(machine), String.join("", List.of(more))));
-        ImageRegistry registry = new ImageRegistry(new AwsClients(settings), settings.image(), Clock.systemUTC());
+        ImageRegistry registry = new ImageRegistry(QuickClients.of(settings), settings.image(), Clock.systemUTC());
         return LayersRoad.of(
                 settings.image().layers().orElseThrow(),
                 registry,

@@ -29,7 +29,7 @@ class NearestTest {
     @Test
     void remedy_whereTheNamesMayNotBeListed_doesWithoutThem() {
         try (EcsEndpoint endpoint = new EcsEndpoint();
-                AwsClients clients = new AwsClients(endpoint.settings())) {
+                AwsClients clients = QuickClients.of(endpoint.settings())) {
             EcsGateway ecs = new EcsGateway(clients, endpoint.settings());
             endpoint.says("ListServices", EcsEndpoint.DENIED);
 
@@ -40,7 +40,7 @@ class NearestTest {
     @Test
     void repository_thatIsNotThere_isNamedAlsoWhereOthersMayNotBeListed() {
         try (EcsEndpoint endpoint = new EcsEndpoint();
-                AwsClients clients = new AwsClients(endpoint.settings())) {
+                AwsClients clients = QuickClients.of(endpoint.settings())) {
             var none = new EcsEndpoint.Answer(400, "{\"__type\":\"RepositoryNotFoundException\"}");
             endpoint.says("DescribeRepositories", none, EcsEndpoint.DENIED);
             var registry = new ImageRegistry(clients, endpoint.settings().image(), Clock.systemUTC());

@@ -68,7 +68,7 @@ class ReleaseLifeTest {
                 "image: { repository: organization/app }",
                 "timeout: 1m",
                 key);
-        clients = new AwsClients(settings);
+        clients = QuickClients.of(settings);
     }
 
     private EcsGateway gateway() {

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 class ReleasePushTest {
     private final EcsEndpoint endpoint = new EcsEndpoint();
     private final EcsSettings settings = endpoint.settings();
-    private final AwsClients clients = new AwsClients(settings);
+    private final AwsClients clients = QuickClients.of(settings);
     private final DockerEngine engine = new DockerEngine();
     private final ReleasePush push = push(settings);
 

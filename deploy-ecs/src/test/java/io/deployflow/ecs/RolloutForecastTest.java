@@ -241,7 +241,7 @@ class RolloutForecastTest {
     }
 
     private static AwsClients clients(SimulatedSandbox sandbox) {
-        return new AwsClients(
+        return QuickClients.of(
                 SettingsText.of("endpoint: " + sandbox.endpoint(), "cluster: app-dev", "region: " + sandbox.region()));
     }
 }

@@ -48,7 +48,7 @@ final class SimulatedTarget implements AutoCloseable {
                 "cluster: app-dev",
                 "image: { repository: organization/app }",
                 "timeout: 1m");
-        clients = new AwsClients(settings);
+        clients = QuickClients.of(settings);
         context = Contexts.of(directory, directory, "0123456789abcdef", event -> {}, ForkJoinPool.commonPool());
         sandbox.addService("puma", 1);
         post("iam", """

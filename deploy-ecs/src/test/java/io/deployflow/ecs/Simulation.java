@@ -30,7 +30,9 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.Task;
 
 /** Rollouts to the simulated sandbox, in its time: a pause between two looks lets that much of it pass. */
 final class Simulation implements AutoCloseable {
@@ -45,6 +47,7 @@ final class Simulation implements AutoCloseable {
     private int pushed;
     private int looks;
     Runnable onLook = () -> {};
+    Runnable onCall = () -> {};
 
     Simulation(SimulatedSandbox sandbox, String... keys) {
         this(sandbox, sandbox.clock(), keys);
@@ -64,7 +67,7 @@ final class Simulation implements AutoCloseable {
                                 "image: { repository: " + Team.REPOSITORY + " }"),
                         Stream.of(keys))
                 .toArray(String[]::new));
-        this.clients = new AwsClients(settings, List.of(new Counter()));
+        this.clients = QuickClients.of(settings, new Counter());
         EcsGateway ecs = new EcsGateway(clients, settings);
         DockerEngine engine = new DockerEngine();
         ImageRegistry registry = new ImageRegistry(clients, settings.image(), clock);
@@ -86,6 +89,7 @@ final class Simulation implements AutoCloseable {
     private final class Counter implements ExecutionInterceptor {
         @Override
         public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+            onCall.run();
             calls.merge(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME), 1, Integer::sum);
         }
     }
@@ -131,6 +135,23 @@ final class Simulation implements AutoCloseable {
                 .describeServiceDeployments(request -> request.serviceDeploymentArns(newest))
                 .serviceDeployments()
                 .get(0);
+    }
+
+    /** When the first task was made that is no older than this and has stopped. */
+    Instant firstTask(String service, Instant since) {
+        List<String> stopped = clients.ecs()
+                .listTasks(request ->
+                        request.cluster(Team.CLUSTER).serviceName(service).desiredStatus(DesiredStatus.STOPPED))
+                .taskArns();
+        return clients
+                .ecs()
+                .describeTasks(request -> request.cluster(Team.CLUSTER).tasks(stopped))
+                .tasks()
+                .stream()
+                .map(Task::createdAt)
+                .filter(created -> !created.isBefore(since))
+                .min(Instant::compareTo)
+                .orElseThrow();
     }
 
     /** How long after ECS had finished, by the time of the sandbox, it is now. */

@@ -64,7 +64,7 @@ final class Story implements AutoCloseable {
         this.source = source;
         System.setProperty("aws.accessKeyId", "sandbox");
         System.setProperty("aws.secretAccessKey", "sandbox");
-        this.clients = new AwsClients(settings());
+        this.clients = QuickClients.of(settings());
         write("Dockerfile", DOCKERFILE)
                 .write("serve.pl", SERVE)
                 .write("mode", "ok")

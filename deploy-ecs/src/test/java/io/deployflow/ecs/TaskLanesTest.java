@@ -38,7 +38,7 @@ class TaskLanesTest {
     private static final Shape SHAPE = new Shape("puma", 2, 100, 200, Optional.of(20), Optional.empty(), Script.GOOD);
 
     private final SimulatedSandbox sandbox = Sandbox.simulated().start();
-    private final AwsClients clients = new AwsClients(
+    private final AwsClients clients = QuickClients.of(
             SettingsText.of("endpoint: " + sandbox.endpoint(), "cluster: app-dev", "region: " + sandbox.region()));
     private final SimulatedService service = new SimulatedService(sandbox, clients, SHAPE, Duration.ofMillis(250));
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
