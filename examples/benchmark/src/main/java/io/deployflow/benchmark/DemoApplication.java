@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,6 +42,21 @@ public record DemoApplication(Path directory) {
     public void greet(String greeting) {
         write("greeting.txt", greeting);
         commit("Say " + greeting);
+    }
+
+    /** Adds a page {@code /slow} that takes its time to answer, so that requests are in flight whenever a task goes. */
+    public void addSlowPage(Duration time) {
+        write("config.ru", """
+                # frozen_string_literal: true
+
+                require_relative "lib/shop"
+
+                shop = Shop.new(__dir__)
+                run(lambda do |env|
+                  sleep %s if env["PATH_INFO"] == "/slow"
+                  shop.call(env["PATH_INFO"] == "/slow" ? env.merge("PATH_INFO" => "/") : env)
+                end)""".formatted(time.toMillis() / 1000.0));
+        commit("Add a slow page");
     }
 
     private void write(String name, String line) {

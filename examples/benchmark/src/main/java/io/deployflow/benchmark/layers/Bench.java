@@ -1,17 +1,12 @@
 package io.deployflow.benchmark.layers;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deployflow.benchmark.AwsJson;
 import io.deployflow.benchmark.Timed;
 import io.deployflow.benchmark.TimedCommand;
 import io.deployflow.sandbox.Sandbox;
 import io.deployflow.sandbox.Timings;
 import io.deployflow.sandbox.ssh.Relay;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,18 +14,17 @@ import java.util.Map;
 
 /** What all is measured on: a sandbox, its registry behind a relay that counts, and a base image in that. */
 final class Bench implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String SIGNATURE =
-            "AWS4-HMAC-SHA256 Credential=bench/20260101/sandbox/aws/aws4_request, SignedHeaders=host, Signature=0";
     private static final int TASKS = 4;
 
     private final Sandbox sandbox;
+    private final AwsJson aws;
     private final Relay relay;
     private final Path dockerConfig;
     private final int baseMegabytes;
 
     private Bench(Sandbox sandbox, Path folder, int baseMegabytes) throws IOException {
         this.sandbox = sandbox;
+        this.aws = new AwsJson(sandbox.endpoint(), sandbox.region());
         this.baseMegabytes = baseMegabytes;
         String[] address = sandbox.registry().split(":", -1);
         this.relay = Relay.to(address[0], Integer.parseInt(address[1]));
@@ -56,7 +50,7 @@ final class Bench implements AutoCloseable {
     }
 
     private void signIn() throws IOException {
-        String token = call("AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken", "{}")
+        String token = aws.ecr("GetAuthorizationToken", Map.of())
                 .path("authorizationData")
                 .path(0)
                 .path("authorizationToken")
@@ -67,27 +61,8 @@ final class Bench implements AutoCloseable {
                 "{\"auths\":{\"" + registry() + "\":" + entry + ",\"" + sandbox.registry() + "\":" + entry + "}}");
     }
 
-    private void scale() throws IOException {
-        call(
-                "AmazonEC2ContainerServiceV20141113.UpdateService",
-                "{\"cluster\":\"app-dev\",\"service\":\"puma\",\"desiredCount\":" + TASKS + "}");
-    }
-
-    private JsonNode call(String target, String body) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(sandbox.endpoint())
-                .header("X-Amz-Target", target)
-                .header("Content-Type", "application/x-amz-json-1.1")
-                .header("Authorization", SIGNATURE)
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        try {
-            return JSON.readTree(HttpClient.newHttpClient()
-                    .send(request, BodyHandlers.ofString())
-                    .body());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking the sandbox", e);
-        }
+    private void scale() {
+        aws.ecs("UpdateService", Map.of("cluster", "app-dev", "service", "puma", "desiredCount", TASKS));
     }
 
     private void pushBases(Path folder) throws IOException {

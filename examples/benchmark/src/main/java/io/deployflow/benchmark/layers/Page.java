@@ -1,7 +1,9 @@
 package io.deployflow.benchmark.layers;
 
+import io.deployflow.benchmark.BarChart;
 import io.deployflow.benchmark.Machine;
 import io.deployflow.benchmark.MarkdownTable;
+import io.deployflow.benchmark.Requirement;
 import io.deployflow.benchmark.Seconds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +69,9 @@ record Page(Figures figures, int rounds, long minutes) {
 
     /** All of it, in tables. */
     String tables() {
-        return String.join("\n\n", images(), deploys(), steps(), reached());
+        return String.join("
+
+", images(), deploys(), steps(), Requirement.table(requirements()));
     }
 
     private String images() {
@@ -108,19 +112,6 @@ record Page(Figures figures, int rounds, long minutes) {
         rows.add(List.of("road", "step", "longest of a unit"));
         ROADS.forEach((road, title) ->
                 figures.steps(road).forEach((step, took) -> rows.add(List.of(title, step, Seconds.of(took)))));
-        return MarkdownTable.of(rows, 2);
-    }
-
-    private String reached() {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("what", "verdict", "measured", "at most", "figures"));
-        requirements()
-                .forEach(one -> rows.add(List.of(
-                        one.title(),
-                        one.verdict(),
-                        one.number(),
-                        String.format(Locale.ROOT, "%.3g", one.limit()),
-                        one.detail())));
         return MarkdownTable.of(rows, 2);
     }
 

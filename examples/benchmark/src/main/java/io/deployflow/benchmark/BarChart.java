@@ -1,4 +1,4 @@
-package io.deployflow.benchmark.layers;
+package io.deployflow.benchmark;
 
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param unit of the values
  * @param bars from the top down
  */
-record BarChart(String title, String unit, List<Bar> bars) {
+public record BarChart(String title, String unit, List<Bar> bars) {
     private static final int WIDTH = 760;
     private static final int LEFT = 330;
     private static final int RIGHT = 90;
@@ -30,16 +30,19 @@ record BarChart(String title, String unit, List<Bar> bars) {
     /**
      * One bar.
      *
+     * @param label what it is of
+     * @param value its length
      * @param colour 0 for ours, 1 for others
      */
-    record Bar(String label, double value, int colour) {}
+    public record Bar(String label, double value, int colour) {}
 
-    BarChart {
+    /** Copies the list. */
+    public BarChart {
         bars = List.copyOf(bars);
     }
 
     /** The whole file. */
-    String svg() {
+    public String svg() {
         double most = bars.stream().mapToDouble(Bar::value).max().orElse(1);
         StringBuilder svg = new StringBuilder(String.format(
                 Locale.ROOT,

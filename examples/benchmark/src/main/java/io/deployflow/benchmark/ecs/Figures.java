@@ -1,0 +1,112 @@
+package io.deployflow.benchmark.ecs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Every figure so far, kept in a file, so that an interrupted run goes on where it ended. Thread-safe. */
+final class Figures {
+    private static final String HEADER = "part,step,measure,value";
+    private static final int COLUMNS = 4;
+
+    private final Path file;
+    private final List<Figure> all = new ArrayList<>();
+
+    /**
+     * One number.
+     *
+     * @param part which part of the benchmark
+     * @param step what was done there; a step is measured once, and has several measures
+     * @param measure what of it, with its unit
+     */
+    record Figure(String part, String step, String measure, double value) {
+        String line() {
+            return String.format(Locale.ROOT, "%s,%s,%s,%.3f%n", part, step, measure, value);
+        }
+    }
+
+    private Figures(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Goes on with what a file has, if that was begun for the same.
+     *
+     * @param run what is to be measured, in one line
+     */
+    static Figures resume(Path file, String run) {
+        Figures figures = new Figures(file);
+        String first = "# " + run;
+        try {
+            List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+            if (!lines.isEmpty() && lines.get(0).equals(first)) {
+                lines.stream().skip(2).map(Figures::read).forEach(figures.all::add);
+            } else {
+                Files.createDirectories(file.toAbsolutePath().getParent());
+                Files.writeString(file, first + "\n" + HEADER + "\n");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read or write " + file, e);
+        }
+        return figures;
+    }
+
+    private static Figure read(String line) {
+        String[] cells = line.split(",", COLUMNS);
+        return new Figure(cells[0], cells[1], cells[2], Double.parseDouble(cells[3]));
+    }
+
+    /** Whether a step has been measured. */
+    synchronized boolean has(String part, String step) {
+        return all.stream()
+                .anyMatch(figure -> figure.part().equals(part) && figure.step().equals(step));
+    }
+
+    /** Notes all that was measured of a step. */
+    synchronized void add(String part, String step, Map<String, Double> measures) {
+        List<Figure> added = measures.entrySet().stream()
+                .map(measure -> new Figure(part, step, measure.getKey(), measure.getValue()))
+                .toList();
+        try {
+            // At once: a step is there as a whole or not at all.
+            Files.writeString(
+                    file, added.stream().map(Figure::line).collect(Collectors.joining()), StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+        all.addAll(added);
+    }
+
+    /** One measure of all steps of a part whose name begins so, in the order in which they were taken. */
+    synchronized List<Double> of(String part, String steps, String measure) {
+        return all.stream()
+                .filter(figure -> figure.part().equals(part)
+                        && figure.step().startsWith(steps)
+                        && figure.measure().equals(measure))
+                .map(Figure::value)
+                .toList();
+    }
+
+    /** One measure of one step. */
+    Optional<Double> one(String part, String step, String measure) {
+        return of(part, step, measure).stream().findFirst();
+    }
+
+    /** All of it. */
+    synchronized String csv() {
+        return HEADER + "\n" + all.stream().map(Figure::line).collect(Collectors.joining());
+    }
+
+    /** The next run begins anew. */
+    void forget() throws IOException {
+        Files.deleteIfExists(file);
+    }
+}

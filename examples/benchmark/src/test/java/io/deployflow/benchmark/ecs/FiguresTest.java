@@ -1,0 +1,40 @@
+package io.deployflow.benchmark.ecs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FiguresTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void resume_ofTheSameRun_hasWhatWasMeasured() {
+        Figures first = Figures.resume(folder.resolve("figures.csv"), "ecs --completions 3");
+        first.add("completions", "5.0", Map.of("late s", 0.75, "looks", 4.0));
+
+        Figures again = Figures.resume(folder.resolve("figures.csv"), "ecs --completions 3");
+
+        assertThat(again.has("completions", "5.0")).isTrue();
+        assertThat(again.has("completions", "6.0")).isFalse();
+        assertThat(again.one("completions", "5.0", "late s")).contains(0.75);
+        assertThat(again.of("completions", "", "looks")).containsExactly(4.0);
+        assertThat(again.csv()).startsWith("part,step,measure,value\n").contains("completions,5.0,late s,0.750\n");
+    }
+
+    @Test
+    void resume_ofAnotherRunOrAfterTheEnd_beginsAnew() throws IOException {
+        Figures first = Figures.resume(folder.resolve("figures.csv"), "ecs --completions 3");
+        first.add("completions", "5.0", Map.of("late s", 0.75));
+
+        assertThat(Figures.resume(folder.resolve("figures.csv"), "ecs --completions 30")
+                        .has("completions", "5.0"))
+                .isFalse();
+        first.forget();
+        assertThat(folder.resolve("figures.csv")).doesNotExist();
+    }
+}

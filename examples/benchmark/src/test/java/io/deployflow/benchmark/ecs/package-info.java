@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow.benchmark.ecs;
+
+import org.jspecify.annotations.NullMarked;
