@@ -82,7 +82,7 @@ class ComparisonForecastTest {
     }
 
     private static AwsClients clients(SimulatedSandbox sandbox) {
-        return new AwsClients(
+        return QuickClients.of(
                 SettingsText.of("endpoint: " + sandbox.endpoint(), "cluster: app-dev", "region: " + sandbox.region()));
     }
 
