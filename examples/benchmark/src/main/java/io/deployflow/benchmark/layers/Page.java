@@ -69,9 +69,7 @@ record Page(Figures figures, int rounds, long minutes) {
 
     /** All of it, in tables. */
     String tables() {
-        return String.join("
-
-", images(), deploys(), steps(), Requirement.table(requirements()));
+        return String.join("\n\n", images(), deploys(), steps(), Requirement.table(requirements()));
     }
 
     private String images() {
