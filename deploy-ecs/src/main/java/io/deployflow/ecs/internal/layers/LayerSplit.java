@@ -1,13 +1,12 @@
 package io.deployflow.ecs.internal.layers;
 
-import java.nio.charset.StandardCharsets;
+import io.deployflow.ecs.internal.registry.Digests;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32;
 
 /**
- * Divides many files among some layers by the checksums of their paths: a changed file changes one of them, and a new
- * one moves no other. A part that is too large is divided again, alone.
+ * Divides many files among some layers by the digests of their paths: a changed file changes one of them, and a new one
+ * moves no other. A part that is too large is divided again, alone.
  */
 final class LayerSplit {
     /** A layer of this size is sent in no time. */
@@ -15,7 +14,7 @@ final class LayerSplit {
     /** At most sixteen: an image may have 127, and each costs a container's start a little. */
     private static final int DEPTH = 4;
 
-    private static final int PLACES = (1 << DEPTH) - 1;
+    private static final int RADIX = 16;
 
     private final String name;
     private final List<LayerContent> parts = new ArrayList<>();
@@ -32,9 +31,9 @@ final class LayerSplit {
 
     private record Placed(ImageEntry entry, int place) {
         static Placed of(ImageEntry entry) {
-            CRC32 sum = new CRC32();
-            sum.update(entry.path().getBytes(StandardCharsets.ISO_8859_1));
-            return new Placed(entry, (int) (sum.getValue() & PLACES));
+            return new Placed(
+                    entry,
+                    Character.digit(Digests.digits(Digests.of(entry.path())).charAt(0), RADIX));
         }
 
         boolean isOne(int bit) {
