@@ -1,5 +1,6 @@
 package io.deployflow;
 
+import io.deployflow.flow.FlowSettings;
 import io.deployflow.internal.config.Adapters;
 import io.deployflow.internal.config.FileParser;
 import io.deployflow.internal.config.FileSchema;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,18 @@ public final class DeployFile {
     /** The targets in the file's order. */
     public List<Target> targets() {
         return parsed.targets();
+    }
+
+    /**
+     * What follows from a change, if the file has a flow.
+     *
+     * @throws ConfigurationException if it names a variable that is not set here; that keeps nobody from deploying
+     */
+    public Optional<FlowSettings> flow() {
+        parsed.flowProblems().ifPresent(problems -> {
+            throw new ConfigurationException(problems, "Set them, or list what is secret in the 'secrets' of its job.");
+        });
+        return parsed.flow();
     }
 
     /**

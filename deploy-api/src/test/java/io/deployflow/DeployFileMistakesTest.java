@@ -134,7 +134,7 @@ class DeployFileMistakesTest {
     void read_whenKeyIsLikeNoOther_listsTheKeysOfItsPlace() throws IOException {
         assertThat(mistakes("colour: red\n" + CLASSIC))
                 .containsExactly(
-                        "1:1: unknown key 'colour'; the keys here are 'application', 'source', 'exclude', 'targets'");
+                        "1:1: unknown key 'colour'; the keys here are 'application', 'source', 'exclude', 'targets', 'flow'");
         assertThat(mistakes(CLASSIC + "    health: { url: 'http://a/', colour: red }\n"))
                 .containsExactly("7:33: unknown key 'colour'; the keys here are 'url', 'within'");
     }

@@ -15,16 +15,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks the {@code git} command. */
-record Git(Path directory) {
+public record Git(Path directory) {
     private static final Logger LOG = LoggerFactory.getLogger(Git.class);
 
+    /** By which git tells its hooks where they run. */
+    public static final List<String> HOOK_VARIABLES =
+            List.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_QUARANTINE_PATH");
+
     /** What a question gave: git's answer, or what it complained of. */
-    record Answer(int status, String output, String complaint) {
-        boolean isSuccess() {
+    public record Answer(int status, String output, String complaint) {
+        /** Whether git did what it should. */
+        public boolean isSuccess() {
             return status == 0;
         }
 
-        String text() {
+        /** The answer without the line's end. */
+        public String text() {
             return output.strip();
         }
     }
@@ -57,7 +63,8 @@ record Git(Path directory) {
         }
     }
 
-    Answer ask(String... words) throws IOException {
+    /** Asks one question. */
+    public Answer ask(String... words) throws IOException {
         return answer(start(Redirect.from(new File("/dev/null")), words), StandardCharsets.UTF_8);
     }
 
@@ -80,10 +87,11 @@ record Git(Path directory) {
     }
 
     private Process start(Redirect input, String... words) throws IOException {
-        return new ProcessBuilder(command(words))
-                .directory(directory.toFile())
-                .redirectInput(input)
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command(words)).directory(directory.toFile()).redirectInput(input);
+        // A hook of git's has them set, and then every question would be about the hook's repository.
+        HOOK_VARIABLES.forEach(builder.environment()::remove);
+        return builder.start();
     }
 
     private static Answer answer(Process process, Charset charset) throws IOException {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A directory that is not in a repository: copied once, and named by the digest of the copy. */
 final class PlainSourceTree implements SourceTree {
     /** What no deploy wants, whatever the application says. */
-    private static final List<String> ALWAYS_EXCLUDED = List.of(".git", ".sandbox");
+    private static final List<String> ALWAYS_EXCLUDED = List.of(".git", ".sandbox", ".deployflow");
 
     private final Application application;
     private final Path directory;

@@ -75,7 +75,8 @@ final class Cli {
         commands.put("logs", () -> new LogsCommand(workbench));
         commands.put("scale", () -> new ScaleCommand(workbench));
         commands.put("compare", () -> new CompareCommand(terminal, Question.at(terminal)));
-        commands.put("init", () -> new InitCommand(terminal));
+        commands.put("flow", () -> FlowCommand.with(terminal));
+        commands.put("init", () -> InitCommand.with(terminal));
         return commands;
     }
 

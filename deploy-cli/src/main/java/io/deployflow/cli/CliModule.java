@@ -10,16 +10,26 @@ import io.deployflow.Deployer;
 import io.deployflow.compare.Comparison;
 import io.deployflow.event.DeployListener;
 import io.deployflow.spi.DeployAdapter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 
 /** What the command line binds. Other modules add to the two sets: listeners and adapters. */
 final class CliModule extends AbstractModule {
-    private final CommonOptions options;
+    private final Path file;
+    private final List<String> targets;
     private final DeployListener view;
 
-    CliModule(CommonOptions options, DeployListener view) {
-        this.options = options;
+    /**
+     * For one command.
+     *
+     * @param file the deploy file
+     * @param targets the targets that it is about
+     */
+    CliModule(Path file, List<String> targets, DeployListener view) {
+        this.file = file;
+        this.targets = targets;
         this.view = view;
     }
 
@@ -35,9 +45,9 @@ final class CliModule extends AbstractModule {
     @Provides
     @Singleton
     DeployFile deployFile(Set<DeployAdapter<?>> adapters) {
-        DeployFile deployFile = DeployFile.reader().adapters(adapters).read(options.file());
+        DeployFile deployFile = DeployFile.reader().adapters(adapters).read(file);
         // Here it fails with the name that is nearest.
-        options.targets().forEach(deployFile::target);
+        targets.forEach(deployFile::target);
         return deployFile;
     }
 

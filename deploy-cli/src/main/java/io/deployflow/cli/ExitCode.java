@@ -14,6 +14,8 @@ import io.deployflow.Status;
 import io.deployflow.TargetLockedException;
 import io.deployflow.TargetUnreachableException;
 import io.deployflow.compare.ComparisonReport;
+import io.deployflow.flow.FlowException;
+import io.deployflow.flow.FlowReport;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -43,6 +45,8 @@ enum ExitCode {
     CHECK(11, CheckException.class),
     /** A comparison in which a run did not end as it should, or that was cut short. */
     COMPARISON(12, NoFailure.class),
+    /** A job of a flow failed. */
+    FLOW(13, FlowException.class),
     /** Cancelled; what was live before serves. */
     CANCELLED(130, DeployCancelledException.class),
     /** Anything else: a defect in deployflow, or in a jar that joined it. Last, for it takes whatever is left. */
@@ -84,6 +88,11 @@ enum ExitCode {
     /** The code that a comparison leads to: it was made, but not everything in it went well. */
     static ExitCode of(ComparisonReport report) {
         return report.isAsExpected() ? DONE : COMPARISON;
+    }
+
+    /** The code that a run of a flow leads to. */
+    static ExitCode of(FlowReport report) {
+        return report.failure().map(ExitCode::of).orElse(DONE);
     }
 
     /** What leads to it. */

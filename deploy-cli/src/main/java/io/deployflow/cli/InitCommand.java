@@ -11,23 +11,28 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "init",
-        description = "Writes a deploy file out of what another deploy tool was told, or of a service that runs.")
+        description = "Writes a deploy file out of what another deploy tool was told, or of a service that runs;"
+                + " or a file for a CI.")
 final class InitCommand implements Callable<Integer> {
     private static final String CAPISTRANO = "capistrano";
     private static final String ECS = "ecs";
 
     private final Terminal terminal;
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup(multiplicity = "0..1")
     private From from = new From();
 
-    /** Where it is taken from: one of them. */
+    /** Where it is taken from: one of them, unless a command below is meant. */
     static final class From {
         @Option(
                 names = "--from-capistrano",
@@ -60,12 +65,24 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Replace the file if it is there.")
     private boolean force;
 
-    InitCommand(Terminal terminal) {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** The command with the one below it. */
+    static CommandLine with(Terminal terminal) {
+        return new CommandLine(new InitCommand(terminal)).addSubcommand(new InitCiCommand(terminal));
+    }
+
+    private InitCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
+        if (from.capistrano == null && from.service == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing what to begin with: --from-capistrano, --service, or the command ci");
+        }
         try {
             if (!print && !force && Files.exists(file)) {
                 throw new ConfigurationException(

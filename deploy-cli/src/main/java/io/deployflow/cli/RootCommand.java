@@ -15,7 +15,7 @@ import picocli.CommandLine.ScopeType;
             "5 rollout failed, previous release serving; 6 rollout failed and not restored;",
             "7 locked or in flight; 8 unreachable or unauthorised; 9 not whole (status);",
             "10 operation failed on a unit; 11 check failed (verify);",
-            "12 not all went well (compare); 130 cancelled;",
+            "12 not all went well (compare); 13 a job failed (flow); 130 cancelled;",
             "'exec', 'run': the command's own."
         })
 @SuppressWarnings("UnusedVariable") // picocli acts on these two by itself

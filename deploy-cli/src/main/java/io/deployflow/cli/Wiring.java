@@ -6,9 +6,11 @@ import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import io.deployflow.ConfigurationException;
 import io.deployflow.DeployException;
+import io.deployflow.DeployFile;
 import io.deployflow.Deployer;
 import io.deployflow.compare.Comparison;
 import io.deployflow.event.DeployListener;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -35,18 +37,33 @@ final class Wiring {
      * @throws ConfigurationException if the file has a mistake, or a jar that joined cannot be wired
      */
     static Deployer deployer(CommonOptions options, View view) {
-        return get(Deployer.class, options, view);
+        return get(Deployer.class, options.file(), options.targets(), view);
     }
 
     /** A comparison of the targets of the deploy file, which tells the listener what the deploys do. */
     static Comparison.Builder comparison(CommonOptions options, DeployListener listener) {
-        return get(Comparison.Builder.class, options, listener);
+        return get(Comparison.Builder.class, options.file(), options.targets(), listener);
     }
 
-    private static <T> T get(Class<T> type, CommonOptions options, DeployListener listener) {
+    /** A deployer for all targets of a deploy file, which also tells a listener. */
+    static Deployer deployer(Path file, DeployListener listener) {
+        return get(Deployer.class, file, List.of(), listener);
+    }
+
+    /**
+     * The deploy file, read with the adapters that there are.
+     *
+     * @throws ConfigurationException if the file has a mistake, or a jar that joined cannot be wired
+     */
+    static DeployFile deployFile(Path file) {
+        return get(DeployFile.class, file, List.of(), event -> {});
+    }
+
+    private static <T> T get(Class<T> type, Path file, List<String> targets, DeployListener listener) {
         System.setProperty(BYTECODE, "DISABLED");
         try {
-            return Guice.createInjector(modules(options, listener)).getInstance(type);
+            return Guice.createInjector(modules(new CliModule(file, targets, listener)))
+                    .getInstance(type);
         } catch (ProvisionException e) {
             throw e.getCause() instanceof DeployException known ? known : cannotJoin(causeOf(e));
         } catch (CreationException | ServiceConfigurationError e) {
@@ -54,9 +71,9 @@ final class Wiring {
         }
     }
 
-    private static List<Module> modules(CommonOptions options, DeployListener view) {
+    private static List<Module> modules(Module ours) {
         List<Module> modules = new ArrayList<>();
-        modules.add(new CliModule(options, view));
+        modules.add(ours);
         ServiceLoader.load(Module.class).forEach(modules::add);
         return modules;
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rules between modules and packages, and what may be used where. */
 class ArchitectureTest {
     private static final String[] API = {
-        "io.deployflow", "io.deployflow.event", "io.deployflow.spi", "io.deployflow.compare"
+        "io.deployflow", "io.deployflow.event", "io.deployflow.spi", "io.deployflow.compare", "io.deployflow.flow"
     };
     private static final String INTERNAL = "io.deployflow.internal..";
     private static final String CLI = "io.deployflow.cli..";
@@ -111,7 +111,8 @@ class ArchitectureTest {
                                 "io.deployflow",
                                 "io.deployflow.spi",
                                 "io.deployflow.event",
-                                "io.deployflow.compare")
+                                "io.deployflow.compare",
+                                "io.deployflow.flow")
                         .should()
                         .accessField(System.class, "out")
                         .orShould()
@@ -124,10 +125,12 @@ class ArchitectureTest {
                                 "io.deployflow.spi",
                                 "io.deployflow.event",
                                 "io.deployflow.compare",
+                                "io.deployflow.flow",
                                 INTERNAL)
                         .should()
                         .onlyDependOnClassesThat(resideInAnyPackage(
                                         "java..",
+                                        "javax.xml.stream..",
                                         "io.deployflow..",
                                         "com.fasterxml.jackson..",
                                         "org.slf4j..",

@@ -22,22 +22,27 @@ final class EngineCalls {
      */
     static <I, L extends ResultCallback.Adapter<I>> void run(
             String what, L listener, Consumer<L> start, DeployContext context, AwsErrors.Refusal failure) {
-        try (CancellationToken.Registration registration =
-                context.cancellation().onCancel(() -> close(listener))) {
+        run(what, listener, start, context.cancellation(), failure);
+    }
+
+    /** The same where nothing is deployed. */
+    static <I, L extends ResultCallback.Adapter<I>> void run(
+            String what, L listener, Consumer<L> start, CancellationToken cancellation, AwsErrors.Refusal failure) {
+        try (CancellationToken.Registration registration = cancellation.onCancel(() -> close(listener))) {
             start.accept(listener);
             listener.awaitCompletion();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure.because(what + " was interrupted", "", null, e);
         } catch (DockerException e) {
-            context.cancellation().throwIfCancelled();
+            cancellation.throwIfCancelled();
             throw failure.because(what + " was refused by the Docker engine: " + e.getMessage(), "", null, e);
         } catch (RuntimeException e) {
-            context.cancellation().throwIfCancelled();
+            cancellation.throwIfCancelled();
             throw failure.because(
                     what + " broke off: " + e.getMessage(), "Is the Docker engine still running?", null, e);
         }
-        context.cancellation().throwIfCancelled();
+        cancellation.throwIfCancelled();
     }
 
     private static void close(ResultCallback<?> listener) {

@@ -2,6 +2,7 @@ package io.deployflow.internal.config;
 
 import io.deployflow.ConfigurationException;
 import io.deployflow.Target;
+import io.deployflow.flow.FlowSettings;
 import io.deployflow.internal.config.bind.Binder;
 import io.deployflow.internal.config.bind.Shapes;
 import io.deployflow.internal.config.bind.Subject;
@@ -29,7 +30,9 @@ public final class FileParser {
     static final String IGNORED = "x-";
 
     private final Path path;
+    private final Function<String, @Nullable String> environment;
     private final Mistakes mistakes = new Mistakes();
+    private final Mistakes unset = new Mistakes();
     private final Binder binder;
     private final TargetBinder targetBinder;
 
@@ -41,6 +44,7 @@ public final class FileParser {
      */
     public FileParser(Path path, Adapters adapters, Function<String, @Nullable String> environment) {
         this.path = path;
+        this.environment = environment;
         this.binder = new Binder(new Interpolation(environment), mistakes);
         this.targetBinder = new TargetBinder(adapters, binder, mistakes);
     }
@@ -53,7 +57,7 @@ public final class FileParser {
     public ParsedFile parse() {
         Optional<ParsedFile> parsed = root(FileText.read(path)).flatMap(this::file);
         if (parsed.isEmpty() || !mistakes.isEmpty()) {
-            throw failure();
+            throw new ConfigurationException(listed(mistakes), "correct " + path);
         }
         return parsed.get();
     }
@@ -76,10 +80,38 @@ public final class FileParser {
     private Optional<ParsedFile> file(MapNode root) {
         List<String> known = new ArrayList<>(Shapes.of(FileKeys.class).names());
         known.add(TARGETS);
+        known.addAll(Shapes.of(FlowKeys.class).names());
         binder.checkKeys(root, new Suggestions(known));
         Optional<FileKeys> keys = binder.section(FileKeys.class, root, new Subject("the file", Location.START));
         List<Target> targets = targets(root);
-        return keys.map(found -> new ParsedFile(found.in(directory()), targets));
+        Optional<FlowSettings> flow = root.entry(FlowKeys.FLOW).flatMap(entry -> flow(entry, targetNames(root)));
+        return keys.map(found -> new ParsedFile(
+                found.in(directory()),
+                targets,
+                unset.isEmpty() ? flow : Optional.empty(),
+                Optional.of(unset).filter(there -> !there.isEmpty()).map(this::listed)));
+    }
+
+    /**
+     * A variable that only the flow needs must not keep anybody from deploying, so the flow is read twice: once for its
+     * mistakes, whatever is set, and then for what is not set here.
+     */
+    private Optional<FlowSettings> flow(MapNode.Entry entry, Suggestions targets) {
+        Binder lenient = new Binder(
+                new Interpolation(
+                        name -> Optional.ofNullable(environment.apply(name)).orElse("")),
+                mistakes);
+        Optional<FlowSettings> checked = new FlowBinder(lenient, mistakes, targets).bind(entry);
+        return checked.flatMap(
+                sound -> new FlowBinder(new Binder(new Interpolation(environment), unset), unset, targets).bind(entry));
+    }
+
+    private static Suggestions targetNames(MapNode root) {
+        return new Suggestions(root.entry(TARGETS).map(MapNode.Entry::value).stream()
+                .filter(MapNode.class::isInstance)
+                .flatMap(targets -> ((MapNode) targets).entries().stream())
+                .map(MapNode.Entry::key)
+                .toList());
     }
 
     private List<Target> targets(MapNode root) {
@@ -102,12 +134,12 @@ public final class FileParser {
         return Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
     }
 
-    private ConfigurationException failure() {
-        List<Mistake> all = mistakes.sorted();
+    private String listed(Mistakes found) {
+        List<Mistake> all = found.sorted();
         String lines = all.stream()
                 .map(mistake -> path + ":" + mistake.location() + ": " + mistake.message())
                 .collect(Collectors.joining("\n"));
         String count = all.size() == 1 ? "1 mistake" : all.size() + " mistakes";
-        return new ConfigurationException(path + " has " + count + ":\n" + lines, "correct " + path);
+        return path + " has " + count + ":\n" + lines;
     }
 }

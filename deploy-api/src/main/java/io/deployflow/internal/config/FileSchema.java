@@ -1,6 +1,7 @@
 package io.deployflow.internal.config;
 
 import io.deployflow.internal.config.schema.SchemaWriter;
+import java.util.List;
 
 /** The JSON Schema of the file. */
 public final class FileSchema {
@@ -8,6 +9,6 @@ public final class FileSchema {
 
     /** Its text, with a branch for each type of target. */
     public static String of(Adapters adapters) {
-        return new SchemaWriter(FileKeys.class, TargetKeys.class).write(adapters.all());
+        return new SchemaWriter(List.of(FileKeys.class, FlowKeys.class), TargetKeys.class).write(adapters.all());
     }
 }

@@ -30,11 +30,13 @@ public final class SchemaWriter {
     /**
      * Writes schemas that have some keys in common.
      *
-     * @param file the record of the keys at the top of the file
+     * @param file the records of the keys at the top of the file
      * @param target the record of the keys that every target may have
      */
-    public SchemaWriter(Class<? extends Record> file, Class<? extends Record> target) {
-        this.fileKeys = Shapes.of(file).keys();
+    public SchemaWriter(List<Class<? extends Record>> file, Class<? extends Record> target) {
+        this.fileKeys = file.stream()
+                .flatMap(record -> Shapes.of(record).keys().stream())
+                .toList();
         this.targetKeys = Shapes.of(target).keys();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow.flow;
+
+import org.jspecify.annotations.NullMarked;

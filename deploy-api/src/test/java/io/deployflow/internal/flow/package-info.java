@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow.internal.flow;
+
+import org.jspecify.annotations.NullMarked;
