@@ -258,8 +258,7 @@ class FlowStepsTest {
         Path half = Files.createDirectories(project.cache().resolve("caches/shop/tmp/20200101-000000-dead"));
         Files.createDirectories(project.cache().resolve("runs"));
         Files.write(
-                project.cache().resolve("runs/20200101-000000-dead.run"),
-                List.of(work.toString(), half.toString()));
+                project.cache().resolve("runs/20200101-000000-dead.run"), List.of(work.toString(), half.toString()));
         ProcessBuilder orphan = new ProcessBuilder("sleep", "600");
         orphan.environment().put("DEPLOYFLOW_RUN", "20200101-000000-dead");
         Process process = orphan.start();
