@@ -79,6 +79,7 @@ class ExitCodeTest {
                         entry("operation", 10),
                         entry("check", 11),
                         entry("comparison", 12),
+                        entry("flow", 13),
                         entry("cancelled", 130));
     }
 }
