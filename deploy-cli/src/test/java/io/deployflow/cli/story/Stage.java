@@ -146,6 +146,11 @@ final class Stage implements AutoCloseable {
         return start(directory, words).join();
     }
 
+    /** The variables that reach the sandbox. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     /** Starts any words in any directory. */
     CliProcess start(Path directory, List<String> words) {
         List<String> all = new ArrayList<>(words);
