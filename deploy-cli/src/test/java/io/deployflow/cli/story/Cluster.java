@@ -8,11 +8,13 @@ import io.deployflow.sandbox.team.Team;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +74,27 @@ record Cluster(URI endpoint) {
                             running.add(deployment.path("runningCount").asInt()));
             return running.size() == 2 && !running.contains(0);
         });
+    }
+
+    /**
+     * From now on a load balancer lets go of a task only after this time.
+     *
+     * @param delay in AWS's time, which the sandbox compresses
+     */
+    void drainFor(Duration delay) {
+        String group = service().at("/loadBalancers/0/targetGroupArn").asText();
+        String form = "Action=ModifyTargetGroupAttributes&Version=2015-12-01"
+                + "&Attributes.member.1.Key=deregistration_delay.timeout_seconds&Attributes.member.1.Value="
+                + delay.toSeconds() + "&TargetGroupArn=" + URLEncoder.encode(group, StandardCharsets.UTF_8);
+        try {
+            ask(HttpRequest.newBuilder(endpoint)
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .header("Authorization", "AWS4-HMAC-SHA256 Credential=story")
+                    .POST(BodyPublishers.ofString(form))
+                    .build());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Has the control plane refuse an operation, for as long as the result is open. */

@@ -12,6 +12,10 @@ import org.junit.jupiter.api.Test;
  * The tool is killed while it deploys to a cluster: the service serves whole releases, and the next deploy succeeds.
  */
 class KilledEcsDeployIT {
+    // The rollout must go on until the status has been asked for: 20 s here.
+    private static final Duration LONGER_THAN_A_LOOK = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofSeconds(5);
+
     private static Stage stage;
 
     @BeforeAll
@@ -66,9 +70,11 @@ class KilledEcsDeployIT {
         stage.run("deploy", Stage.CONTAINERS).exits(0);
         try (Visitor visitor = Visitor.of(stage.addresses(Stage.CONTAINERS))) {
             stage.source().greet("killed");
+            stage.cluster().drainFor(LONGER_THAN_A_LOOK);
             killWhileTwoReleasesRun();
 
             CliRun status = stage.run("status", Stage.CONTAINERS).exits(0);
+            stage.cluster().drainFor(SHORT);
             assertThat(status.texts("notices"))
                     .anySatisfy(notice -> assertThat(notice).contains("is in flight since"))
                     .anySatisfy(notice -> assertThat(notice).startsWith("PRIMARY puma:"))
