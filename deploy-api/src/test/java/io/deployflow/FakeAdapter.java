@@ -3,10 +3,12 @@ package io.deployflow;
 import io.deployflow.spi.BuildStrategy;
 import io.deployflow.spi.DeployAdapter;
 import io.deployflow.spi.DeployContext;
+import io.deployflow.spi.OperationResult;
 import io.deployflow.spi.Pipeline;
 import io.deployflow.spi.RolloutResult;
 import io.deployflow.spi.RolloutStrategy;
 import io.deployflow.spi.TargetLock;
+import io.deployflow.spi.TargetOperations;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /** A target in memory that notes every call, and fails on demand. */
 final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
@@ -28,6 +31,8 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
     Optional<NotRestoredException> notRestored = Optional.empty();
     RolloutResult rollout = RolloutResult.succeeded(List.of(unit(UnitResult.State.SWITCHED)));
     RolloutResult rollback = RolloutResult.succeeded(List.of(unit(UnitResult.State.RESTORED)));
+
+    Optional<IntFunction<OperationResult>> scale = Optional.empty();
 
     static UnitResult unit(UnitResult.State state) {
         return new UnitResult("host", state, "", Duration.ZERO);
@@ -110,6 +115,11 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
         }
 
         @Override
+        public Optional<TargetOperations> operations() {
+            return scale.map(Scaling::new);
+        }
+
+        @Override
         public Status current(DeployContext context) {
             Optional<Release> live = history.stream()
                     .filter(release -> release.state() == Release.State.LIVE)
@@ -126,6 +136,46 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
         @Override
         public void cleanup(FakeRelease release, DeployContext context) {
             call("cleanup");
+        }
+    }
+
+    /** Of all operations it knows one. */
+    private final class Scaling implements TargetOperations {
+        private final IntFunction<OperationResult> result;
+
+        Scaling(IntFunction<OperationResult> result) {
+            this.result = result;
+        }
+
+        @Override
+        public OperationResult scale(int count, Optional<String> service, DeployContext context) {
+            call("scale " + count);
+            return result.apply(count);
+        }
+
+        @Override
+        public OperationResult lock(Optional<String> reason, DeployContext context) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public OperationResult unlock(boolean force, DeployContext context) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public OperationResult maintenance(Maintenance wanted, DeployContext context) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public OperationResult exec(UnitCommand command, DeployContext context) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public OperationResult prune(DeployContext context) {
+            throw new UnsupportedOperationException();
         }
     }
 }

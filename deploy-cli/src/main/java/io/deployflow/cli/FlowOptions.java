@@ -1,42 +1,18 @@
 package io.deployflow.cli;
 
 import io.deployflow.flow.FlowRequest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What the commands of a flow take. */
-final class FlowOptions {
+final class FlowOptions extends FileOptions {
     @Parameters(
             arity = "0..*",
             paramLabel = "JOB",
             description = "Only these jobs, and those that they require (default: all).")
     private List<String> jobs = List.of();
-
-    @Option(
-            names = {"-f", "--file"},
-            paramLabel = "FILE",
-            defaultValue = "deploy.yml",
-            description = "The deploy file (default: ${DEFAULT-VALUE}).")
-    private Path file = Path.of("deploy.yml");
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES} (default: pretty on a terminal, else plain).")
-    private Optional<OutputFormat> output = Optional.empty();
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Show only how it ends.")
-    private boolean quiet;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Show also stack traces, and the tool's own log.")
-    private boolean verbose;
 
     @Option(
             names = "--branch",
@@ -55,21 +31,5 @@ final class FlowOptions {
 
     FlowRequest request() {
         return new FlowRequest(jobs, branch, tag, inPlace);
-    }
-
-    Path file() {
-        return file;
-    }
-
-    OutputFormat output(Terminal terminal) {
-        return output.orElse(terminal.interactive() ? OutputFormat.PRETTY : OutputFormat.PLAIN);
-    }
-
-    /** The most that was asked for. */
-    Verbosity verbosity() {
-        if (verbose) {
-            return Verbosity.VERBOSE;
-        }
-        return quiet ? Verbosity.QUIET : Verbosity.NORMAL;
     }
 }

@@ -5,6 +5,7 @@ import io.deployflow.ConfigurationException;
 import io.deployflow.DeployException;
 import io.deployflow.DeployOptions;
 import io.deployflow.Deployer;
+import io.deployflow.Lane;
 import io.deployflow.OperationReport;
 import io.deployflow.Release;
 import io.deployflow.Report;
@@ -153,44 +154,23 @@ final class Trial implements AutoCloseable {
             Report report = work.get();
             Recorder.Recording recording = recorder.end(null);
             note(report, step.scenario());
-            return new Run(
-                    target.name(),
-                    step.scenario(),
-                    step.number(),
-                    begun,
-                    recording.wall(),
-                    recording.rows(),
-                    report.timeline().lanes(),
-                    visits(),
-                    End.valueOf(report.outcome().name()),
-                    report.failure().map(DeployException::getMessage).orElse(""),
-                    recording.measuring());
+            return new Made(step, begun, recording)
+                    .run(report.timeline().lanes(), End.valueOf(report.outcome().name()), message(report.failure()));
         } catch (DeployException e) {
             return failed(step, begun, recorder, e);
         }
     }
 
-    /** One unit more, and afterwards, unmeasured, one less. */
+    /** One unit more, and afterwards, unmeasured, one less: a run after which that failed is none to count on. */
     private Run scale(Step step, Instant begun, Recorder recorder) {
         try {
-            OperationReport report =
+            OperationReport more =
                     deployer.scale(target.name(), place.units() + 1, Optional.empty(), setup.cancellation());
-            Recorder.Recording recording = recorder.end("scale");
-            Run run = new Run(
-                    target.name(),
-                    step.scenario(),
-                    step.number(),
-                    begun,
-                    recording.wall(),
-                    recording.rows(),
-                    List.of(),
-                    visits(),
-                    report.failure().isEmpty() ? End.DEPLOYED : End.FAILED,
-                    report.failure().map(DeployException::getMessage).orElse(""),
-                    recording.measuring());
-            setup.progress().prepares(target.name() + ": one unit less again");
-            deployer.scale(target.name(), place.units(), Optional.empty(), setup.cancellation());
-            return run;
+            Made made = new Made(step, begun, recorder.end("scale"));
+            String problem = more.failure().isPresent()
+                    ? message(more.failure())
+                    : oneLess().map(why -> "one unit less again: " + why).orElse("");
+            return made.run(List.of(), problem.isEmpty() ? End.DEPLOYED : End.FAILED, problem);
         } catch (ConfigurationException e) {
             throw new CannotScaleException(e.getMessage() + ". " + e.remedy());
         } catch (DeployException e) {
@@ -198,20 +178,52 @@ final class Trial implements AutoCloseable {
         }
     }
 
+    /** Why it cannot be, if so. */
+    private Optional<String> oneLess() {
+        setup.progress().prepares(target.name() + ": one unit less again");
+        try {
+            return deployer.scale(target.name(), place.units(), Optional.empty(), setup.cancellation())
+                    .failure()
+                    .map(DeployException::getMessage);
+        } catch (DeployException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     private Run failed(Step step, Instant begun, Recorder recorder, DeployException failure) {
-        Recorder.Recording recording = recorder.end(null);
-        return new Run(
-                target.name(),
-                step.scenario(),
-                step.number(),
-                begun,
-                recording.wall(),
-                recording.rows(),
-                List.of(),
-                visits(),
-                End.FAILED,
-                String.valueOf(failure.getMessage()),
-                recording.measuring());
+        return new Made(step, begun, recorder.end(null)).run(List.of(), End.FAILED, message(Optional.of(failure)));
+    }
+
+    private static String message(Optional<DeployException> failure) {
+        return failure.map(problem -> String.valueOf(problem.getMessage())).orElse("");
+    }
+
+    /** A step that was taken, and what was recorded of it. */
+    private final class Made {
+        private final Step step;
+        private final Instant begun;
+        private final Recorder.Recording recording;
+
+        Made(Step step, Instant begun, Recorder.Recording recording) {
+            this.step = step;
+            this.begun = begun;
+            this.recording = recording;
+        }
+
+        Run run(List<Lane> lanes, End end, String detail) {
+            return new Run(
+                    target.name(),
+                    step.scenario(),
+                    step.number(),
+                    begun,
+                    recording.wall(),
+                    recording.rows(),
+                    lanes,
+                    visits(),
+                    end,
+                    detail,
+                    recording.measuring());
+        }
     }
 
     /**
