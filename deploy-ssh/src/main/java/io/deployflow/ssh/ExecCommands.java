@@ -7,15 +7,22 @@ final class ExecCommands {
     private ExecCommands() {}
 
     // As when a terminal is closed: without one, an SSH server ends nothing when the connection goes. What is not to
-    // end
-    // then is started with nohup, as ever. The session leads its process group; where nobody above it can be seen, as
-    // on
-    // a host that hides the processes of others, nobody watches. The one who watches is no child of the command.
+    // end then is started with nohup, as ever. The session leads its process group, and its parent is the server's
+    // process for this connection: once that has gone, also before this is read, the session has another parent. The
+    // one
+    // who watches is no child of the command.
     private static final String HANG_UP = """
-            connected() { kill -0 $PPID 2>/dev/null || [ -d /proc/$PPID ]; }
-            watch() { while kill -0 "$1"; do sleep 1; connected || kill -HUP -$$; done; }
+            connected() {
+            if { read -r stat < /proc/$$/stat; } 2>/dev/null; then
+            set -- ${stat##*) }
+            [ "$2" = "$PPID" ]
+            else
+            kill -0 "$PPID" 2>/dev/null
+            fi
+            }
+            watch() { while kill -0 "$1"; do connected || kill -HUP -$$; sleep 1; done; }
             own=$(exec /bin/sh -c 'echo $PPID')
-            if connected; then ( ( exec </dev/null >/dev/null 2>&1; watch "$own" ) & ); fi
+            ( ( exec </dev/null >/dev/null 2>&1; watch "$own" ) & )
             """;
 
     /**

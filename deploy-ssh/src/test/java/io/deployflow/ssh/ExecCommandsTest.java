@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,5 +66,25 @@ class ExecCommandsTest {
     @Test
     void run_ofACommandThatReads_givesItNothing() throws IOException {
         assertThat(exec("cat").output()).isEmpty();
+    }
+
+    @Test
+    void run_whoseConnectionWentBeforeItBegan_endsTheCommandAllTheSame() throws Exception {
+        Path script = Files.writeString(
+                temp.resolve("script"),
+                "echo $$ > pid.new; mv pid.new pid; read -r go < go\n"
+                        + ExecCommands.run(root.toString(), List.of("sleep 4242; true")));
+        String server = "mkfifo go; setsid sh " + script + " & while [ ! -e pid ]; do sleep 0.1; done";
+        Process gone = new ProcessBuilder("/bin/sh", "-c", server)
+                .directory(temp.toFile())
+                .start();
+        assertThat(gone.waitFor()).isZero();
+
+        ProcessHandle session = ProcessHandle.of(
+                        Long.parseLong(Files.readString(temp.resolve("pid")).strip()))
+                .orElseThrow();
+        Files.writeString(temp.resolve("go"), "go\n");
+
+        assertThat(session.onExit()).succeedsWithin(Duration.ofSeconds(20));
     }
 }

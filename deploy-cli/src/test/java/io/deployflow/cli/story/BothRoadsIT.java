@@ -3,6 +3,7 @@ package io.deployflow.cli.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ class BothRoadsIT {
     private static final int ROLLOUT_FAILED = 5;
     private static final int LOCKED = 7;
     private static final int CANCELLED = 130;
+    private static final Duration LONGER_THAN_A_LOOK = Duration.ofMinutes(2);
+    private static final Duration SHORT = Duration.ofSeconds(5);
 
     private static Stage stage;
 
@@ -69,7 +72,9 @@ class BothRoadsIT {
         }
     }
 
+    // An old task that drains keeps the rollout going, however late it is looked at.
     private static CliRun interruptDuringTheRollout(String target) {
+        stage.cluster().drainFor(LONGER_THAN_A_LOOK);
         try (CliProcess deploy = stage.start("deploy", target)) {
             if (target.equals(Stage.HOSTS)) {
                 deploy.awaitEvent(
@@ -79,6 +84,8 @@ class BothRoadsIT {
                 stage.cluster().awaitTwoReleasesRunning();
             }
             deploy.interrupt();
+            deploy.awaitCancelled();
+            stage.cluster().drainFor(SHORT);
             return deploy.join();
         }
     }

@@ -1,9 +1,5 @@
 package io.deployflow.cli.story;
 
-import static org.awaitility.Awaitility.await;
-
-import java.time.Duration;
-
 /**
  * A program on a host, such as {@code mv}, that waits until it is told how to go on: so a story can stop a deploy
  * exactly before one of its renames, on one host and not on the others.
@@ -34,25 +30,26 @@ final class HeldProgram implements AutoCloseable {
      * Has the next call of a program wait.
      *
      * @param program in {@code /bin}
-     * @param text some of the words that it is called with
+     * @param text some of the words that it is called with; no quotes
      */
     static HeldProgram set(String container, String program, String text) {
-        Hosts.on(
-                container,
-                "root",
-                WAITING.formatted(program),
-                "cat > /usr/local/bin/" + program + " && chmod +x /usr/local/bin/" + program);
-        Hosts.on(
-                container,
-                "deploy",
-                text,
-                "/bin/rm -rf /tmp/hold && mkdir /tmp/hold && mkfifo /tmp/hold/verdict && cat > /tmp/hold/text");
+        Hosts.on(container, "root", WAITING.formatted(program), """
+                cat > /usr/local/bin/%1$s && chmod +x /usr/local/bin/%1$s && /bin/rm -rf /tmp/hold && mkdir /tmp/hold &&
+                mkfifo /tmp/hold/verdict && printf %%s '%2$s' > /tmp/hold/text && chown -R deploy /tmp/hold
+                """.formatted(program, text));
         return new HeldProgram(container, program);
     }
 
-    /** Waits until the host is there. */
+    /** Waits until the host is there; it is the host that looks, for each question to it costs more than the looks. */
     void awaitHost() {
-        await("the host reaches " + program).atMost(Duration.ofMinutes(1)).until(this::waits);
+        Hosts.on(container, "deploy", "", """
+                looks=0
+                until [ -e /tmp/hold/waits ]; do
+                    looks=$((looks + 1))
+                    if [ $looks -gt 1200 ]; then echo 'not reached: %s'; exit 1; fi
+                    sleep 0.05
+                done
+                """.formatted(program));
     }
 
     private boolean waits() {

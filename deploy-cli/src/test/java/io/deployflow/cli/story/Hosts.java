@@ -53,6 +53,7 @@ record Hosts(List<SshHost> hosts) {
     /** What a script prints on each host, as the user who deploys. */
     List<String> each(String script) {
         return IntStream.range(0, hosts.size())
+                .parallel()
                 .mapToObj(host ->
                         on(hosts.get(host).container(), "deploy", "", script).strip())
                 .toList();
