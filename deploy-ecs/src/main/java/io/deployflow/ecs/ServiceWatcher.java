@@ -22,10 +22,10 @@ final class ServiceWatcher {
     static final Duration SHOWN_WITHIN = Duration.ofSeconds(30);
 
     /** Between two looks at the records, while the end is not in sight; the worst that the verdict can be late by. */
-    private static final Duration FAR = Duration.ofMillis(1500);
+    private static final Duration FAR = Duration.ofSeconds(1);
 
     /** The same once all tasks run, so that the next thing that happens may be the end. */
-    private static final Duration NEAR = Duration.ofMillis(800);
+    private static final Duration NEAR = Duration.ofMillis(600);
 
     private static final Set<ServiceDeploymentStatus> ENDED =
             EnumSet.of(ServiceDeploymentStatus.STOPPED, ServiceDeploymentStatus.STOP_REQUESTED);
