@@ -44,19 +44,18 @@ public final class EcsAdapter implements DeployAdapter<EcsSettings> {
 
     Pipeline<ImageArtifact, EcsRelease> pipeline(EcsSettings settings, DeployContext context) {
         AwsClients clients = new AwsClients(settings, List.of(limiter, new CallCounter(context)));
-        DockerEngine engine = new DockerEngine();
         EcsGateway ecs = new EcsGateway(clients, settings);
         ImageRegistry registry = new ImageRegistry(clients, settings.image(), context.clock());
         ImageRoad road = settings.image()
                 .layers()
                 .map(layers -> LayersRoad.of(layers, registry, images(settings, ecs), context))
-                .orElseGet(() -> EngineRoad.of(settings.image(), engine, registry));
+                .orElseGet(() -> EngineRoad.of(settings.image(), new DockerEngine(), registry));
         return new Pipeline<>(
                 road.build(),
                 new ReleasePush(settings, ecs, road.push(), registry),
                 new EcsRollout(settings, clients, ecs, registry, road.plan(), pace),
                 () -> {
-                    engine.close();
+                    road.end().run();
                     clients.close();
                 });
     }

@@ -15,7 +15,8 @@ final class EngineRoad {
         return new ImageRoad(
                 new DockerfileBuild(settings, engine, new CacheImages(settings.cacheFrom(), registry)),
                 new ImagePusher(engine, registry),
-                plan(settings));
+                plan(settings),
+                engine::close);
     }
 
     /** The commands that would do the same. */

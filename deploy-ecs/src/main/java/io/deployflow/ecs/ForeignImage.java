@@ -43,10 +43,8 @@ final class ForeignImage {
      */
     Found find(String text, DeployContext context) {
         ImageReference reference = parse(text);
-        RegistryRepository repository = RegistryRepository.pulling(
-                new RegistryHttp(registry::login, context.cancellation(), Pause.real()),
-                ImageRegistry.repositoryName(reference));
-        try {
+        try (RegistryHttp http = new RegistryHttp(registry::login, context.cancellation(), Pause.real())) {
+            RegistryRepository repository = RegistryRepository.pulling(http, ImageRegistry.repositoryName(reference));
             String name = reference.digest().or(reference::tag).orElse("latest");
             byte[] document = repository.manifest(name).orElseThrow(() -> missing(text));
             ImageReference pinned = reference.pinned(Digests.of(document));

@@ -9,5 +9,6 @@ import io.deployflow.spi.BuildStrategy;
  * @param build makes it
  * @param push sends it
  * @param plan tells what both would do
+ * @param end closes what both share
  */
-record ImageRoad(BuildStrategy<ImageArtifact> build, ImagePush push, ImagePlan plan) {}
+record ImageRoad(BuildStrategy<ImageArtifact> build, ImagePush push, ImagePlan plan, Runnable end) {}

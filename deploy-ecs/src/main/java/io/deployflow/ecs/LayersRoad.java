@@ -28,7 +28,8 @@ final class LayersRoad {
      */
     static ImageRoad of(
             LayersSettings settings, ImageRegistry registry, ImagesThere.Names images, DeployContext context) {
-        Lazy<LayersBuild> build = new Lazy<>(() -> build(settings, registry, images, context));
+        RegistryHttp http = new RegistryHttp(registry::login, context.cancellation(), Pause.real());
+        Lazy<LayersBuild> build = new Lazy<>(() -> build(settings, registry, images, http, context));
         Lazy<LayersPush> push = new Lazy<>(() -> new LayersPush(build.get()));
         return new ImageRoad(
                 new BuildStrategy<>() {
@@ -53,12 +54,16 @@ final class LayersRoad {
                         push.get().save(id, name, file, phase);
                     }
                 },
-                (image, phase) -> new LayersPlan(build.get()).preview(image, phase));
+                (image, phase) -> new LayersPlan(build.get()).preview(image, phase),
+                http::close);
     }
 
     private static LayersBuild build(
-            LayersSettings settings, ImageRegistry registry, ImagesThere.Names images, DeployContext context) {
-        RegistryHttp http = new RegistryHttp(registry::login, context.cancellation(), Pause.real());
+            LayersSettings settings,
+            ImageRegistry registry,
+            ImagesThere.Names images,
+            RegistryHttp http,
+            DeployContext context) {
         BaseReference base = base(settings.base());
         Lazy<RegistryRepository> target = new Lazy<>(() -> RegistryRepository.pushing(
                 http, ImageRegistry.repositoryName(registry.repository()), List.of(base.repository())));

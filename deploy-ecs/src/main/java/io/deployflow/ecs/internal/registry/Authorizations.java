@@ -1,12 +1,10 @@
 package io.deployflow.ecs.internal.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +24,7 @@ final class Authorizations {
     /** Sends a request to a token server. */
     @FunctionalInterface
     interface Exchange {
-        HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException;
+        HttpAnswer<byte[]> send(RegistryRequest request) throws IOException;
     }
 
     Authorizations(Login.Source logins, Exchange exchange) {
@@ -68,13 +66,13 @@ final class Authorizations {
     }
 
     private String token(Challenge challenge, Optional<Login> login, List<String> scopes) throws IOException {
-        HttpResponse<byte[]> answer = exchange.send(request(challenge, login, scopes));
+        HttpAnswer<byte[]> answer = exchange.send(request(challenge, login, scopes));
         String where = challenge.parameters().getOrDefault("realm", "");
-        if (answer.statusCode() != OK) {
+        if (answer.status() != OK) {
             throw new RegistryException(
-                    "the token server " + where + " answers " + answer.statusCode()
+                    "the token server " + where + " answers " + answer.status()
                             + login.map(user -> " to user " + user.user()).orElse(" to nobody known"),
-                    answer.statusCode(),
+                    answer.status(),
                     null);
         }
         JsonNode json = Json.read(answer.body());
@@ -85,23 +83,28 @@ final class Authorizations {
         return token;
     }
 
-    private static HttpRequest.Builder request(Challenge challenge, Optional<Login> login, List<String> scopes) {
+    private static RegistryRequest request(Challenge challenge, Optional<Login> login, List<String> scopes) {
         if (login.isPresent() && login.get().isIdentityToken()) {
-            Map<String, String> form = Map.of(
-                    "grant_type", "refresh_token",
-                    "service", challenge.parameters().getOrDefault("service", ""),
-                    "scope", String.join(" ", scopes),
-                    "client_id", "deployflow",
-                    "refresh_token", login.get().password().reveal());
-            return HttpRequest.newBuilder(URI.create(challenge.parameters().getOrDefault("realm", "")))
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(BodyPublishers.ofString(form.entrySet().stream()
-                            .map(entry ->
-                                    entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
-                            .collect(Collectors.joining("&"))));
+            return form(
+                    challenge,
+                    Map.of(
+                            "grant_type", "refresh_token",
+                            "service", challenge.parameters().getOrDefault("service", ""),
+                            "scope", String.join(" ", scopes),
+                            "client_id", "deployflow",
+                            "refresh_token", login.get().password().reveal()));
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(challenge.tokenUrl(scopes));
-        login.ifPresent(user -> request.header("Authorization", user.basic()));
-        return request;
+        return RegistryRequest.of("GET", challenge.tokenUrl(scopes), List.of())
+                .with(login.map(user -> Map.of("Authorization", user.basic())).orElse(Map.of()));
+    }
+
+    private static RegistryRequest form(Challenge challenge, Map<String, String> fields) {
+        byte[] form = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"))
+                .getBytes(StandardCharsets.US_ASCII);
+        return RegistryRequest.of("POST", URI.create(challenge.parameters().getOrDefault("realm", "")), List.of())
+                .with(Map.of("Content-Type", "application/x-www-form-urlencoded"))
+                .sending(() -> new ByteArrayInputStream(form), form.length);
     }
 }

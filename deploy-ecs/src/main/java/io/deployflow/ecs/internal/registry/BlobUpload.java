@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -80,15 +79,15 @@ final class BlobUpload {
                 .with(BYTES)
                 .sending(() -> open(progress, left), left)
                 .once();
-        HttpResponse<byte[]> answer = repository.send(last);
-        if (answer.statusCode() != CREATED) {
+        HttpAnswer<byte[]> answer = repository.send(last);
+        if (answer.status() != CREATED) {
             throw repository.failure("blob " + blob.digest() + " is not taken", answer);
         }
     }
 
     private URI begin() {
-        HttpResponse<byte[]> answer = repository.send(repository.request("POST", "blobs/uploads/"));
-        if (answer.statusCode() != ACCEPTED) {
+        HttpAnswer<byte[]> answer = repository.send(repository.request("POST", "blobs/uploads/"));
+        if (answer.status() != ACCEPTED) {
             throw repository.failure("blob " + blob.digest() + " cannot be sent", answer);
         }
         return location(answer);
@@ -103,8 +102,8 @@ final class BlobUpload {
                 .sending(() -> open(progress, PIECE), PIECE)
                 .once();
         try {
-            HttpResponse<byte[]> answer = repository.send(request);
-            if (answer.statusCode() == ACCEPTED || answer.statusCode() == NO_CONTENT) {
+            HttpAnswer<byte[]> answer = repository.send(request);
+            if (answer.status() == ACCEPTED || answer.status() == NO_CONTENT) {
                 progress.offset = begin + PIECE;
                 return location(answer);
             }
@@ -120,13 +119,13 @@ final class BlobUpload {
     /** Asks how much the registry has; whoever cannot tell is sent everything again. */
     private URI resumed(URI location, Progress progress, RegistryException broken) {
         repository.pause(PAUSE);
-        HttpResponse<byte[]> answer = repository.send(repository.request("GET", location));
-        Optional<Long> last = answer.headers().firstValue("Range").flatMap(BlobUpload::end);
-        if (answer.statusCode() != NO_CONTENT || last.isEmpty() || last.get() >= blob.size()) {
+        HttpAnswer<byte[]> answer = repository.send(repository.request("GET", location));
+        Optional<Long> last = answer.header("Range").flatMap(BlobUpload::end);
+        if (answer.status() != NO_CONTENT || last.isEmpty() || last.get() >= blob.size()) {
             throw broken;
         }
         progress.offset = last.get() == 0 ? 0 : last.get() + 1;
-        return answer.headers().firstValue("Location").isPresent() ? location(answer) : location;
+        return answer.header("Location").isPresent() ? location(answer) : location;
     }
 
     private static Optional<Long> end(String range) {
@@ -134,10 +133,9 @@ final class BlobUpload {
         return matcher.matches() ? Optional.of(Long.parseLong(matcher.group(1))) : Optional.empty();
     }
 
-    private URI location(HttpResponse<?> answer) {
-        return answer.headers()
-                .firstValue("Location")
-                .map(answer.uri()::resolve)
+    private URI location(HttpAnswer<byte[]> answer) {
+        return answer.header("Location")
+                .map(answer.url()::resolve)
                 .orElseThrow(() -> repository.failure("blob " + blob.digest() + " has no place to be sent to", answer));
     }
 

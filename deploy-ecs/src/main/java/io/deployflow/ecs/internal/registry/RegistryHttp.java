@@ -2,30 +2,21 @@ package io.deployflow.ecs.internal.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deployflow.CancellationToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to registries: signs in where one asks for it, follows where one sends on, and asks again, after a
  * while, one that has no time or a problem. Thread-safe.
  */
-public final class RegistryHttp {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration TOKEN = Duration.ofSeconds(20);
+public final class RegistryHttp implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int ATTEMPTS = 6;
@@ -35,7 +26,7 @@ public final class RegistryHttp {
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
     private static final int SHOWN = 200;
 
-    private @Nullable HttpClient client;
+    private final HttpLines lines = new HttpLines();
     private final Authorizations authorizations;
     private final CancellationToken cancellation;
     private final Pause pause;
@@ -48,26 +39,7 @@ public final class RegistryHttp {
     public RegistryHttp(Login.Source logins, CancellationToken cancellation, Pause pause) {
         this.cancellation = cancellation;
         this.pause = pause;
-        this.authorizations = new Authorizations(
-                logins, request -> exchange(request.timeout(TOKEN).build(), bytes()));
-    }
-
-    /** Made when it is first used: that takes a while, in which the source can be read. */
-    private synchronized HttpClient client() {
-        HttpClient there = client;
-        if (there == null) {
-            there = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECT)
-                    .followRedirects(HttpClient.Redirect.NEVER) // It would tell the password to where it is sent on to.
-                    .build();
-            client = there;
-        }
-        return there;
-    }
-
-    static BodyHandler<byte[]> bytes() {
-        return BodyHandlers.ofByteArray();
+        this.authorizations = new Authorizations(logins, request -> content(exchange(request, Map.of(), false)));
     }
 
     /**
@@ -77,13 +49,28 @@ public final class RegistryHttp {
      * @return its answer, unless that asks to come again later
      * @throws RegistryException if it cannot be reached, or has no time for long
      */
-    <T> HttpResponse<T> send(String host, RegistryRequest request, BodyHandler<T> handler) {
+    HttpAnswer<byte[]> send(String host, RegistryRequest request) {
+        return persistently(host, request, () -> content(signedIn(host, request, false)));
+    }
+
+    /** The same for an answer that may be large; if it is what was asked for, its body is still to be read. */
+    HttpAnswer<InputStream> open(String host, RegistryRequest request) {
+        return persistently(host, request, () -> signedIn(host, request, true));
+    }
+
+    /** Sends a request once. */
+    @FunctionalInterface
+    private interface Sending<T> {
+        HttpAnswer<T> send() throws IOException;
+    }
+
+    private <T> HttpAnswer<T> persistently(String host, RegistryRequest request, Sending<T> sending) {
         Duration wait = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
             boolean last = !request.again() || attempt == ATTEMPTS;
             try {
-                HttpResponse<T> answer = signedIn(host, request, handler);
-                if (last || !PASSING.contains(answer.statusCode())) {
+                HttpAnswer<T> answer = sending.send();
+                if (last || !PASSING.contains(answer.status())) {
                     return answer;
                 }
                 wait = asked(answer).orElse(wait);
@@ -99,76 +86,77 @@ public final class RegistryHttp {
         }
     }
 
-    private <T> HttpResponse<T> signedIn(String host, RegistryRequest request, BodyHandler<T> handler)
-            throws IOException {
+    private HttpAnswer<InputStream> signedIn(String host, RegistryRequest request, boolean open) throws IOException {
         Optional<String> header = authorizations.known(request.url(), request.scopes());
-        HttpResponse<T> answer = followed(request, header, handler);
-        if (answer.statusCode() != UNAUTHORIZED) {
+        HttpAnswer<InputStream> answer = followed(request, header, open);
+        if (answer.status() != UNAUTHORIZED) {
             return answer;
         }
-        Optional<String> other = authorizations.renew(
-                host, request.url(), request.scopes(), answer.headers().allValues("WWW-Authenticate"), header);
-        return other.isPresent() ? followed(request, other, handler) : answer;
+        Optional<String> other =
+                authorizations.renew(host, request.url(), request.scopes(), answer.all("WWW-Authenticate"), header);
+        return other.isPresent() ? followed(request, other, open) : answer;
     }
 
-    private <T> HttpResponse<T> followed(RegistryRequest request, Optional<String> header, BodyHandler<T> handler)
+    private HttpAnswer<InputStream> followed(RegistryRequest request, Optional<String> header, boolean open)
             throws IOException {
-        HttpResponse<T> answer = exchange(built(request, header), handler);
+        HttpAnswer<InputStream> answer = exchange(request, headers(header), open);
         URI from = request.url();
-        for (int i = 0; i < REDIRECTS && MOVED.contains(answer.statusCode()); i++) {
-            Optional<URI> to = answer.headers().firstValue("Location").map(from::resolve);
+        for (int i = 0; i < REDIRECTS && MOVED.contains(answer.status()); i++) {
+            Optional<URI> to = answer.header("Location").map(from::resolve);
             if (to.isEmpty()) {
                 return answer;
             }
+            // Elsewhere it would tell the password to where it is sent on to.
             boolean isSameServer = to.get().getAuthority().equals(request.url().getAuthority());
-            answer = exchange(built(request.to(to.get()), isSameServer ? header : Optional.empty()), handler);
+            answer = exchange(request.to(to.get()), headers(isSameServer ? header : Optional.empty()), open);
             from = to.get();
         }
         return answer;
     }
 
-    private static HttpRequest built(RegistryRequest request, Optional<String> header) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(request.url())
-                .method(request.method(), request.publisher())
-                .timeout(request.timeout());
-        request.headers().forEach(builder::header);
-        header.ifPresent(value -> builder.header("Authorization", value));
-        return builder.build();
+    private static Map<String, String> headers(Optional<String> authorization) {
+        return authorization.map(value -> Map.of("Authorization", value)).orElse(Map.of());
     }
 
-    private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler) throws IOException {
+    /** Sends it once; what an answer says that is not to be opened is read. */
+    private HttpAnswer<InputStream> exchange(RegistryRequest request, Map<String, String> headers, boolean open)
+            throws IOException {
         cancellation.throwIfCancelled();
-        CompletableFuture<HttpResponse<T>> answer = client().sendAsync(request, handler);
-        try (CancellationToken.Registration registration = cancellation.onCancel(() -> answer.cancel(true))) {
-            return answer.join();
-        } catch (CancellationException e) {
+        HttpLine line = lines.to(request.url());
+        try (CancellationToken.Registration registration = cancellation.onCancel(line::close)) {
+            HttpAnswer<InputStream> answer = line.exchange(request, headers);
+            if (open && answer.isGood()) {
+                return answer;
+            }
+            try (InputStream body = answer.body()) {
+                return answer.with(new ByteArrayInputStream(body.readAllBytes()));
+            }
+        } catch (IOException e) {
             cancellation.throwIfCancelled();
-            throw new IOException("the request was taken back", e);
-        } catch (CompletionException e) {
-            cancellation.throwIfCancelled();
-            throw e.getCause() instanceof IOException broken ? broken : new IOException(reason(e), e);
+            throw e;
         }
     }
 
-    private static Optional<Duration> asked(HttpResponse<?> answer) {
-        return answer.headers()
-                .firstValue("Retry-After")
+    private static HttpAnswer<byte[]> content(HttpAnswer<InputStream> answer) throws IOException {
+        return answer.with(answer.body().readAllBytes());
+    }
+
+    private static Optional<Duration> asked(HttpAnswer<?> answer) {
+        return answer.header("Retry-After")
                 .filter(text -> text.matches("\\d{1,5}"))
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)));
     }
 
     /** What an answer that is an error says, for people. */
-    static RegistryException failure(String what, HttpResponse<?> answer) {
+    static RegistryException failure(String what, HttpAnswer<?> answer) {
         return new RegistryException(
-                what + ": the registry answers " + answer.statusCode() + said(answer.body()),
-                answer.statusCode(),
-                null);
+                what + ": the registry answers " + answer.status() + said(answer.body()), answer.status(), null);
     }
 
     private static String said(Object body) {
         try {
             byte[] text = body instanceof InputStream stream
-                    ? stream.readNBytes(1 << 16)
+                    ? stream.readAllBytes()
                     : body instanceof byte[] bytes ? bytes : new byte[0];
             String errors = Json.items(Json.read(text).path("errors"))
                     .map(RegistryHttp::error)
@@ -194,5 +182,11 @@ public final class RegistryHttp {
 
     void pause(Duration time) {
         pause.pause(time, cancellation);
+    }
+
+    /** Ends the connections. */
+    @Override
+    public void close() {
+        lines.close();
     }
 }

@@ -3,8 +3,6 @@ package io.deployflow.ecs.internal.registry;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,14 +74,14 @@ public final class RegistryRepository {
     }
 
     private Optional<String> digest(RegistryRequest request, String reference) {
-        HttpResponse<byte[]> answer = send(request);
-        if (answer.statusCode() == NOT_FOUND) {
+        HttpAnswer<byte[]> answer = send(request);
+        if (answer.status() == NOT_FOUND) {
             return Optional.empty();
         }
-        if (answer.statusCode() != OK) {
+        if (answer.status() != OK) {
             throw failure(reference + " of " + name + " cannot be looked up", answer);
         }
-        return answer.headers().firstValue(DIGEST).filter(Digests::isDigest);
+        return answer.header(DIGEST).filter(Digests::isDigest);
     }
 
     /**
@@ -92,12 +90,12 @@ public final class RegistryRepository {
      * @param reference a tag or a digest
      */
     public Optional<byte[]> manifest(String reference) {
-        HttpResponse<byte[]> answer =
+        HttpAnswer<byte[]> answer =
                 send(request("GET", "manifests/" + reference).with(MediaTypes.ACCEPT));
-        if (answer.statusCode() == NOT_FOUND) {
+        if (answer.status() == NOT_FOUND) {
             return Optional.empty();
         }
-        if (answer.statusCode() != OK) {
+        if (answer.status() != OK) {
             throw failure(reference + " of " + name + " cannot be read", answer);
         }
         if (Digests.isDigest(reference) && !Digests.of(answer.body()).equals(reference)) {
@@ -113,21 +111,21 @@ public final class RegistryRepository {
      * @param reference a tag or its digest
      */
     public void putManifest(String reference, String mediaType, byte[] manifest) {
-        HttpResponse<byte[]> answer = send(request("PUT", "manifests/" + reference)
+        HttpAnswer<byte[]> answer = send(request("PUT", "manifests/" + reference)
                 .with(Map.of("Content-Type", mediaType))
                 .sending(() -> new ByteArrayInputStream(manifest), manifest.length));
-        if (answer.statusCode() != CREATED) {
+        if (answer.status() != CREATED) {
             throw failure("the manifest of " + name + ":" + reference + " is not taken", answer);
         }
     }
 
     /** Whether a blob is there. */
     public boolean hasBlob(String digest) {
-        HttpResponse<byte[]> answer = send(request("HEAD", "blobs/" + digest));
-        if (answer.statusCode() != OK && answer.statusCode() != NOT_FOUND) {
+        HttpAnswer<byte[]> answer = send(request("HEAD", "blobs/" + digest));
+        if (answer.status() != OK && answer.status() != NOT_FOUND) {
             throw failure("blob " + digest + " of " + name + " cannot be looked up", answer);
         }
-        return answer.statusCode() == OK;
+        return answer.status() == OK;
     }
 
     /**
@@ -137,14 +135,12 @@ public final class RegistryRepository {
      */
     public Part blob(String digest, long offset) {
         RegistryRequest request = request("GET", "blobs/" + digest);
-        HttpResponse<InputStream> answer = http.send(
-                name.host(),
-                offset == 0 ? request : request.with(Map.of("Range", "bytes=" + offset + "-")),
-                BodyHandlers.ofInputStream());
-        if (answer.statusCode() != OK && answer.statusCode() != PARTIAL) {
+        HttpAnswer<InputStream> answer =
+                http.open(name.host(), offset == 0 ? request : request.with(Map.of("Range", "bytes=" + offset + "-")));
+        if (answer.status() != OK && answer.status() != PARTIAL) {
             throw failure("blob " + digest + " of " + name + " cannot be read", answer);
         }
-        return new Part(answer.body(), answer.statusCode() == PARTIAL ? offset : 0);
+        return new Part(answer.body(), answer.status() == PARTIAL ? offset : 0);
     }
 
     /**
@@ -159,8 +155,8 @@ public final class RegistryRepository {
         if (!from.host().equals(name.host()) || from.equals(name)) {
             return false;
         }
-        HttpResponse<byte[]> answer = send(request("POST", "blobs/uploads/?mount=" + digest + "&from=" + from.path()));
-        return answer.statusCode() == CREATED;
+        HttpAnswer<byte[]> answer = send(request("POST", "blobs/uploads/?mount=" + digest + "&from=" + from.path()));
+        return answer.status() == CREATED;
     }
 
     /**
@@ -181,11 +177,11 @@ public final class RegistryRepository {
         return RegistryRequest.of(method, url, scopes);
     }
 
-    HttpResponse<byte[]> send(RegistryRequest request) {
-        return http.send(name.host(), request, RegistryHttp.bytes());
+    HttpAnswer<byte[]> send(RegistryRequest request) {
+        return http.send(name.host(), request);
     }
 
-    RegistryException failure(String what, HttpResponse<?> answer) {
+    RegistryException failure(String what, HttpAnswer<?> answer) {
         return RegistryHttp.failure(what, answer);
     }
 

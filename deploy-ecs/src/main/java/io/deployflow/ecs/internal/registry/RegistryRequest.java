@@ -2,8 +2,6 @@ package io.deployflow.ecs.internal.registry;
 
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,12 +58,7 @@ record RegistryRequest(
         return new RegistryRequest(method, url, headers, body, length, scopes, false);
     }
 
-    BodyPublisher publisher() {
-        return length == 0
-                ? BodyPublishers.noBody()
-                : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(body), length);
-    }
-
+    /** How long the server has, until it begins to answer. */
     Duration timeout() {
         return ANSWER.plusSeconds(length / BYTES_A_SECOND);
     }

@@ -25,7 +25,6 @@ final class SentStream extends FilterInputStream {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         if (left == 0) {
-            in.close(); // The client reads to the end, and does not close.
             return -1;
         }
         int count = in.read(buffer, offset, (int) Math.min(length, left));
