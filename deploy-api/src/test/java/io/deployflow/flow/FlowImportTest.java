@@ -9,10 +9,13 @@ import io.deployflow.internal.config.FakeAdapters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FlowImportTest {
     private static final Path EXAMPLE = Path.of("..", "docs", "examples", "circleci");
@@ -62,6 +65,91 @@ class FlowImportTest {
                         "6: job 'docs' ran in the image registry.example.com/shop/ci",
                         "84: job 'deploy' ran in the image docker:24-git",
                         "87: setup_remote_docker");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"master", "topic"})
+    void circleci_whenItIsRun_isTheFlowThatOneWouldHaveWritten(String branch) throws IOException {
+        Path file = Files.writeString(directory.resolve("config.yml"), """
+                version: 2
+                defaults: &defaults
+                  docker: [{ image: ruby:3.1 }]
+                  environment: { GREETING: hello }
+                restore: &restore
+                  restore_cache: { keys: ['gems-{{ checksum "lock" }}', gems-] }
+                jobs:
+                  build:
+                    <<: *defaults
+                    steps:
+                      - checkout
+                      - *restore
+                      - run: { name: Install, command: 'mkdir -p gems && cp lock gems' }
+                      - save_cache: { key: 'gems-{{ checksum "lock" }}', paths: [gems] }
+                      - run: { name: Test, command: 'test "$GREETING" = hello' }
+                  generate-doc:
+                    <<: *defaults
+                    steps:
+                      - checkout
+                      - *restore
+                      - run: { name: Generate, command: 'cat gems/lock' }
+                  deploy:
+                    <<: *defaults
+                    steps: [checkout, run: 'echo "deploys $GREETING"']
+                workflows:
+                  version: 2
+                  build_and_deploy:
+                    jobs:
+                      - build
+                      - generate-doc: { requires: [build], filters: { branches: { only: master } } }
+                      - deploy: { requires: [generate-doc], filters: { branches: { only: master } } }
+                """);
+        String written = """
+                jobs:
+                  build:
+                    environment: { GREETING: hello }
+                    steps:
+                      - restore_cache: { key: 'gems-{{ checksum "lock" }}', fallback: [gems-] }
+                      - { run: 'mkdir -p gems && cp lock gems', name: Install }
+                      - save_cache: { key: 'gems-{{ checksum "lock" }}', paths: [gems] }
+                      - { run: 'test "$GREETING" = hello', name: Test }
+                  generate-doc:
+                    requires: [build]
+                    branches: { only: [master] }
+                    environment: { GREETING: hello }
+                    steps:
+                      - restore_cache: { key: 'gems-{{ checksum "lock" }}', fallback: [gems-] }
+                      - { run: cat gems/lock, name: Generate }
+                  deploy:
+                    requires: [generate-doc]
+                    branches: { only: [master] }
+                    environment: { GREETING: hello }
+                    steps: ['echo "deploys $GREETING"']
+                """;
+
+        List<String> course =
+                course("imported", FlowImport.circleci(file).flow().replaceFirst("(?m)^flow:\n", ""), branch);
+
+        assertThat(course).isEqualTo(course("written", written, branch));
+        assertThat(course)
+                .hasSize(branch.equals("master") ? 10 : 7)
+                .contains(branch.equals("master") ? "deploy SUCCEEDED" : "deploy SKIPPED");
+    }
+
+    /** Each step and each job in the order of their ends. */
+    private List<String> course(String name, String flow, String branch) {
+        FlowProject project =
+                new FlowProject(directory.resolve(name)).commit("lock", "one\n").flow(flow.stripIndent());
+        project.run(FlowRequest.defaults().withBranch(branch)).orThrow();
+        List<String> course = new ArrayList<>();
+        for (FlowEvent event : project.events) {
+            if (event instanceof FlowEvent.StepFinished end) {
+                course.add(end.job() + ": " + end.report().name() + " "
+                        + end.report().state());
+            } else if (event instanceof FlowEvent.JobFinished end) {
+                course.add(end.job() + " " + end.report().state());
+            }
+        }
+        return course;
     }
 
     @Test

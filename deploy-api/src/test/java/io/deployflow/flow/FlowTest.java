@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -261,6 +262,33 @@ class FlowTest {
         project.run().orThrow();
 
         assertThat(project.output("build")).containsExactly("café \uFFFD\uFFFD end", "last");
+    }
+
+    @Test
+    void run_whenAStepWritesAGigabyte_tellsItAll_andKeepsWhatALogMayTake() throws IOException {
+        project.flow("""
+                jobs:
+                  build: { steps: ['{ yes "$(printf %9999d 0)" || :; } 2> /dev/null | head -n 100000; echo last'] }
+                """);
+        AtomicLong told = new AtomicLong();
+        FlowReport report = Flow.builder(project.deployFile())
+                .environment(project.environment)
+                .cache(project.cache())
+                .listener(event -> {
+                    if (event instanceof FlowEvent.Output output) {
+                        told.addAndGet(output.line().length() + 1);
+                    }
+                })
+                .build()
+                .run(FlowRequest.defaults(), CancellationToken.create())
+                .orThrow();
+
+        assertThat(told).hasValue(100_000L * 10_000 + 5);
+        Path log = report.directory().resolve("logs/build/01.log");
+        assertThat(Files.size(log)).isBetween(100L << 20, 101L << 20);
+        try (Stream<String> lines = Files.lines(log)) {
+            assertThat(lines.reduce((before, line) -> line).orElseThrow()).startsWith("(the log is full at 100 MB");
+        }
     }
 
     @Test

@@ -69,8 +69,12 @@ record CacheDirectory(Path directory, long limit) {
         Files.setLastModifiedTime(entry.archive(), FileTime.from(Instant.now()));
     }
 
-    /** Takes an archive in, and makes room for it. */
-    void add(String key, Path archive) throws IOException {
+    /**
+     * Takes an archive in, and makes room for it.
+     *
+     * @param saved when it was made
+     */
+    void add(String key, Path archive, Instant saved) throws IOException {
         Files.createDirectories(directory);
         Properties entry = new Properties();
         entry.setProperty("key", key);
@@ -79,6 +83,7 @@ record CacheDirectory(Path directory, long limit) {
         try (OutputStream out = Files.newOutputStream(made)) {
             entry.store(out, null);
         }
+        Files.setLastModifiedTime(made, FileTime.from(saved));
         Files.move(archive, archiveFile(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Files.move(made, entryFile(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         shrink(key);

@@ -30,7 +30,12 @@ final class Caches {
 
     /** An archive of a step's own; goes with the run at the latest. */
     static CacheArchive archive(StepSession step) throws IOException {
+        return new CacheArchive(step.directory(), work(step), step.cancellation());
+    }
+
+    /** A new directory of a step's own, on the file system of the caches; goes with the run at the latest. */
+    static Path work(StepSession step) throws IOException {
         Path runs = Files.createDirectories(of(step).workOf(step.job().run().id()));
-        return new CacheArchive(step.directory(), Files.createTempDirectory(runs, "step-"), step.cancellation());
+        return Files.createTempDirectory(runs, "step-");
     }
 }

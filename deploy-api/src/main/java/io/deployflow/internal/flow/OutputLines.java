@@ -31,14 +31,34 @@ final class OutputLines {
 
     /** Takes some bytes. */
     void accept(byte[] bytes, int count) {
-        for (int i = 0; i < count; i++) {
-            if (bytes[i] == '\n') {
+        int from = 0;
+        while (from < count) {
+            int end = lineEnd(bytes, from, count);
+            take(bytes, from, end);
+            if (end < count) {
                 tell(length);
-            } else {
-                buffer[length++] = bytes[i];
-                if (length == buffer.length) {
-                    cut();
-                }
+            }
+            from = end + 1;
+        }
+    }
+
+    private static int lineEnd(byte[] bytes, int from, int count) {
+        int end = from;
+        while (end < count && bytes[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    private void take(byte[] bytes, int from, int end) {
+        int next = from;
+        while (next < end) {
+            int some = Math.min(end - next, buffer.length - length);
+            System.arraycopy(bytes, next, buffer, length, some);
+            next += some;
+            length += some;
+            if (length == buffer.length) {
+                cut();
             }
         }
     }

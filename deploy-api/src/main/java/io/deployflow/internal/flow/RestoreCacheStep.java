@@ -24,6 +24,10 @@ record RestoreCacheStep(RestoreCacheSettings settings) implements StepAction {
 
     private static boolean restored(String key, StepSession step) throws IOException {
         CacheDirectory caches = Caches.of(step);
+        Optional<SharedCaches> shared = SharedCaches.of(step);
+        if (shared.isPresent()) {
+            shared.get().bring(key, caches, step);
+        }
         for (Optional<CacheDirectory.Entry> found = caches.find(key); found.isPresent(); found = caches.find(key)) {
             CacheDirectory.Entry entry = found.get();
             if (Checksums.of(entry.archive()).equals(entry.digest())) {

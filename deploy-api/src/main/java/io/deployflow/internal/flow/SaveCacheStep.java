@@ -24,6 +24,19 @@ record SaveCacheStep(SaveCacheSettings settings) implements StepAction {
         } else {
             save(key, present, caches, step);
         }
+        SharedCaches.of(step).ifPresent(shared -> share(shared, key, caches, step));
+    }
+
+    private static void share(SharedCaches shared, String key, CacheDirectory caches, StepSession step) {
+        try {
+            shared.share(key, caches, step);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private static FlowException failure(IOException e) {
+        return new FlowException("the cache cannot be saved: " + e.getMessage(), "", null, e);
     }
 
     private static void save(String key, List<String> paths, CacheDirectory caches, StepSession step) {
@@ -34,10 +47,10 @@ record SaveCacheStep(SaveCacheSettings settings) implements StepAction {
                 step.say("not saved: " + bytes + " bytes are more than all caches may take");
                 return;
             }
-            caches.add(key, archive);
+            caches.add(key, archive, step.job().run().clock().instant());
             step.say("saved " + paths + " as " + key + ", " + bytes + " bytes");
         } catch (IOException e) {
-            throw new FlowException("the cache cannot be saved: " + e.getMessage(), "", null, e);
+            throw failure(e);
         }
     }
 }

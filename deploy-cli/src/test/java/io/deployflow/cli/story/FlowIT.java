@@ -90,6 +90,7 @@ class FlowIT {
         theCommitOfTheDocumentsDoesNotLoop();
         aFailingTestDeploysNothing();
         aKilledRunLeavesNothingToTheNext();
+        oneKilledWhileItSavesACacheOrPublishesOrDeploysIsMadeGoodByTheNext();
         twoMergesAtOnceEndWithTheNewerOne();
     }
 
@@ -155,6 +156,33 @@ class FlowIT {
         merges.hook("topic", revision).join().exits(0);
 
         assertThat(containers()).isEmpty();
+    }
+
+    private static void oneKilledWhileItSavesACacheOrPublishesOrDeploysIsMadeGoodByTheNext() throws IOException {
+        merges.write("config.ru", merges.read("config.ru") + "# another key\n");
+        merges.write("greeting.txt", "after three kills\n");
+        String revision = merges.push("master", "Greet after three kills");
+
+        merges.killIn("tar", "-czf", "topic", revision);
+        CliRun cached = merges.hook("topic", revision).join().exits(0);
+        assertThat(cached.output())
+                .anyMatch(line -> line.contains("no cache is there"))
+                .anyMatch(line -> line.contains("saved [vendor] as gems-"));
+
+        merges.killIn("git", " push ", "master", revision);
+        try (HeldProgram move = stage.hosts().hold(1, "-T");
+                CliProcess run = merges.hook("master", revision)) {
+            move.awaitHost();
+            run.kill();
+        }
+        assertThat(states(merges.hook("master", revision).join().exits(0)).values())
+                .containsOnly("succeeded");
+
+        assertThat(merges.show("doc/greetings.md")).isEqualTo("# after three kills");
+        assertThat(live(Stage.HOSTS)).isEqualTo(revision);
+        assertThat(live(Stage.CONTAINERS)).isEqualTo(revision);
+        assertThat(containers()).isEmpty();
+        merges.pull();
     }
 
     private static void twoMergesAtOnceEndWithTheNewerOne() throws IOException {

@@ -1,9 +1,13 @@
 package io.deployflow.cli.story;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +22,12 @@ final class Merges {
             "GIT_COMMITTER_EMAIL", "mia@example.org",
             "GIT_CONFIG_NOSYSTEM", "1",
             "GIT_CONFIG_GLOBAL", "/dev/null");
+
+    private static final String STUCK = """
+            #!/bin/sh
+            case " $* " in *%s*) : > %s; exec sleep 60 ;; esac
+            exec %s "$@"
+            """;
 
     private final Stage stage;
     private final Path folder;
@@ -53,6 +63,10 @@ final class Merges {
         }
     }
 
+    String read(String name) {
+        return Stage.read(desk.resolve(name));
+    }
+
     /** Commits what was written and pushes it; the revision. */
     String push(String branch, String message) {
         git(desk, "add", "--all");
@@ -75,6 +89,7 @@ final class Merges {
         Map<String, String> environment = new HashMap<>(stage.environment());
         environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
         environment.put("HOLD", folder.resolve("hold").toString());
+        environment.put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
         return CliProcess.start(
                 clone, environment, new ArrayList<>(List.of("flow", "run", "--branch", branch, "--output", "json")));
     }
@@ -82,6 +97,26 @@ final class Merges {
     /** A file that steps look for; while it is there, they wait. */
     Path hold() {
         return folder.resolve("hold");
+    }
+
+    /**
+     * Starts the flow for a push and kills it in the middle of what a program of this machine does for it.
+     *
+     * @param words some of what the program is called with
+     */
+    void killIn(String program, String words, String branch, String revision) throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        Path reached = folder.resolve("reached");
+        Path real = Path.of(Shell.run("sh", "-c", "command -v " + program).strip());
+        Path stuck = Files.writeString(bin.resolve(program), STUCK.formatted(words, reached, real));
+        Files.setPosixFilePermissions(stuck, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (CliProcess run = hook(branch, revision)) {
+            await(program + " " + words).atMost(Duration.ofMinutes(1)).until(() -> Files.exists(reached));
+            run.kill();
+        } finally {
+            Files.delete(stuck);
+        }
+        Files.delete(reached);
     }
 
     /** What is on master: {@code author|subject}. */

@@ -1,6 +1,8 @@
 package io.deployflow.ecs.internal.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -9,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What one repository is asked and sent. Every method throws {@link RegistryException}. Thread-safe. */
 public final class RegistryRepository {
@@ -16,6 +20,7 @@ public final class RegistryRepository {
     private static final int CREATED = 201;
     private static final int PARTIAL = 206;
     private static final int NOT_FOUND = 404;
+    private static final Pattern NEXT = Pattern.compile("<([^>]+)>;\\s*rel=\"?next");
     private static final String DIGEST = "Docker-Content-Digest";
 
     private final RegistryHttp http;
@@ -116,6 +121,39 @@ public final class RegistryRepository {
                 .sending(() -> new ByteArrayInputStream(manifest), manifest.length));
         if (answer.status() != CREATED) {
             throw failure("the manifest of " + name + ":" + reference + " is not taken", answer);
+        }
+    }
+
+    /** All tags; none where the repository is not there. */
+    public List<String> tags() {
+        List<String> tags = new ArrayList<>();
+        Optional<URI> next = Optional.of(name.api("tags/list?n=1000"));
+        while (next.isPresent()) {
+            URI url = next.get();
+            HttpResponse<byte[]> answer = send(request("GET", url));
+            if (answer.statusCode() == NOT_FOUND) {
+                return List.of();
+            }
+            if (answer.statusCode() != OK) {
+                throw failure("the tags of " + name + " cannot be listed", answer);
+            }
+            tags.addAll(tags(answer.body()));
+            next = answer.headers().allValues("Link").stream()
+                    .map(NEXT::matcher)
+                    .filter(Matcher::find)
+                    .map(link -> url.resolve(link.group(1)))
+                    .findFirst();
+        }
+        return List.copyOf(tags);
+    }
+
+    private List<String> tags(byte[] answer) {
+        try {
+            return Json.items(Json.read(answer).path("tags"))
+                    .map(JsonNode::asText)
+                    .toList();
+        } catch (IOException e) {
+            throw new RegistryException("the list of tags of " + name + " is no JSON", OK, e);
         }
     }
 
