@@ -29,7 +29,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Keeps caches in a repository of any image registry, each as an image of one layer that says its key in its
@@ -55,7 +55,7 @@ public final class RegistryCacheStore implements CacheStore {
 
     @Override
     public Optional<Saved> find(String location, String key, CancellationToken cancellation) {
-        return asking(location, () -> find(RegistryRepository.pulling(http(cancellation), name(location)), key));
+        return asking(location, cancellation, http -> find(RegistryRepository.pulling(http, name(location)), key));
     }
 
     private static Optional<Saved> find(RegistryRepository repository, String key) {
@@ -93,9 +93,8 @@ public final class RegistryCacheStore implements CacheStore {
 
     @Override
     public void fetch(String location, Saved saved, Path file, CancellationToken cancellation) {
-        RegistryRepository repository = RegistryRepository.pulling(http(cancellation), name(location));
-        asking(location, () -> {
-            fetch(repository, saved, file, cancellation);
+        asking(location, cancellation, http -> {
+            fetch(RegistryRepository.pulling(http, name(location)), saved, file, cancellation);
             return file;
         });
     }
@@ -137,10 +136,10 @@ public final class RegistryCacheStore implements CacheStore {
 
     @Override
     public void save(String location, Saved saved, Path file, CancellationToken cancellation) {
-        RegistryRepository repository = RegistryRepository.pushing(http(cancellation), name(location), List.of());
         Blob content = Blob.of(file, "sha256:" + saved.digest(), saved.bytes());
         Blob config = Blob.of(Json.bytes(Json.object()));
-        asking(location, () -> {
+        asking(location, cancellation, http -> {
+            RegistryRepository repository = RegistryRepository.pushing(http, name(location), List.of());
             for (Blob blob : List.of(config, content)) {
                 if (!repository.hasBlob(blob.digest())) {
                     repository.upload(blob, sent -> {});
@@ -174,18 +173,14 @@ public final class RegistryCacheStore implements CacheStore {
         return manifest;
     }
 
-    private RegistryHttp http(CancellationToken cancellation) {
-        return new RegistryHttp(logins, cancellation, Pause.real());
-    }
-
     private static RepositoryName name(String location) {
         ImageReference reference = ImageReference.parse(location);
         return RepositoryName.of(reference.registry().orElse(""), reference.path());
     }
 
-    private static <T> T asking(String location, Supplier<T> question) {
-        try {
-            return question.get();
+    private <T> T asking(String location, CancellationToken cancellation, Function<RegistryHttp, T> question) {
+        try (RegistryHttp http = new RegistryHttp(logins, cancellation, Pause.real())) {
+            return question.apply(http);
         } catch (RegistryException e) {
             String host = name(location).host();
             throw new FlowException(

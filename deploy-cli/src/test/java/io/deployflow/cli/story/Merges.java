@@ -25,7 +25,7 @@ final class Merges {
 
     private static final String STUCK = """
             #!/bin/sh
-            case " $* " in *%s*) : > %s; exec sleep 60 ;; esac
+            case " $* " in *"%s"*) : > %s; exec sleep 60 ;; esac
             exec %s "$@"
             """;
 

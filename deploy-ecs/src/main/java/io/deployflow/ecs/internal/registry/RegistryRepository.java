@@ -130,15 +130,15 @@ public final class RegistryRepository {
         Optional<URI> next = Optional.of(name.api("tags/list?n=1000"));
         while (next.isPresent()) {
             URI url = next.get();
-            HttpResponse<byte[]> answer = send(request("GET", url));
-            if (answer.statusCode() == NOT_FOUND) {
+            HttpAnswer<byte[]> answer = send(request("GET", url));
+            if (answer.status() == NOT_FOUND) {
                 return List.of();
             }
-            if (answer.statusCode() != OK) {
+            if (answer.status() != OK) {
                 throw failure("the tags of " + name + " cannot be listed", answer);
             }
             tags.addAll(tags(answer.body()));
-            next = answer.headers().allValues("Link").stream()
+            next = answer.all("Link").stream()
                     .map(NEXT::matcher)
                     .filter(Matcher::find)
                     .map(link -> url.resolve(link.group(1)))
