@@ -36,36 +36,62 @@ public record Git(Path directory) {
     }
 
     /**
-     * What a name means in the work tree of a directory, asked in one question.
+     * A directory's place in its work tree, and what a name means there, asked in one question.
      *
      * @param isWorkTree whether the directory is in a work tree; without a git command none is
+     * @param common the repository's own directory, from here; empty where there is none
+     * @param prefix the directory from the work tree's root, with a slash behind it; empty at the root
      * @param commit the full id; empty if the name is no commit, branch or tag
      */
-    record Named(boolean isWorkTree, Optional<String> commit) {}
+    record Named(boolean isWorkTree, String common, String prefix, Optional<String> commit) {
+        private static final int COMMIT = 3;
+
+        private static Named of(List<String> lines) {
+            return lines.size() < COMMIT
+                    ? new Named(false, "", "", Optional.empty())
+                    : new Named(
+                            lines.get(0).equals("true"),
+                            lines.get(1),
+                            lines.get(2),
+                            lines.stream().skip(COMMIT).findFirst());
+        }
+    }
 
     static Named name(Path directory, String name) {
         try {
-            List<String> lines = new Git(directory)
+            return Named.of(new Git(directory)
                     .ask(
                             "rev-parse",
                             "--is-inside-work-tree",
+                            "--git-common-dir",
+                            "--show-prefix",
                             "--verify",
                             "--quiet",
                             "--end-of-options",
                             name + "^{commit}")
                     .output()
                     .lines()
-                    .toList();
-            boolean isWorkTree = !lines.isEmpty() && lines.get(0).equals("true");
-            return new Named(isWorkTree, lines.size() > 1 ? Optional.of(lines.get(1)) : Optional.empty());
+                    .toList());
         } catch (IOException e) {
-            return new Named(false, Optional.empty());
+            return Named.of(List.of());
         }
     }
 
     /** Asks one question. */
     public Answer ask(String... words) throws IOException {
-        return answer(start(Redirect.from(new File("/dev/null")), words), StandardCharsets.UTF_8);
+        return asking(words).answer();
+    }
+
+    /** Asks one question, beside others. */
+    Asked asking(String... words) throws IOException {
+        return new Asked(start(Redirect.from(new File("/dev/null")), words));
+    }
+
+    /** A question whose answer is short, and still to come. */
+    record Asked(Process process) {
+        Answer answer() throws IOException {
+            return Git.answer(process, StandardCharsets.UTF_8);
+        }
     }
 
     /** Asks about names that need not be text: bytes as chars (ISO-8859-1), in what is written and what is answered. */

@@ -13,12 +13,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The files of a commit, read out of the repository one by one. */
 final class GitBlobs implements TreeContent {
     private final Git git;
     private final Map<String, Blob> byPath;
-    private final Instant time;
+    private final Time time;
+    private @Nullable Instant told;
+
+    /** When the commit was made: asked for by those only who tell files' times. */
+    @FunctionalInterface
+    interface Time {
+        Instant ask() throws IOException;
+    }
 
     /**
      * What git stores of an entry.
@@ -34,7 +42,7 @@ final class GitBlobs implements TreeContent {
      * @param byPath by path, bytes as chars
      * @param time the commit's: that of all of its files
      */
-    GitBlobs(Git git, Map<String, Blob> byPath, Instant time) {
+    GitBlobs(Git git, Map<String, Blob> byPath, Time time) {
         this.git = git;
         this.byPath = Map.copyOf(byPath);
         this.time = time;
@@ -76,6 +84,15 @@ final class GitBlobs implements TreeContent {
         }
     }
 
+    private synchronized Instant time() throws IOException {
+        Instant known = told;
+        if (known == null) {
+            known = time.ask();
+            told = known;
+        }
+        return known;
+    }
+
     @Override
     public Reader reader() {
         GitBlobReader blobs = new GitBlobReader(git);
@@ -90,8 +107,8 @@ final class GitBlobs implements TreeContent {
             }
 
             @Override
-            public Instant modified(Manifest.Entry file) {
-                return time;
+            public Instant modified(Manifest.Entry file) throws IOException {
+                return time();
             }
 
             @Override

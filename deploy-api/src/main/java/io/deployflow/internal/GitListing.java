@@ -26,10 +26,11 @@ import java.util.stream.Stream;
  * give it. Empty where that would change what is stored: attributes, line endings, submodules.
  *
  * @param git asked in the source's directory
+ * @param place where that is
  * @param revision the commit
  * @param exclude see {@link io.deployflow.Application}
  */
-record GitListing(Git git, Revision revision, List<String> exclude) {
+record GitListing(Git git, Git.Named place, Revision revision, List<String> exclude) {
     private static final String ATTRIBUTES = ".gitattributes";
     private static final Map<String, Integer> FILE_MODES = Map.of("100644", 0644, "100755", 0755);
     private static final String LINK_MODE = "120000";
@@ -38,19 +39,13 @@ record GitListing(Git git, Revision revision, List<String> exclude) {
 
     /** The tree, if git alone can tell it. */
     Optional<TreeArtifact> read() throws IOException {
-        List<String> where = require(git.ask("rev-parse", "--git-common-dir", "--show-prefix"))
-                .output()
-                .lines()
-                .toList();
-        if (changesLines() || hasAttributesAbove(where.get(1))) {
-            return Optional.empty();
-        }
-        Optional<Map<String, Blob>> blobs = blobs();
-        if (blobs.isEmpty() || hasAttributes(blobs.get())) {
+        Git.Asked endings = git.asking("config", "--get", "core.autocrlf");
+        Optional<Map<String, Blob>> blobs = hasAttributesAbove() ? Optional.empty() : blobs();
+        if (changesLines(endings.answer()) || blobs.isEmpty() || hasAttributes(blobs.get())) {
             return Optional.empty();
         }
         ContentCache cache =
-                new ContentCache(git.directory().resolve(where.get(0)).resolve("deployflow-contents"));
+                new ContentCache(git.directory().resolve(place.common()).resolve("deployflow-contents"));
         return Optional.of(tree(blobs.get(), cache));
     }
 
@@ -62,26 +57,25 @@ record GitListing(Git git, Revision revision, List<String> exclude) {
             directories.removeIf(path -> isExcluded(path, patterns));
             kept.keySet().removeIf(path -> isExcluded(path, patterns));
         }
-        GitBlobs content = new GitBlobs(git, kept, time());
+        GitBlobs content = new GitBlobs(git, kept, this::time);
         List<Entry> entries = content.entries(cache);
         directories.forEach(path -> entries.add(new Entry(path, Kind.DIRECTORY, DIRECTORY_MODE, 0, "")));
         entries.sort(Comparator.comparing(Entry::path));
         return new TreeArtifact(revision, new Manifest(entries), content);
     }
 
-    private boolean changesLines() throws IOException {
-        String setting = git.ask("config", "--get", "core.autocrlf").text();
-        return !Set.of("", "false", "input").contains(setting);
+    private static boolean changesLines(Git.Answer setting) {
+        return !Set.of("", "false", "input").contains(setting.text());
     }
 
     // Those of the directories above the source count too.
-    private boolean hasAttributesAbove(String prefix) throws IOException {
-        if (prefix.isEmpty()) {
+    private boolean hasAttributesAbove() throws IOException {
+        if (place.prefix().isEmpty()) {
             return false;
         }
         List<String> words = new ArrayList<>(List.of("ls-tree", "--full-tree", "--name-only", revision.id(), "--"));
         words.add(ATTRIBUTES);
-        parents(prefix).forEach(parent -> words.add(parent + "/" + ATTRIBUTES));
+        parents(place.prefix()).forEach(parent -> words.add(parent + "/" + ATTRIBUTES));
         return !require(git.ask(words.toArray(String[]::new))).text().isEmpty();
     }
 

@@ -21,13 +21,16 @@ final class GitSourceTree implements SourceTree {
     private static final String NO_BRANCH = "(detached)";
 
     private final Application application;
+    private final Git.Named place;
     private final Revision revision;
     private final Optional<String> branch;
     private final Path directory;
     private boolean exported;
 
-    private GitSourceTree(Application application, Revision revision, Optional<String> branch, Path directory) {
+    private GitSourceTree(
+            Application application, Git.Named place, Revision revision, Optional<String> branch, Path directory) {
         this.application = application;
+        this.place = place;
         this.revision = revision;
         this.branch = branch;
         this.directory = directory;
@@ -37,19 +40,19 @@ final class GitSourceTree implements SourceTree {
      * Opens a work tree.
      *
      * @param name the revision that was asked for; empty for HEAD
-     * @param commit what that is
+     * @param named what that is, and where the source is
      */
     static GitSourceTree open(
             Application application,
             Optional<String> name,
-            Optional<String> commit,
+            Git.Named named,
             Path directory,
             Consumer<String> warnings) {
         Git git = new Git(application.source());
-        Revision revision = Revision.commit(commit.orElseThrow(() -> unknown(git, name)));
+        Revision revision = Revision.commit(named.commit().orElseThrow(() -> unknown(git, name)));
         try {
             Optional<String> branch = name.isPresent() ? name : lookAtWorkTree(git, warnings);
-            return new GitSourceTree(application, revision, branch, directory);
+            return new GitSourceTree(application, named, revision, branch, directory);
         } catch (IOException e) {
             throw new BuildException("cannot run git in " + application.source() + ": " + e, "Install git.", null, e);
         }
@@ -108,7 +111,7 @@ final class GitSourceTree implements SourceTree {
     @Override
     public synchronized Optional<TreeArtifact> listing() {
         try {
-            return new GitListing(new Git(application.source()), revision, application.exclude()).read();
+            return new GitListing(new Git(application.source()), place, revision, application.exclude()).read();
         } catch (IOException e) {
             throw new BuildException("cannot read " + revision.shortId() + ": " + e.getMessage(), "", null, e);
         }

@@ -30,7 +30,7 @@ final class SourceTrees {
         }
         Git.Named named = Git.name(source, options.revision().orElse("HEAD"));
         if (named.isWorkTree()) {
-            return GitSourceTree.open(application, options.revision(), named.commit(), directory, warnings);
+            return GitSourceTree.open(application, options.revision(), named, directory, warnings);
         }
         options.revision().ifPresent(revision -> {
             throw new ConfigurationException(
