@@ -5,10 +5,12 @@ import io.deployflow.spi.DeployAdapter;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.OperationResult;
 import io.deployflow.spi.Pipeline;
+import io.deployflow.spi.PushStrategy;
 import io.deployflow.spi.RolloutResult;
 import io.deployflow.spi.RolloutStrategy;
 import io.deployflow.spi.TargetLock;
 import io.deployflow.spi.TargetOperations;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,9 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
     final Map<String, Runnable> hooks = new HashMap<>();
     Runnable prepare = () -> {};
     Consumer<DeployContext> push = context -> {};
+    /** Whether it takes what somebody else built, and gives away what it builds. */
+    boolean isOfImages;
+
     List<Status.Unit> units = List.of();
     List<FakeRelease> history = List.of(new FakeRelease("1", Release.State.LIVE));
     Optional<NotRestoredException> notRestored = Optional.empty();
@@ -50,7 +55,7 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
 
     @Override
     public Pipeline<?, ?> open(Settings settings, DeployContext context) {
-        return new Pipeline<>(new Build(), this::push, new Rollout(), () -> call("close"));
+        return new Pipeline<>(new Build(), isOfImages ? new Images() : this::push, new Rollout(), () -> call("close"));
     }
 
     private final class Build implements BuildStrategy<ImageArtifact> {
@@ -70,6 +75,31 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
         call("push");
         push.accept(context);
         return new FakeRelease("2", Release.State.STAGED);
+    }
+
+    private final class Images implements PushStrategy<ImageArtifact, FakeRelease> {
+        @Override
+        public FakeRelease push(ImageArtifact artifact, DeployContext context) {
+            return FakeAdapter.this.push(artifact, context);
+        }
+
+        @Override
+        public FakeRelease adopt(String artifact, DeployContext context) {
+            call("adopt " + artifact);
+            return new FakeRelease("2", Release.State.STAGED);
+        }
+
+        @Override
+        public String publish(ImageArtifact artifact, DeployContext context) {
+            call("publish");
+            return "registry.example/app@" + artifact.image();
+        }
+
+        @Override
+        public String save(ImageArtifact artifact, Path file, DeployContext context) {
+            call("save " + file);
+            return "app:1";
+        }
     }
 
     private void call(String name) {
