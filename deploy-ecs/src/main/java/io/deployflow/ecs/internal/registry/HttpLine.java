@@ -63,19 +63,17 @@ final class HttpLine implements AutoCloseable {
     HttpAnswer<InputStream> exchange(RegistryRequest request, Map<String, String> headers) throws IOException {
         Duration patience = request.timeout();
         CompletableFuture<Void> done = new CompletableFuture<>();
-        CompletableFuture<Void> late = done.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((nothing, tooLate) -> {
-                    if (tooLate != null) {
-                        close();
-                    }
-                });
+        done.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).exceptionally(tooLate -> {
+            close();
+            return null;
+        });
         boolean answered = false;
         try {
             HttpAnswer<InputStream> answer = connectedExchange(request, headers);
             answered = true;
             return answer;
         } catch (IOException e) {
-            if (late.isCompletedExceptionally()) {
+            if (done.isCompletedExceptionally()) {
                 throw new SocketTimeoutException("no answer within " + patience.toSeconds() + " s");
             }
             throw e;
@@ -128,6 +126,9 @@ final class HttpLine implements AutoCloseable {
         Map<String, String> all = new HashMap<>(request.headers());
         all.putAll(headers);
         all.putIfAbsent("Accept", "*/*");
+        if (all.values().stream().anyMatch(value -> value.chars().anyMatch(Character::isISOControl))) {
+            throw new ProtocolException("a header would end in the middle: a token server or the registry gave it so");
+        }
         all.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {

@@ -109,6 +109,15 @@ class HttpLineTest {
     }
 
     @Test
+    void header_thatWouldBeTwo_isNotSent() {
+        Map<String, String> headers = Map.of("Authorization", "Bearer x\r\nX-Other: y");
+
+        assertThatThrownBy(() -> lines.to(url()).exchange(RegistryRequest.of("GET", url(), List.of()), headers))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a header");
+    }
+
+    @Test
     void request_thatNobodyAnswers_endsWhenItIsCancelled() throws Exception {
         CancellationToken cancellation = CancellationToken.create();
         RegistryHttp http = new RegistryHttp(host -> Optional.empty(), cancellation, Pause.real());
