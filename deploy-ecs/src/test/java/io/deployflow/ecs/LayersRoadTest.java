@@ -12,13 +12,10 @@ import io.deployflow.PushException;
 import io.deployflow.TargetUnreachableException;
 import io.deployflow.ecs.internal.registry.Digests;
 import io.deployflow.ecs.internal.registry.Json;
-import io.deployflow.ecs.internal.registry.MediaTypes;
 import io.deployflow.ecs.internal.registry.OciServer;
-import io.deployflow.event.DeployEvent;
 import io.deployflow.spi.DeployContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +23,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -39,66 +33,62 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Builds images of layers and sends them to a registry in this process, which fails as the test wants. */
 class LayersRoadTest {
-    private static final String BASE_LAYER = "the layer of the base image";
-
     @TempDir
     private Path folder;
 
-    private final OciServer server = new OciServer();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final List<DeployEvent> events = new CopyOnWriteArrayList<>();
-    private Optional<String> live = Optional.empty();
-    private int machines;
+    private LayersStage stage;
+    private OciServer server;
 
     @BeforeEach
     void prepare() {
-        putBase("layer one");
-        write("greeting", "hello");
-        write("lib/app.rb", "puts 'hello'");
+        stage = new LayersStage(folder);
+        server = stage.server;
+        stage.putBase("layer one");
+        stage.write("greeting", "hello");
+        stage.write("lib/app.rb", "puts 'hello'");
     }
 
     @AfterEach
     void stop() {
-        threads.shutdownNow();
-        server.close();
+        stage.close();
     }
 
     @Test
     void push_ofTheFirstImage_sendsLayersConfigurationAndManifest() {
-        ImageReference image = deploy("cache", "1111111111");
+        ImageReference image = stage.deploy("cache", "1111111111");
 
         assertThat(image.digest()).isPresent();
         assertThat(server.manifests).containsKey("team/app:1111111111");
         // Mounted, not sent: the base image is in the same registry.
-        assertThat(server.blobs).containsKey("team/app@" + Digests.of(BASE_LAYER + "layer one"));
-        assertThat(server.count("GET /v2/base/blobs/" + Digests.of(BASE_LAYER + "layer one")))
+        assertThat(server.blobs).containsKey("team/app@" + Digests.of(LayersStage.BASE_LAYER + "layer one"));
+        assertThat(server.count("GET /v2/base/blobs/" + Digests.of(LayersStage.BASE_LAYER + "layer one")))
                 .isZero();
     }
 
     @Test
     void push_ofTheSameAgain_sendsNothing() {
-        deploy("cache", "1111111111");
+        stage.deploy("cache", "1111111111");
         server.requests.clear();
 
-        deploy("cache", "1111111111");
+        stage.deploy("cache", "1111111111");
 
         assertThat(server.requests).noneMatch(request -> request.startsWith("P"));
     }
 
     @Test
     void image_onTwoMachines_isTheSame() {
-        ImageReference one = deploy("one", "1111111111");
-        ImageReference other = deploy("two", "1111111111");
+        ImageReference one = stage.deploy("one", "1111111111");
+        ImageReference other = stage.deploy("two", "1111111111");
 
         assertThat(other).isEqualTo(one);
     }
 
     @Test
     void push_fromAFreshMachine_readsNoFileOfALayerThatTheLiveImageHas() {
-        live = Optional.of(deploy("one", "1111111111").toString());
+        stage.live = Optional.of(stage.deploy("one", "1111111111").toString());
         server.requests.clear();
 
-        deploy("fresh", "2222222222");
+        stage.deploy("fresh", "2222222222");
 
         // The revision's layer and the configuration; nobody asks for what the live image has.
         assertThat(server.count("PUT /v2/team/app/blobs/uploads/")).isEqualTo(2);
@@ -107,7 +97,7 @@ class LayersRoadTest {
 
     @Test
     void push_whenTheRegistryHasLostWhatTheLiveImageHad_sendsItAgain() {
-        live = Optional.of(deploy("one", "1111111111").toString());
+        stage.live = Optional.of(stage.deploy("one", "1111111111").toString());
         String lost = server.blobs.keySet().stream()
                 .filter(key -> key.startsWith("team/app@"))
                 .findFirst()
@@ -115,7 +105,7 @@ class LayersRoadTest {
         server.blobs.remove(lost);
         server.fail("PUT", "/manifests/", 400, "MANIFEST_BLOB_UNKNOWN");
 
-        deploy("one", "2222222222");
+        stage.deploy("one", "2222222222");
 
         assertThat(server.blobs).containsKey(lost);
         assertThat(server.manifests).containsKey("team/app:2222222222");
@@ -129,7 +119,7 @@ class LayersRoadTest {
                 .fail("PUT", "/manifests/", 502, "UNKNOWN")
                 .breakAfter("PUT", "/blobs/uploads/", 10);
 
-        deploy("cache", "1111111111");
+        stage.deploy("cache", "1111111111");
 
         assertThat(server.manifests).containsKey("team/app:1111111111");
     }
@@ -138,7 +128,7 @@ class LayersRoadTest {
     void push_whenDenied_asksForTheCredentials() {
         server.fail("POST", "/blobs/uploads/", 403, "DENIED");
 
-        assertThatThrownBy(() -> deploy("cache", "1111111111"))
+        assertThatThrownBy(() -> stage.deploy("cache", "1111111111"))
                 .isInstanceOf(TargetUnreachableException.class)
                 .hasMessageContaining("DENIED: on demand");
     }
@@ -147,7 +137,7 @@ class LayersRoadTest {
     void push_whenTheManifestIsRefused_saysWhatTheRegistrySays() {
         server.fail("PUT", "/manifests/", 400, "MANIFEST_INVALID");
 
-        assertThatThrownBy(() -> deploy("cache", "1111111111"))
+        assertThatThrownBy(() -> stage.deploy("cache", "1111111111"))
                 .isInstanceOf(PushException.class)
                 .hasMessageContaining("MANIFEST_INVALID");
     }
@@ -156,7 +146,7 @@ class LayersRoadTest {
     void push_toATagThatCannotBeChanged_saysThatItIsTaken() {
         server.fail("PUT", "/manifests/", 400, "TAG_INVALID: immutable");
 
-        assertThatThrownBy(() -> deploy("cache", "1111111111"))
+        assertThatThrownBy(() -> stage.deploy("cache", "1111111111"))
                 .isInstanceOf(PushException.class)
                 .hasMessageContaining("tag 1111111111")
                 .hasMessageContaining("is another image already");
@@ -166,42 +156,42 @@ class LayersRoadTest {
     void base_thatIsGone_isNamed() {
         server.manifests.clear();
 
-        assertThatThrownBy(() -> deploy("cache", "1111111111"))
+        assertThatThrownBy(() -> stage.deploy("cache", "1111111111"))
                 .isInstanceOf(BuildException.class)
-                .hasMessageContaining("the base image " + base() + " is not there");
+                .hasMessageContaining("the base image " + stage.base() + " is not there");
     }
 
     @Test
     void base_whoseTagMoved_isTakenWithAWarning() {
-        deploy("cache", "1111111111");
-        putBase("layer two");
+        stage.deploy("cache", "1111111111");
+        stage.putBase("layer two");
 
-        deploy("cache", "2222222222");
+        stage.deploy("cache", "2222222222");
 
-        assertThat(warnings()).singleElement().asString().contains("has moved from sha256:");
+        assertThat(stage.warnings()).singleElement().asString().contains("has moved from sha256:");
     }
 
     @Test
     void base_whenItsRegistryIsAway_isTakenAsItWasSeenLast() {
-        deploy("cache", "1111111111");
+        stage.deploy("cache", "1111111111");
         server.fail("HEAD", "/v2/base/manifests/", 503, "UNAVAILABLE");
 
-        deploy("cache", "2222222222");
+        stage.deploy("cache", "2222222222");
 
-        assertThat(warnings()).singleElement().asString().contains("is taken as it was last seen");
+        assertThat(stage.warnings()).singleElement().asString().contains("is taken as it was last seen");
     }
 
     @Test
     void layer_thatWasPoisonedInTheCache_isMadeAgain() throws IOException {
-        DeployContext context = context("1111111111");
-        road("cache", context).build().build(context);
+        DeployContext context = stage.context("1111111111");
+        stage.road("cache", context).build().build(context);
         try (Stream<Path> blobs = Files.list(folder.resolve("cache/blobs"))) {
             for (Path blob : blobs.toList()) {
                 Files.writeString(blob, "poison");
             }
         }
 
-        deploy("cache", "1111111111");
+        stage.deploy("cache", "1111111111");
 
         assertThat(server.blobs.values()).noneMatch(blob -> new String(blob, StandardCharsets.UTF_8).equals("poison"));
     }
@@ -210,14 +200,14 @@ class LayersRoadTest {
     void cache_thatCannotBeWritten_costsNothingButTime() throws IOException {
         Files.writeString(folder.resolve("cache"), "a file, where a directory should be");
 
-        deploy("cache", "1111111111");
+        stage.deploy("cache", "1111111111");
 
         assertThat(server.manifests).containsKey("team/app:1111111111");
     }
 
     @Test
     void sbom_onRequest_isAttachedToTheImage() throws IOException {
-        ImageReference image = deploy("cache", "1111111111", "    sbom: true");
+        ImageReference image = stage.deploy("cache", "1111111111", "    sbom: true");
 
         String tag = image.digest().orElseThrow().replace(':', '-');
         JsonNode index = Json.read(requireNonNull(server.manifests.get("team/app:" + tag)));
@@ -229,13 +219,13 @@ class LayersRoadTest {
                 "team/app@" + attached.path("layers").path(0).path("digest").asText()));
         assertThat(Json.items(Json.read(sbom).path("components"))
                         .map(component -> component.path("name").asText()))
-                .contains(base(), "/app/lib/app.rb", "/app/REVISION");
+                .contains(stage.base(), "/app/lib/app.rb", "/app/REVISION");
     }
 
     @Test
     void image_inAFile_isAnOciLayoutThatDockerLoads() throws IOException {
-        DeployContext context = context("1111111111");
-        ImageRoad road = road("cache", context);
+        DeployContext context = stage.context("1111111111");
+        ImageRoad road = stage.road("cache", context);
         ImageArtifact artifact = road.build().build(context);
         Path file = folder.resolve("image.tar");
 
@@ -251,7 +241,7 @@ class LayersRoadTest {
         assertThat(names)
                 .contains("oci-layout", "index.json", "manifest.json")
                 .contains("blobs/sha256/" + Digests.digits(artifact.image()))
-                .contains("blobs/sha256/" + Digests.digits(Digests.of(BASE_LAYER + "layer one")))
+                .contains("blobs/sha256/" + Digests.digits(Digests.of(LayersStage.BASE_LAYER + "layer one")))
                 .doesNotHaveDuplicates();
     }
 
@@ -265,20 +255,20 @@ class LayersRoadTest {
                         locks: [Gemfile.lock]
                       - { name: app, from: ["."], exclude: [vendor] }
                 """.formatted(folder.resolve("ran"));
-        write("Gemfile.lock", "one");
-        live = Optional.of(deploy("one", "1111111111", stack).toString());
-        deploy("fresh", "2222222222", stack);
+        stage.write("Gemfile.lock", "one");
+        stage.live = Optional.of(stage.deploy("one", "1111111111", stack).toString());
+        stage.deploy("fresh", "2222222222", stack);
         assertThat(folder.resolve("ran")).hasContent("x");
 
-        write("Gemfile.lock", "two");
-        deploy("fresh", "3333333333", stack);
+        stage.write("Gemfile.lock", "two");
+        stage.deploy("fresh", "3333333333", stack);
 
         assertThat(Files.readAllLines(folder.resolve("ran"))).hasSize(2);
     }
 
     @Test
     void prepare_thatFails_showsWhatItWrote() {
-        assertThatThrownBy(() -> deploy("one", "1111111111", """
+        assertThatThrownBy(() -> stage.deploy("one", "1111111111", """
                     stack:
                       - { name: gems, from: [vendor], prepare: ["echo no such gem; exit 5"], locks: [Gemfile.lock] }
                 """))
@@ -289,8 +279,8 @@ class LayersRoadTest {
 
     @Test
     void foreignImage_isPinnedAndKnowsItsRevision() {
-        ImageReference image = deploy("cache", "a".repeat(40), "");
-        DeployContext context = context("b".repeat(40));
+        ImageReference image = stage.deploy("cache", "a".repeat(40), "");
+        DeployContext context = stage.context("b".repeat(40));
         EcsSettings settings = SettingsText.of("image: { repository: team/app, registry: '" + server.host() + "' }");
         ForeignImage foreign =
                 new ForeignImage(new ImageRegistry(QuickClients.of(settings), settings.image(), Clock.systemUTC()));
@@ -302,82 +292,5 @@ class LayersRoadTest {
         assertThatThrownBy(() -> foreign.find(server.host() + "/team/app:none", context))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("there is no image");
-    }
-
-    private ImageReference deploy(String machine, String revision, String... more) {
-        DeployContext context = context(revision);
-        ImageRoad road = road(machine, context, more);
-        ImageArtifact artifact = road.build().build(context);
-        return road.push().push(artifact.image(), revision, context);
-    }
-
-    private ImageRoad road(String machine, DeployContext context, String... more) {
-        EcsSettings settings = SettingsText.of(
-                """
-                image:
-                  repository: team/app
-                  registry: %s
-                  build: layers
-                  layers:
-                    base: %s
-                    platforms: [linux/amd64]
-                    cache: { directory: %s, megabytes: 100 }
-                %s""".formatted(server.host(), base(), folder.resolve(machine), String.join("", List.of(more))));
-        ImageRegistry registry = new ImageRegistry(QuickClients.of(settings), settings.image(), Clock.systemUTC());
-        return LayersRoad.of(
-                settings.image().layers().orElseThrow(),
-                registry,
-                new ImagesThere.Names(settings.image().cacheFrom(), () -> live),
-                context);
-    }
-
-    private DeployContext context(String revision) {
-        machines++;
-        try {
-            return Contexts.of(
-                    folder.resolve("source"),
-                    Files.createDirectory(folder.resolve("work" + machines)),
-                    revision,
-                    events::add,
-                    threads);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private String base() {
-        return server.host() + "/base:1";
-    }
-
-    private void putBase(String content) {
-        String layer = server.put("base", (BASE_LAYER + content).getBytes(StandardCharsets.UTF_8));
-        String config = server.put(
-                "base",
-                ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Env\":[\"PATH=/bin\"]},\"rootfs\":"
-                                + "{\"type\":\"layers\",\"diff_ids\":[\"" + layer + "\"]}}")
-                        .getBytes(StandardCharsets.UTF_8));
-        String manifest =
-                """
-                {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"%s","digest":"%s","size":1},
-                 "layers":[{"mediaType":"application/vnd.docker.image.rootfs.diff.tar.gzip","digest":"%s","size":%d}]}
-                """.formatted(MediaTypes.MANIFEST, MediaTypes.CONFIG, config, layer, (BASE_LAYER + content).length());
-        server.putManifest("base", "1", MediaTypes.MANIFEST, manifest.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void write(String name, String text) {
-        try {
-            Path file = folder.resolve("source").resolve(name);
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private List<String> warnings() {
-        return events.stream()
-                .filter(DeployEvent.Warning.class::isInstance)
-                .map(event -> ((DeployEvent.Warning) event).message())
-                .toList();
     }
 }

@@ -32,6 +32,9 @@ public final class OciServer implements AutoCloseable {
     /** Asked of who sends no such header, if set. */
     public volatile Optional<String> password = Optional.empty();
 
+    /** Gives tokens at {@code /token} and lets nobody in without one, if set. */
+    public volatile Optional<TokenDesk> tokens = Optional.empty();
+
     private final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final Map<String, String> types = new ConcurrentHashMap<>();
@@ -101,6 +104,8 @@ public final class OciServer implements AutoCloseable {
                     .findFirst();
             if (fault.isPresent() && faults.remove(fault.get())) {
                 fail(exchange, fault.get(), path);
+            } else if (tokens.isPresent() && !tokens.get().lets(exchange)) {
+                tokens.get().answer(exchange, host());
             } else if (password.isPresent()
                     && !password.get().equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"here\"");
@@ -239,7 +244,7 @@ public final class OciServer implements AutoCloseable {
         uploads.put(id, all.toByteArray());
     }
 
-    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+    static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
         boolean isHead = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(status, isHead || body.length == 0 ? -1 : body.length);
         if (!isHead) {
