@@ -15,6 +15,8 @@ import java.util.Optional;
 record Figures(int count, Duration shortest, Duration low, Duration median, Duration high, Duration longest) {
     private static final double QUARTER = 0.25;
     private static final double HALF = 0.5;
+    /** Less than so many times as long is the same. */
+    private static final double SAME = 1.05;
 
     /** Of some times; empty of none. */
     static Optional<Figures> of(List<Duration> times) {
@@ -34,6 +36,11 @@ record Figures(int count, Duration shortest, Duration low, Duration median, Dura
     /** Whether the middle halves of both lie apart. */
     boolean liesApartFrom(Figures other) {
         return high.compareTo(other.low) < 0 || other.high.compareTo(low) < 0;
+    }
+
+    /** Whether another takes longer by no more than what runs differ by anyway. */
+    boolean isCloseTo(Figures slower) {
+        return slower.times(this) < SAME || !liesApartFrom(slower);
     }
 
     /** How many times as long as another; the other's median must not be zero. */

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 
 /** What a comparison says, in sentences; the one that most people ask for first. */
 final class Findings {
-    private static final double SAME = 1.05;
     private static final List<Scenario> BY_INTEREST = List.of(
             Scenario.CHANGE,
             Scenario.FIRST,
@@ -111,7 +110,7 @@ final class Findings {
     }
 
     private static boolean isClose(Ranked first, Ranked other) {
-        return other.figures().times(first.figures()) < SAME || !first.figures().liesApartFrom(other.figures());
+        return first.figures().isCloseTo(other.figures());
     }
 
     private static String close(Scenario scenario, List<Ranked> ranked) {
@@ -127,21 +126,21 @@ final class Findings {
     private static String apart(Scenario scenario, Ranked first, List<Ranked> others) {
         String rest = others.stream()
                 .map(other -> isClose(first, other)
-                        ? "%s takes about as long (%s)"
+                        ? "about as long on %s (%s)"
                                 .formatted(
                                         other.place(),
                                         Words.time(other.figures().median()))
-                        : "%s takes %s as long (%s)"
+                        : "%s as long on %s (%s)"
                                 .formatted(
-                                        other.place(),
                                         Words.times(other.figures().times(first.figures())),
+                                        other.place(),
                                         Words.time(other.figures().median())))
                 .collect(Collectors.joining(", "));
-        return "%s %s takes %s; %s."
+        return "%s %s on %s; %s."
                 .formatted(
                         subject(scenario),
-                        first.place(),
                         Words.time(first.figures().median()),
+                        first.place(),
                         rest);
     }
 

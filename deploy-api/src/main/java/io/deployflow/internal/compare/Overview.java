@@ -39,8 +39,10 @@ final class Overview {
                 .toList();
         List<Figures> known =
                 cells.stream().flatMap(cell -> cell.figures().stream()).toList();
-        Optional<Figures> best = known.stream().min(Comparator.comparing(Figures::median));
-        boolean isRace = known.size() > 1;
+        List<Figures> ranked =
+                known.stream().sorted(Comparator.comparing(Figures::median)).toList();
+        Optional<Figures> best = ranked.stream().findFirst();
+        boolean isRace = ranked.size() > 1 && !ranked.get(0).isCloseTo(ranked.get(1));
         return "<tr><th scope=\"row\"><a href=\"#%s\">%s</a></th>%s</tr>"
                 .formatted(
                         scenario.word(),
