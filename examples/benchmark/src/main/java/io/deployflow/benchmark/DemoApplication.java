@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /** A repository of its own with a copy of the Puma application, so that the demo can commit what it likes. */
 public record DemoApplication(Path directory) {
-    private static final Map<String, String> AUTHOR = Map.of(
+    /** Who commits, as git's variables say it. */
+    public static final Map<String, String> AUTHOR = Map.of(
             "GIT_AUTHOR_NAME", "demo",
             "GIT_AUTHOR_EMAIL", "demo@example.org",
             "GIT_COMMITTER_NAME", "demo",
@@ -42,6 +43,40 @@ public record DemoApplication(Path directory) {
     public void greet(String greeting) {
         write("greeting.txt", greeting);
         commit("Say " + greeting);
+    }
+
+    /** Changes one file to one line. */
+    public void change(String file, String line) {
+        write(file, line);
+        commit("Change " + file);
+    }
+
+    /** Makes every layer of the image another one. */
+    public void packagesAgain(String why) {
+        Path file = directory.resolve("docker/app/Dockerfile");
+        try {
+            String text = Files.readString(file);
+            Files.writeString(
+                    file, text.replaceFirst("(?s)^(FROM [^\n]*\n)(LABEL [^\n]*\n)?", "$1LABEL why=\"" + why + "\"\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot change " + file, e);
+        }
+        commit("Install the packages again");
+    }
+
+    /** Adds a page {@code /ruby} that tells which Ruby serves it, as {@code 3.1}. */
+    public void addRubyPage() {
+        write("config.ru", """
+                # frozen_string_literal: true
+
+                require_relative "lib/shop"
+
+                shop = Shop.new(__dir__)
+                ruby = RUBY_VERSION[/\\d+\\.\\d+/]
+                run(lambda do |env|
+                  env["PATH_INFO"] == "/ruby" ? [200, { "content-type" => "text/plain" }, [ruby]] : shop.call(env)
+                end)""");
+        commit("Tell the version of Ruby");
     }
 
     /** Adds a page {@code /slow} that takes its time to answer, so that requests are in flight whenever a task goes. */

@@ -1,4 +1,4 @@
-package io.deployflow.benchmark.ecs;
+package io.deployflow.benchmark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Every figure so far, kept in a file, so that an interrupted run goes on where it ended. Thread-safe. */
-final class Figures {
+public final class Figures {
     private static final String HEADER = "part,step,measure,value";
     private static final int COLUMNS = 4;
 
@@ -42,7 +42,7 @@ final class Figures {
      *
      * @param run what is to be measured, in one line
      */
-    static Figures resume(Path file, String run) {
+    public static Figures resume(Path file, String run) {
         Figures figures = new Figures(file);
         String first = "# " + run;
         try {
@@ -65,13 +65,13 @@ final class Figures {
     }
 
     /** Whether a step has been measured. */
-    synchronized boolean has(String part, String step) {
+    public synchronized boolean has(String part, String step) {
         return all.stream()
                 .anyMatch(figure -> figure.part().equals(part) && figure.step().equals(step));
     }
 
     /** Notes all that was measured of a step. */
-    synchronized void add(String part, String step, Map<String, Double> measures) {
+    public synchronized void add(String part, String step, Map<String, Double> measures) {
         List<Figure> added = measures.entrySet().stream()
                 .map(measure -> new Figure(part, step, measure.getKey(), measure.getValue()))
                 .toList();
@@ -86,7 +86,7 @@ final class Figures {
     }
 
     /** One measure of all steps of a part whose name begins so, in the order in which they were taken. */
-    synchronized List<Double> of(String part, String steps, String measure) {
+    public synchronized List<Double> of(String part, String steps, String measure) {
         return all.stream()
                 .filter(figure -> figure.part().equals(part)
                         && figure.step().startsWith(steps)
@@ -95,18 +95,26 @@ final class Figures {
                 .toList();
     }
 
+    /** One measure of all steps of all parts. */
+    public synchronized List<Double> ofAll(String measure) {
+        return all.stream()
+                .filter(figure -> figure.measure().equals(measure))
+                .map(Figure::value)
+                .toList();
+    }
+
     /** One measure of one step. */
-    Optional<Double> one(String part, String step, String measure) {
+    public Optional<Double> one(String part, String step, String measure) {
         return of(part, step, measure).stream().findFirst();
     }
 
     /** All of it. */
-    synchronized String csv() {
+    public synchronized String csv() {
         return HEADER + "\n" + all.stream().map(Figure::line).collect(Collectors.joining());
     }
 
     /** The next run begins anew. */
-    void forget() throws IOException {
+    public void forget() throws IOException {
         Files.deleteIfExists(file);
     }
 }

@@ -30,6 +30,11 @@ public final class Machine {
         return Duration.ofMillis(sum * TICK_MILLIS);
     }
 
+    /** How many processes ran or wanted to, over the last minute: the load average. */
+    public static double load() {
+        return Double.parseDouble(lines("/proc/loadavg").get(0).split(" ", -1)[0]);
+    }
+
     /** Processors, memory and kernel, for a person. */
     public static String description() {
         String processor = lines("/proc/cpuinfo").stream()

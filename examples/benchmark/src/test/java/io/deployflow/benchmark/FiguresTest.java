@@ -1,4 +1,4 @@
-package io.deployflow.benchmark.ecs;
+package io.deployflow.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

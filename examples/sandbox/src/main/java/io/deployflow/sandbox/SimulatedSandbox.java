@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The AWS side of a sandbox without Docker: the real HTTP endpoint, scheduler and API over containers that only do what
@@ -206,7 +207,16 @@ public final class SimulatedSandbox implements AutoCloseable {
      * @param script what they do
      */
     public void behaveWhenPushed(Script script) {
-        scripts.next(script);
+        behaveWhenPushed(() -> script);
+    }
+
+    /**
+     * Says what the containers of images do that are pushed over the network from now on, each of its own.
+     *
+     * @param each is asked whenever a container starts
+     */
+    public void behaveWhenPushed(Supplier<Script> each) {
+        scripts.next(each);
     }
 
     /** {@return the registry, {@code host:port}, which takes pushes; ECR gives its password} */

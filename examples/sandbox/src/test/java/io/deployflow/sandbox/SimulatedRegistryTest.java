@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +124,17 @@ class SimulatedRegistryTest {
 
         assertThat(task.at("/containers/0/exitCode").asInt()).isEqualTo(9);
         assertThat(task.at("/containers/0/imageDigest").asText()).isEqualTo(digest("{\"number\":1}"));
+    }
+
+    @Test
+    void task_whereEachContainerHasAScriptOfItsOwn_doesWhatItsOwnSays() throws Exception {
+        AtomicInteger started = new AtomicInteger();
+        sandbox.behaveWhenPushed(() -> Script.GOOD.exiting(Duration.ofSeconds(1), started.incrementAndGet()));
+        push("v1", "{\"number\":1}");
+        String image = sandbox.registry() + "/" + REPOSITORY + ":v1";
+
+        assertThat(run(image).at("/containers/0/exitCode").asInt()).isEqualTo(1);
+        assertThat(run(image).at("/containers/0/exitCode").asInt()).isEqualTo(2);
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
  * @param time when, by the sandbox's clock
  * @param operation its name
  */
-record ApiCall(Instant time, String operation) {
+public record ApiCall(Instant time, String operation) {
     /** Between two looks at a rollout lies more than this, between the calls of one look less. */
     private static final Duration BREATH = Duration.ofMillis(250);
 

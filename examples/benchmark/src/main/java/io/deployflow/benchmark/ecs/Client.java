@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client of the application: asks one address again and again, on a new connection each time, and counts what fails.
  */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int TIMEOUT_MILLIS = 10_000;
 
@@ -23,9 +23,9 @@ final class Client implements AutoCloseable {
      * @param failed how many of them had no 2xx answer
      * @param firstFailure what the first of those was; empty if there was none
      */
-    record Count(long requests, long failed, String firstFailure) {
+    public record Count(long requests, long failed, String firstFailure) {
         /** Both together. */
-        Count plus(Count other) {
+        public Count plus(Count other) {
             return new Count(
                     requests + other.requests,
                     failed + other.failed,
@@ -45,14 +45,14 @@ final class Client implements AutoCloseable {
     }
 
     /** Begins to ask. */
-    static Client start(URI address) {
+    public static Client start(URI address) {
         Client client = new Client(address);
         client.thread.start();
         return client;
     }
 
     /** One answer's body. */
-    static String ask(URI address) throws IOException {
+    public static String ask(URI address) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
         connection.setRequestProperty("Connection", "close");
         connection.setConnectTimeout(TIMEOUT_MILLIS);
@@ -65,7 +65,7 @@ final class Client implements AutoCloseable {
     }
 
     /** What it saw so far. */
-    synchronized Count count() {
+    public synchronized Count count() {
         return count;
     }
 

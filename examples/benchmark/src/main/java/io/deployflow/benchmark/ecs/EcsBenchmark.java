@@ -1,5 +1,7 @@
 package io.deployflow.benchmark.ecs;
 
+import io.deployflow.benchmark.Progress;
+import io.deployflow.benchmark.Figures;
 import io.deployflow.benchmark.Folders;
 import io.deployflow.benchmark.Machine;
 import io.deployflow.benchmark.Requirement;

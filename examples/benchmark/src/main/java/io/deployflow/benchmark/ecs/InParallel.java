@@ -9,17 +9,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Several measurements at once, none of which may fail. */
-final class InParallel {
+public final class InParallel {
     private InParallel() {}
 
     /** Something to be done. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void run() throws IOException;
     }
 
     /** Does all of it, and says at the end what failed first. */
-    static void run(List<Work> all) {
+    public static void run(List<Work> all) {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
             List<Callable<Boolean>> calls = all.stream()

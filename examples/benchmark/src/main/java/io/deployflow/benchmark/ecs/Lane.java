@@ -16,9 +16,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Services on a sandbox without containers, in real time, and an application that the command line deploys to them. */
-final class Lane implements AutoCloseable {
+public final class Lane implements AutoCloseable {
     private static final String REPOSITORY = "organization/app";
     private static final String CLUSTER = "app-dev";
 
@@ -38,7 +39,7 @@ final class Lane implements AutoCloseable {
      * @param ended when its process was gone
      * @param calls all that it asked AWS
      */
-    record Deploy(Run run, Instant rolledOut, Instant ended, List<ApiCall> calls) {}
+    public record Deploy(Run run, Instant rolledOut, Instant ended, List<ApiCall> calls) {}
 
     private Lane(SimulatedSandbox sandbox, Duration ahead, Path root, Path folder, List<String> services)
             throws IOException {
@@ -60,7 +61,7 @@ final class Lane implements AutoCloseable {
      * @param folder for the application; is made
      * @param desired how many tasks each service has
      */
-    static Lane start(Path root, Path folder, Timings timings, List<String> services, int desired) throws IOException {
+    public static Lane start(Path root, Path folder, Timings timings, List<String> services, int desired) throws IOException {
         SimulatedSandbox sandbox = Sandbox.simulated().clock(timings).speed(1).start();
         sandbox.addServices(services, desired);
         // The first deployments took no time of this machine: from here on its answers say the time of this one.
@@ -89,8 +90,17 @@ final class Lane implements AutoCloseable {
 
     /** Deploys a new image whose containers do what the script says. */
     Deploy deploy(Script script) throws IOException {
+        return deploy(() -> script);
+    }
+
+    /**
+     * Deploys a new image.
+     *
+     * @param each is asked for what each container does
+     */
+    public Deploy deploy(Supplier<Script> each) throws IOException {
         Files.writeString(source.resolve("version.txt"), "version " + ++version + "\n");
-        sandbox.behaveWhenPushed(script);
+        sandbox.behaveWhenPushed(each);
         aws.sandbox("DELETE", "calls", Map.of());
         Instant[] rolledOut = {Instant.MAX};
         Run run = command.run("deploy", "containers", (phase, took) -> {
@@ -110,12 +120,17 @@ final class Lane implements AutoCloseable {
     }
 
     /** Makes calls of an operation fail from now on; {@code *} is any. */
-    void fault(String operation, String kind, int skip, int count) {
+    public void fault(String operation, String kind, int skip, int count) {
         aws.sandbox("POST", "faults", Map.of("operation", operation, "kind", kind, "skip", skip, "count", count));
     }
 
+    /** From now on no call fails. */
+    public void noFaults() {
+        aws.sandbox("DELETE", "faults", Map.of());
+    }
+
     /** ECS's own record of the newest deployment of a service. */
-    JsonNode record(String service) {
+    public JsonNode record(String service) {
         String newest = "";
         double created = 0;
         for (JsonNode brief : aws.ecs("ListServiceDeployments", Map.of("cluster", CLUSTER, "service", service))

@@ -1,19 +1,30 @@
 package io.deployflow.benchmark.ssh;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
+import org.apache.sshd.common.io.IoAcceptor;
+import org.apache.sshd.common.io.IoServiceEventListener;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
+import org.apache.sshd.server.session.ServerSession;
 
 /**
  * Many SSH hosts in one process: one server that listens on many addresses of the loopback network. Each has a
@@ -28,9 +39,11 @@ final class SwarmServer {
     private SwarmServer() {}
 
     /**
-     * Runs until its input ends; says its port when it is ready.
+     * Runs until its input ends; says its port when it is ready. A line of input says which connections fail from then
+     * on, and is answered by itself.
      *
-     * @param args how many hosts, the folder, the public key that may log in, the file of the host's private key
+     * @param args how many hosts, the folder, the file of the public keys that may log in, the file of the hosts'
+     *     private key
      */
     public static void main(String[] args) throws IOException {
         int count = Integer.parseInt(args[0]);
@@ -38,11 +51,15 @@ final class SwarmServer {
         for (int number = 1; number <= count; number++) {
             Files.createDirectories(folder.resolve(name(number)));
         }
-        try (SshServer server = server(count, folder, AuthorizedKeyEntry.parseAuthorizedKeyEntry(args[2]), args[3])) {
+        AtomicReference<Losses> losses = new AtomicReference<>(Losses.NONE);
+        try (SshServer server = server(count, folder, Path.of(args[2]), Path.of(args[3]), losses);
+                BufferedReader told = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             server.start();
             System.out.println(server.getPort());
-            while (System.in.read() >= 0) {
-                // Until whoever started it has ended.
+            // Until whoever started it has ended.
+            for (String line = told.readLine(); line != null; line = told.readLine()) {
+                losses.set(Losses.read(line));
+                System.out.println(line);
             }
         }
     }
@@ -52,36 +69,69 @@ final class SwarmServer {
         return "127.0." + (1 + number / PER_BLOCK) + "." + (1 + number % PER_BLOCK);
     }
 
-    private static SshServer server(int count, Path folder, AuthorizedKeyEntry client, String hostKey) {
+    private static SshServer server(
+            int count, Path folder, Path clients, Path hostKey, AtomicReference<Losses> losses) {
         SshServer server = SshServer.setUpDefaultServer();
         server.setHost(
                 IntStream.rangeClosed(1, count).mapToObj(SwarmServer::address).collect(Collectors.joining(",")));
-        server.setKeyPairProvider(new FileKeyPairProvider(Path.of(hostKey)));
-        server.setPublickeyAuthenticator((user, key, session) -> {
-            try {
-                return key.equals(client.resolvePublicKey(session, null));
-            } catch (IOException | GeneralSecurityException e) {
-                return false;
-            }
-        });
+        server.setKeyPairProvider(new FileKeyPairProvider(hostKey));
+        server.setPublickeyAuthenticator((user, key, session) -> mayLogIn(clients, key, session));
+        loseConnections(server, losses);
         server.setCommandFactory((channel, command) -> command(folder, channel, command));
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
         return server;
     }
 
-    private static Command command(Path folder, ChannelSession channel, String command) {
-        if (!(channel.getSession().getIoSession().getLocalAddress() instanceof InetSocketAddress local)) {
-            throw new IllegalStateException("the server listens on internet addresses alone");
+    private static void loseConnections(SshServer server, AtomicReference<Losses> losses) {
+        server.setIoServiceEventListener(new IoServiceEventListener() {
+            @Override
+            public void connectionAccepted(
+                    IoAcceptor acceptor, SocketAddress local, SocketAddress remote, SocketAddress service)
+                    throws IOException {
+                if (losses.get().strike(Losses.Place.BEFORE_KEY, number(local))) {
+                    throw new IOException("lost before the key");
+                }
+            }
+        });
+        server.addSessionListener(new SessionListener() {
+            @Override
+            public void sessionEvent(Session session, Event event) {
+                SocketAddress local = session.getIoSession().getLocalAddress();
+                if (event == Event.KeyEstablished && losses.get().strike(Losses.Place.IN_LOGIN, number(local))) {
+                    session.close(true);
+                }
+            }
+        });
+    }
+
+    private static boolean mayLogIn(Path clients, PublicKey key, ServerSession session) {
+        try {
+            for (AuthorizedKeyEntry client : AuthorizedKeyEntry.readAuthorizedKeys(clients)) {
+                if (key.equals(client.resolvePublicKey(session, null))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException | GeneralSecurityException e) {
+            return false;
         }
-        String name = name(number(local.getAddress().getAddress()));
+    }
+
+    private static Command command(Path folder, ChannelSession channel, String command) {
+        String name = name(number(channel.getSession().getIoSession().getLocalAddress()));
         return new SwarmCommand(folder.resolve(name), command.replace(ANY_HOST, name), new Renaming(ANY_HOST, name));
     }
 
-    private static int number(byte[] address) {
+    private static int number(SocketAddress local) {
+        if (!(local instanceof InetSocketAddress internet)) {
+            throw new IllegalStateException("the server listens on internet addresses alone");
+        }
+        byte[] address = internet.getAddress().getAddress();
         return (Byte.toUnsignedInt(address[2]) - 1) * PER_BLOCK + Byte.toUnsignedInt(address[3]) - 1;
     }
 
-    private static String name(int number) {
+    /** The name of a host's own directory. */
+    static String name(int number) {
         return "host-%04d".formatted(number);
     }
 }

@@ -1,5 +1,6 @@
 package io.deployflow.benchmark.ecs;
 
+import io.deployflow.benchmark.Figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deployflow.benchmark.Requirement;

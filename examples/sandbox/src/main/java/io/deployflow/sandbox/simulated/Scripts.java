@@ -2,12 +2,13 @@ package io.deployflow.sandbox.simulated;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What the containers of each image do. Thread-safe. */
 public final class Scripts {
 
-    private final Map<String, Script> scripts = new LinkedHashMap<>();
-    private Script next = Script.GOOD;
+    private final Map<String, Supplier<Script>> scripts = new LinkedHashMap<>();
+    private Supplier<Script> next = () -> Script.GOOD;
 
     /** Every image does {@link Script#GOOD}. */
     public Scripts() {}
@@ -20,15 +21,15 @@ public final class Scripts {
      * @param script what they do
      */
     public synchronized void put(String image, Script script) {
-        scripts.put(image, script);
+        scripts.put(image, () -> script);
     }
 
     /**
      * Says what images do that are pushed over the network from now on.
      *
-     * @param script what their containers do
+     * @param script is asked for what each container does that starts
      */
-    public synchronized void next(Script script) {
+    public synchronized void next(Supplier<Script> script) {
         next = script;
     }
 
@@ -44,6 +45,7 @@ public final class Scripts {
     /** What an image does: by its whole reference, by its digest, or what every image does. */
     synchronized Script of(String image) {
         String digest = image.substring(image.indexOf('@') + 1);
-        return scripts.getOrDefault(image, scripts.getOrDefault(digest, Script.GOOD));
+        return scripts.getOrDefault(image, scripts.getOrDefault(digest, () -> Script.GOOD))
+                .get();
     }
 }

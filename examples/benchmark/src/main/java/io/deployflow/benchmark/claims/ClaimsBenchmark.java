@@ -1,0 +1,135 @@
+package io.deployflow.benchmark.claims;
+
+import io.deployflow.benchmark.Figures;
+import io.deployflow.benchmark.Folders;
+import io.deployflow.benchmark.Machine;
+import io.deployflow.benchmark.Progress;
+import io.deployflow.benchmark.TimedCommand;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Behind {@code bin/benchmark quick} and {@code bin/benchmark full}: the experiments behind the claims. */
+@Command(name = "benchmark", description = "Measures what is claimed of containers and of SSH, one by one.")
+final class ClaimsBenchmark implements Callable<Integer> {
+    @Option(names = "--quick", hidden = true, description = "A first look.")
+    private boolean quick;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            description = "Some of the experiments: roads, scale, ruby, many. Their figures are kept for the next run, and no page is written.")
+    private List<String> only = List.of();
+
+    @Option(names = "--minutes", description = "For how long it repeats what it measures (quick: 5, full: 40).")
+    private int minutes;
+
+    @Option(names = "--page", description = "Measures nothing, and writes the page of what has been measured.")
+    private boolean page;
+
+    @Option(names = "--fresh", description = "Begins anew instead of going on where the last run was interrupted.")
+    private boolean fresh;
+
+    @Option(
+            names = "--quote",
+            description = "Puts the tables into docs/containers-or-ssh.md too; a full run does so by itself.")
+    private boolean quote;
+
+    @Option(names = "--root", required = true, hidden = true, description = "The project's root.")
+    private Path root = Path.of(".");
+
+    private final PrintStream out = System.out;
+
+    private ClaimsBenchmark() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new ClaimsBenchmark()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Size size = quick ? Size.QUICK : Size.FULL;
+        size = minutes > 0 ? size.within(minutes) : size;
+        String command = "bin/benchmark " + (quick ? "quick" : "full");
+        Path kept = root.resolve("examples/benchmark/target/claims-" + (quick ? "quick" : "full") + ".csv");
+        if (fresh) {
+            Files.deleteIfExists(kept);
+        }
+        Figures figures = Figures.resume(kept, command);
+        Path folder = Files.createTempDirectory("deployflow-benchmark-");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Study study = new Study(root, folder, figures, new Progress(out), size);
+        try (LazyBed bed = new LazyBed(study)) {
+            if (!page) {
+                measure(study, bed);
+            }
+        } finally {
+            Folders.delete(folder);
+        }
+        conclude(new ClaimsPage(figures, facts(command), size.units()));
+        return 0;
+    }
+
+    private void measure(Study study, LazyBed bed) throws IOException {
+        List<Experiment> all = List.of(
+                new Roads(study, bed), new OneMore(study, bed), new NewRuby(study, bed), new ManyUnits(study));
+        List<String> names = only.isEmpty() && study.size().isQuick() ? List.of("roads", "many") : only;
+        List<Experiment> chosen = all.stream()
+                .filter(one -> names.isEmpty() || names.contains(one.name()))
+                .toList();
+        chosen.forEach(Experiment::plan);
+        out.println(study.progress());
+        for (Experiment one : chosen) {
+            one.run();
+        }
+    }
+
+    private ClaimsPage.Facts facts(String command) {
+        return new ClaimsPage.Facts(
+                quick ? "quick" : "claims",
+                command,
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").format(LocalDateTime.now(ZoneOffset.UTC)),
+                Machine.description(),
+                versions());
+    }
+
+    private static String versions() {
+        String versions = TimedCommand.run(
+                        List.of(
+                                "sh",
+                                "-c",
+                                "ssh -V 2>&1 | cut -d ' ' -f 1; docker version -f 'Docker {{.Server.Version}}'; aws --version 2>&1 | cut -d ' ' -f 1"),
+                        Map.of())
+                .output();
+        return "Java %s, Capistrano 3.17.2, %s"
+                .formatted(System.getProperty("java.version"), versions.strip().replace("\n", ", "));
+    }
+
+    private void conclude(ClaimsPage measured) throws IOException {
+        measured.sections().forEach(section -> out.printf("%n%s%n%s%n", section.title(), section.table()));
+        if (!only.isEmpty()) {
+            return;
+        }
+        Path written = root.resolve("docs/benchmarks");
+        measured.write(written);
+        out.printf("%nWritten: %s%n", written.resolve(measured.facts().name() + ".md"));
+        if (quote || !quick) {
+            Path quoting = root.resolve("docs/containers-or-ssh.md");
+            Files.writeString(quoting, Quoted.refresh(Files.readString(quoting), measured));
+        }
+        if (!page) {
+            measured.figures().forget();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.deployflow.benchmark.claims;
+
+import io.deployflow.benchmark.Figures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * What came of deploys to many units.
+ *
+ * @param figures with them
+ * @param units to how many
+ */
+record ManyUnitsTables(Figures figures, List<Integer> units) {
+    private static final int PERCENT = 100;
+
+    private interface Cell {
+        String of(Case one);
+    }
+
+    /** All of it. */
+    List<Section> sections() {
+        return List.of(
+                new Section(
+                        "many-success",
+                        "Deploys to many units: how many succeed",
+                        "So many of so many deploys. By arithmetic: the chance that the first connects to all units succeed.",
+                        rows("by arithmetic", ManyUnitsTables::arithmetic, this::success),
+                        2),
+                new Section(
+                        "many-seconds",
+                        "Deploys to many units: seconds",
+                        "Of the deploys that succeeded: median, least and most.",
+                        rows("", one -> "", this::seconds),
+                        2),
+                new Section(
+                        "many-left",
+                        "Deploys to many units: what failed deploys left",
+                        "Of the deploys that failed: how many left some units on one release and some on another.",
+                        rows("", one -> "", this::left),
+                        2));
+    }
+
+    private List<List<String>> rows(String first, Cell firstCell, Cell cell) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of("fail", "units"));
+        if (!first.isEmpty()) {
+            header.add(first);
+        }
+        header.addAll(Ways.NAMES);
+        rows.add(header);
+        for (int percent : ManyUnits.PERCENTS) {
+            for (int count : units) {
+                List<String> row = new ArrayList<>(List.of(percent + " %", String.valueOf(count)));
+                if (!first.isEmpty()) {
+                    row.add(firstCell.of(new Case("", count, percent)));
+                }
+                Ways.NAMES.forEach(way -> row.add(cell.of(new Case(way, count, percent))));
+                rows.add(row);
+            }
+        }
+        boolean measured = Ways.NAMES.stream()
+                .anyMatch(way -> !figures.of(ManyUnits.PART, way, Trial.SUCCEEDED).isEmpty());
+        return measured ? rows : rows.subList(0, 1);
+    }
+
+    private static String arithmetic(Case one) {
+        double chance = Math.pow(1 - one.percent() / (double) PERCENT, one.units());
+        return String.format(Locale.ROOT, chance < 0.1 ? "%.2g %%" : "%.0f %%", chance * PERCENT);
+    }
+
+    private String success(Case one) {
+        List<Double> all = all(one, Trial.SUCCEEDED);
+        return all.isEmpty() ? "-" : "%d of %d".formatted(Math.round(sum(all)), all.size());
+    }
+
+    private String seconds(Case one) {
+        List<Double> succeeded = all(one, Trial.SUCCEEDED);
+        List<Double> seconds = all(one, Trial.SECONDS);
+        return new Spread(IntStream.range(0, seconds.size())
+                        .filter(run -> succeeded.get(run) > 0)
+                        .mapToObj(seconds::get)
+                        .toList())
+                .toString();
+    }
+
+    private String left(Case one) {
+        List<Double> succeeded = all(one, Trial.SUCCEEDED);
+        long failed = succeeded.size() - Math.round(sum(succeeded));
+        return failed == 0 ? "-" : "%d of %d".formatted(Math.round(sum(all(one, Trial.MIXED))), failed);
+    }
+
+    /** The share of deploys that succeeded where so many connects fail, by the number of units. */
+    ShareChart chart(int percent) {
+        List<ShareChart.Series> series = new ArrayList<>();
+        for (String way : Ways.NAMES) {
+            List<ShareChart.Point> points = new ArrayList<>();
+            for (int position = 0; position < units.size(); position++) {
+                List<Double> all = all(new Case(way, units.get(position), percent), Trial.SUCCEEDED);
+                if (!all.isEmpty()) {
+                    points.add(new ShareChart.Point(position, PERCENT * sum(all) / all.size()));
+                }
+            }
+            series.add(new ShareChart.Series(way, Ways.NAMES.indexOf(way), points));
+        }
+        return new ShareChart(
+                "Deploys that succeed where %d %% of connects fail".formatted(percent),
+                units.stream().map(count -> count + (count == 1 ? " unit" : " units")).toList(),
+                series);
+    }
+
+    private List<Double> all(Case one, String measure) {
+        return figures.of(ManyUnits.PART, one.steps(), measure);
+    }
+
+    private static double sum(List<Double> values) {
+        return values.stream().mapToDouble(value -> value).sum();
+    }
+}

@@ -1,0 +1,221 @@
+package io.deployflow.benchmark.claims;
+
+import io.deployflow.benchmark.Source;
+import io.deployflow.benchmark.Timed;
+import io.deployflow.benchmark.TimedCommand;
+import io.deployflow.benchmark.ecs.Lane;
+import io.deployflow.benchmark.ssh.Losses;
+import io.deployflow.benchmark.ssh.Swarm;
+import io.deployflow.sandbox.Sandbox;
+import io.deployflow.sandbox.Timings;
+import io.deployflow.sandbox.simulated.Script;
+import io.deployflow.sandbox.ssh.CapistranoProject;
+import io.deployflow.sandbox.ssh.CapistranoRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** The ways to bring a changed file to many units, each on the same hosts in a directory of its own, and ECS. */
+final class Ways implements AutoCloseable {
+    static final String CAPISTRANO = "Capistrano 3.17";
+    static final String MODEL = "Capistrano's way";
+    static final String ONCE = "deployflow without retry";
+    static final String OURS = "deployflow";
+    static final String ECS = "ECS";
+    static final List<String> NAMES = List.of(CAPISTRANO, MODEL, ONCE, OURS, ECS);
+
+    private static final String OURS_DIRECTORY = "small";
+    private static final int PERCENT = 100;
+    private static final int CALLS = 60;
+
+    private final Study study;
+    private final Swarm swarm;
+    private final Sandbox sandbox;
+    private final Source source;
+    private final Path place;
+    private final Map<Integer, Lane> lanes = new HashMap<>();
+    private int releases = 1;
+
+    private Ways(Study study, Swarm swarm, Sandbox sandbox, Source source, Path place) {
+        this.study = study;
+        this.swarm = swarm;
+        this.sandbox = sandbox;
+        this.source = source;
+        this.place = place;
+    }
+
+    /** Starts Capistrano's machine, which may log in to all hosts. */
+    static Ways start(Study study, Swarm swarm, Source source, Path place) throws IOException {
+        Sandbox sandbox = Sandbox.builder()
+                .sshHosts(1)
+                .capistrano(source.directory())
+                .folder(Files.createDirectory(place.resolve("capistrano")))
+                .start();
+        Timed key =
+                TimedCommand.run(List.of("ssh-keygen", "-y", "-f", sandbox.identity().toString()), Map.of());
+        swarm.authorize(key.output());
+        sandbox.capistrano().trust(Files.readString(swarm.knownHosts()));
+        return new Ways(study, swarm, sandbox, source, place);
+    }
+
+    /** Whether so many units are within a way's reach on this machine, and within the time for it. */
+    static boolean takesPart(Case one, Size size) {
+        return switch (one.way()) {
+            case CAPISTRANO -> one.units() <= size.mostForCapistrano();
+            case ECS -> !size.isQuick() || one.units() == Collections.max(size.units());
+            default -> true;
+        };
+    }
+
+    /** The first release with nothing lost; the hosts of Capistrano's way have its copy of the repository. */
+    void prepare() throws IOException {
+        int most = Collections.max(study.size().units());
+        seed(most);
+        List<Case> first = List.of(new Case(CAPISTRANO, mostOfCapistrano(), 0), new Case(OURS, most, 0));
+        for (Case one : first) {
+            Trial trial = deploy(one, 0);
+            if (!trial.succeeded() || trial.updated() < trial.units()) {
+                throw new IllegalStateException("the first deploy of " + one + ": " + trial.words());
+            }
+        }
+    }
+
+    private void seed(int hosts) {
+        String script = """
+                git clone -q --mirror %1$s %2$s/mirror
+                for host in %2$s/swarm/host-*; do mkdir -p $host/%3$s && cp -a %2$s/mirror $host/%3$s/repo; done
+                """.formatted(source.directory(), place, directory(MODEL));
+        Timed seeded = TimedCommand.run(List.of("sh", "-ec", script), Map.of());
+        if (seeded.status() != 0) {
+            throw new IllegalStateException("cannot copy the repository to %d hosts: %s".formatted(hosts, seeded.output()));
+        }
+    }
+
+    private int mostOfCapistrano() {
+        return study.size().units().stream()
+                .mapToInt(units -> units)
+                .filter(units -> units <= study.size().mostForCapistrano())
+                .max()
+                .orElse(1);
+    }
+
+    /** Changes a file, deploys it with losses by chance, and looks at every unit. */
+    Trial deploy(Case one, int run) throws IOException {
+        if (one.way().equals(ECS)) {
+            return tasks(one, run);
+        }
+        source.change();
+        Losses.Place where = one.way().equals(ONCE) ? Losses.Place.IN_LOGIN : Losses.Place.BEFORE_KEY;
+        swarm.lose(Losses.of(where, one.percent() / (double) PERCENT, run));
+        long start = System.nanoTime();
+        boolean succeeded =
+                switch (one.way()) {
+                    case CAPISTRANO -> capistrano(one.units());
+                    case MODEL -> model(one.units());
+                    default -> ours(one.units());
+                };
+        Duration wall = Duration.ofNanos(System.nanoTime() - start);
+        swarm.lose(Losses.NONE);
+        return new Trial(succeeded, wall, one.units(), updated(one));
+    }
+
+    private int updated(Case one) throws IOException {
+        String directory = directory(one.way());
+        int updated = 0;
+        for (int number = 1; number <= one.units(); number++) {
+            if (live(number, directory).equals(source.versionText())) {
+                updated++;
+            }
+        }
+        return updated;
+    }
+
+    private String live(int number, String directory) throws IOException {
+        try {
+            return swarm.live(number, directory, Source.CHANGING);
+        } catch (NoSuchFileException none) {
+            return "";
+        }
+    }
+
+    private static String directory(String way) {
+        return switch (way) {
+            case CAPISTRANO -> "capistrano";
+            case MODEL -> "model";
+            default -> OURS_DIRECTORY;
+        };
+    }
+
+    private boolean capistrano(int units) {
+        CapistranoProject project = new CapistranoProject(
+                "small",
+                swarm.pathOnHosts(directory(CAPISTRANO)).toString(),
+                "main",
+                swarm.hosts(units),
+                List.of(
+                        "set :keep_releases, 1000",
+                        "set :repo_url, \"file://" + source.directory() + "\"",
+                        "set :tmp_dir, \"" + swarm.pathOnHosts("tmp") + "\""));
+        CapistranoRun run = sandbox.capistrano().run(project, "production", "deploy");
+        return run.status() == 0;
+    }
+
+    private boolean model(int units) {
+        return new CapistranoWay(swarm.identity(), source.directory(), swarm.pathOnHosts(directory(MODEL)))
+                .deploy(swarm.hosts(units), "%014d".formatted(releases++))
+                .isEmpty();
+    }
+
+    private boolean ours(int units) throws IOException {
+        Path file = Files.writeString(place.resolve("many.yml"), swarm.deployFile(units, source.directory()));
+        String launcher = study.root().resolve("bin/deployflow").toString();
+        return TimedCommand.run(
+                                List.of(launcher, "deploy", "many", "--file", file.toString(), "--output", "plain"),
+                                Map.of())
+                        .status()
+                == 0;
+    }
+
+    /** Both what is asked of ECS and what it starts fails by chance. */
+    private Trial tasks(Case one, int run) throws IOException {
+        Lane lane = lanes.get(one.units());
+        if (lane == null) {
+            lane = Lane.start(
+                    study.root(), place.resolve("lane-" + one.units()), Timings.FAST, List.of("puma"), one.units());
+            lanes.put(one.units(), lane);
+        }
+        double share = one.percent() / (double) PERCENT;
+        Random random = new Random(run * (long) PERCENT + one.percent());
+        if (share > 0) {
+            lose(lane, share, random);
+        }
+        Script broken = Script.GOOD.failing("CannotPullContainerError: the registry does not answer");
+        Lane.Deploy deploy = lane.deploy(() -> random.nextDouble() < share ? broken : Script.GOOD);
+        lane.noFaults();
+        boolean succeeded = deploy.run().exitCode() == 0;
+        boolean serves = lane.record("puma").path("status").asText().equals("SUCCESSFUL");
+        return new Trial(succeeded, deploy.run().wall(), one.units(), serves ? one.units() : 0);
+    }
+
+    /** After as many calls as chance wants, one gets no answer, and so on. */
+    private static void lose(Lane lane, double share, Random random) {
+        IntStream.range(0, CALLS).forEach(number -> {
+            int skip = (int) (Math.log(1 - random.nextDouble()) / Math.log(1 - share));
+            lane.fault("*", "drop", skip, 1);
+        });
+    }
+
+    @Override
+    public void close() {
+        lanes.values().forEach(Lane::close);
+        sandbox.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow.benchmark.claims;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.deployflow.benchmark.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LossesTest {
+    private static final int HOSTS = 2000;
+
+    @Test
+    void strike_ofTheSameSeed_losesTheSameAttempts() {
+        assertThat(first(7)).isEqualTo(first(7)).isNotEqualTo(first(8));
+    }
+
+    @Test
+    void strike_ofManyHosts_losesTheShare() {
+        assertThat(first(7).stream().filter(lost -> lost).count()).isBetween(70L, 130L);
+    }
+
+    @Test
+    void strike_ofTheNextAttempt_isDecidedAnew() {
+        Losses losses = Losses.of(Losses.Place.BEFORE_KEY, 0.5, 1);
+
+        List<Boolean> attempts = IntStream.range(0, 64)
+                .mapToObj(attempt -> losses.strike(Losses.Place.BEFORE_KEY, 3))
+                .toList();
+
+        assertThat(attempts).contains(true, false);
+    }
+
+    @Test
+    void strike_elsewhere_losesNothing() {
+        assertThat(Losses.of(Losses.Place.IN_LOGIN, 1, 1).strike(Losses.Place.BEFORE_KEY, 3))
+                .isFalse();
+        assertThat(Losses.NONE.strike(Losses.Place.BEFORE_KEY, 3)).isFalse();
+    }
+
+    @Test
+    void read_ofItsLine_losesTheSame() {
+        Losses read = Losses.read(Losses.of(Losses.Place.IN_LOGIN, 0.05, 12).line());
+
+        assertThat(read).isEqualTo(Losses.of(Losses.Place.IN_LOGIN, 0.05, 12));
+    }
+
+    private static List<Boolean> first(long seed) {
+        Losses losses = Losses.of(Losses.Place.BEFORE_KEY, 0.05, seed);
+        return IntStream.range(0, HOSTS)
+                .mapToObj(host -> losses.strike(Losses.Place.BEFORE_KEY, host))
+                .toList();
+    }
+}
