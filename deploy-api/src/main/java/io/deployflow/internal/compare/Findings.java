@@ -137,11 +137,7 @@ final class Findings {
                                         Words.time(other.figures().median())))
                 .collect(Collectors.joining(", "));
         return "%s %s on %s; %s."
-                .formatted(
-                        subject(scenario),
-                        Words.time(first.figures().median()),
-                        first.place(),
-                        rest);
+                .formatted(subject(scenario), Words.time(first.figures().median()), first.place(), rest);
     }
 
     private static String subject(Scenario scenario) {

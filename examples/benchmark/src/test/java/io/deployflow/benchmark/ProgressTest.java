@@ -15,23 +15,22 @@ import org.junit.jupiter.api.Test;
 class ProgressTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private Instant now = Instant.EPOCH;
-    private final Progress progress =
-            new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8), new Clock() {
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
+    private final Progress progress = new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8), new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
 
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
 
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-            });
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    });
 
     @Test
     void left_beforeAnything_isThePlan() {

@@ -227,8 +227,7 @@ final class Bed implements AutoCloseable {
 
     /** Runs commands in the application's folder, as a person who is signed in to AWS and to the registry. */
     Timed sh(String script) {
-        return TimedCommand.run(
-                List.of("bash", "-ec", "cd '" + application.directory() + "'\n" + script), environment);
+        return TimedCommand.run(List.of("bash", "-ec", "cd '" + application.directory() + "'\n" + script), environment);
     }
 
     /** That it succeeded. */

@@ -13,10 +13,8 @@ import java.util.Map;
  */
 record CapistranoRoad(Bed bed) implements Road {
     static final String NAME = "Capistrano 3.17 by SSH";
-    private static final List<String> MORE = List.of(
-            "append :linked_dirs, \"log\", \"tmp/pids\"",
-            "set :keep_releases, 5",
-            """
+    private static final List<String> MORE =
+            List.of("append :linked_dirs, \"log\", \"tmp/pids\"", "set :keep_releases, 5", """
             namespace :shop do
               task :restart do
                 on roles(:app) do

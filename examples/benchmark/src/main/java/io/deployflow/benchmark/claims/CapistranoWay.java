@@ -22,10 +22,10 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 
 /**
- * Capistrano's way of deploying, as a plain procedure: one connection a host, opened by all at once and not tried again;
- * then one command after the other, each on all hosts at once and waited for everywhere; it ends where one fails, and
- * leaves the rest as it is. The commands are those that Capistrano 3.17 sends for a deploy by git. What is not of it:
- * Ruby's own time, which is a tenth of a second a host.
+ * Capistrano's way of deploying, as a plain procedure: one connection a host, opened by all at once and not tried
+ * again; then one command after the other, each on all hosts at once and waited for everywhere; it ends where one
+ * fails, and leaves the rest as it is. The commands are those that Capistrano 3.17 sends for a deploy by git. What is
+ * not of it: Ruby's own time, which is a tenth of a second a host.
  *
  * @param identity the private key that logs in
  * @param repository path of the repository on the hosts
@@ -80,9 +80,8 @@ record CapistranoWay(Path identity, Path repository, Path deployTo) {
     }
 
     private static ClientSession connect(SshClient client, SshHost host) throws IOException {
-        ClientSession session = client.connect(USER, host.host(), host.port())
-                .verify(PATIENCE)
-                .getSession();
+        ClientSession session =
+                client.connect(USER, host.host(), host.port()).verify(PATIENCE).getSession();
         session.auth().verify(PATIENCE);
         return session;
     }

@@ -29,7 +29,8 @@ final class ClaimsBenchmark implements Callable<Integer> {
     @Option(
             names = "--only",
             split = ",",
-            description = "Some of the experiments: roads, scale, ruby, many. Their figures are kept for the next run, and no page is written.")
+            description =
+                    "Some of the experiments: roads, scale, ruby, many. Their figures are kept for the next run, and no page is written.")
     private List<String> only = List.of();
 
     @Option(names = "--minutes", description = "For how long it repeats what it measures (quick: 5, full: 40).")
@@ -82,8 +83,8 @@ final class ClaimsBenchmark implements Callable<Integer> {
     }
 
     private void measure(Study study, LazyBed bed) throws IOException {
-        List<Experiment> all = List.of(
-                new Roads(study, bed), new OneMore(study, bed), new NewRuby(study, bed), new ManyUnits(study));
+        List<Experiment> all =
+                List.of(new Roads(study, bed), new OneMore(study, bed), new NewRuby(study, bed), new ManyUnits(study));
         List<String> names = only.isEmpty() && study.size().isQuick() ? List.of("roads", "many") : only;
         List<Experiment> chosen = all.stream()
                 .filter(one -> names.isEmpty() || names.contains(one.name()))

@@ -54,7 +54,8 @@ record ClaimsPage(Figures figures, Facts facts, List<Integer> units) {
     private Map<String, String> pictures() {
         Map<String, String> pictures = new LinkedHashMap<>();
         if (isMeasured("typo")) {
-            pictures.put(facts.name() + "-typo.svg", new RoadsTables(figures).chart().svg());
+            pictures.put(
+                    facts.name() + "-typo.svg", new RoadsTables(figures).chart().svg());
         }
         if (isMeasured("many-success")) {
             pictures.put(
@@ -69,8 +70,9 @@ record ClaimsPage(Figures figures, Facts facts, List<Integer> units) {
     }
 
     String text() {
-        String pictures =
-                pictures().keySet().stream().map(file -> "![](" + file + ")\n\n").collect(Collectors.joining());
+        String pictures = pictures().keySet().stream()
+                .map(file -> "![](" + file + ")\n\n")
+                .collect(Collectors.joining());
         String tables = sections().stream().map(Section::markdown).collect(Collectors.joining("\n"));
         return """
                 # Containers against SSH: the measured tables

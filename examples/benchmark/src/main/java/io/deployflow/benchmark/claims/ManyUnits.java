@@ -53,7 +53,9 @@ final class ManyUnits implements Experiment {
     private List<Case> missing(int run) {
         List<Case> cases = new ArrayList<>();
         for (int percent : PERCENTS) {
-            int runs = percent == 0 ? Math.min(2, study.size().runs()) : study.size().lossyRuns();
+            int runs = percent == 0
+                    ? Math.min(2, study.size().runs())
+                    : study.size().lossyRuns();
             for (int units : study.size().units()) {
                 for (String way : Ways.NAMES) {
                     Case one = new Case(way, units, percent);
@@ -98,8 +100,8 @@ final class ManyUnits implements Experiment {
         for (Case one : missing(run)) {
             if (Study.mayRun(run, until)) {
                 Trial trial = ways.deploy(one, run);
-                String words = "%s, %d units, %d %% fail: %s"
-                        .formatted(one.way(), one.units(), one.percent(), trial.words());
+                String words =
+                        "%s, %d units, %d %% fail: %s".formatted(one.way(), one.units(), one.percent(), trial.words());
                 study.done(PART, one.step(run), trial.measures(), planned(one), words);
             } else {
                 study.progress().leftOut(planned(one), "no time for another run: " + one.step(run));

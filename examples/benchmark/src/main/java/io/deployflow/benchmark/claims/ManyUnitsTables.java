@@ -61,7 +61,8 @@ record ManyUnitsTables(Figures figures, List<Integer> units) {
             }
         }
         boolean measured = Ways.NAMES.stream()
-                .anyMatch(way -> !figures.of(ManyUnits.PART, way, Trial.SUCCEEDED).isEmpty());
+                .anyMatch(
+                        way -> !figures.of(ManyUnits.PART, way, Trial.SUCCEEDED).isEmpty());
         return measured ? rows : rows.subList(0, 1);
     }
 
@@ -106,7 +107,9 @@ record ManyUnitsTables(Figures figures, List<Integer> units) {
         }
         return new ShareChart(
                 "Deploys that succeed where %d %% of connects fail".formatted(percent),
-                units.stream().map(count -> count + (count == 1 ? " unit" : " units")).toList(),
+                units.stream()
+                        .map(count -> count + (count == 1 ? " unit" : " units"))
+                        .toList(),
                 series);
     }
 

@@ -68,7 +68,9 @@ final class NewRuby implements Experiment {
         Upgrade.ensureBase(on);
         on.application().addRubyPage();
         for (Road road : Roads.roads(on)) {
-            if (isMissing(road.name()) && road instanceof OwnRoad && !road.name().equals(Roads.LAYERS)) {
+            if (isMissing(road.name())
+                    && road instanceof OwnRoad
+                    && !road.name().equals(Roads.LAYERS)) {
                 road.deploy();
                 Upgrade upgrade = Upgrade.all(on, study.root().resolve("examples/sandbox")).stream()
                         .filter(one -> one.road().equals(road.name()))

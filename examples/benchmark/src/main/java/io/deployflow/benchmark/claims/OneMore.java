@@ -108,7 +108,8 @@ final class OneMore implements Experiment {
         Duration system = Duration.ZERO;
         Duration release;
         if (name.equals(TASK)) {
-            release = Bed.require(on.sh("$DEPLOYFLOW scale containers " + (Bed.UNITS + 1))).wall();
+            release = Bed.require(on.sh("$DEPLOYFLOW scale containers " + (Bed.UNITS + 1)))
+                    .wall();
             Bed.require(on.sh("$DEPLOYFLOW scale containers " + Bed.UNITS));
         } else {
             system = start(on, name.equals(BARE));
@@ -133,7 +134,8 @@ final class OneMore implements Experiment {
         String folder = study.root()
                 .resolve("examples/sandbox/src/main/resources/io/deployflow/sandbox/images/ssh-host")
                 .toString();
-        String script = START.formatted(like, on.main().id(), image) + (bare ? INSTALL.formatted(folder) : "") + ANSWERS;
+        String script =
+                START.formatted(like, on.main().id(), image) + (bare ? INSTALL.formatted(folder) : "") + ANSWERS;
         return Bed.require(on.sh(script)).wall();
     }
 

@@ -106,7 +106,8 @@ record RoadsTables(Figures figures) {
             Spread seconds = seconds(Roads.Scenario.BROKEN, road, Roads.SECONDS);
             if (!seconds.values().isEmpty()) {
                 double exit = seconds(Roads.Scenario.BROKEN, road, Roads.EXIT).median();
-                double serves = seconds(Roads.Scenario.BROKEN, road, Roads.SERVES).median();
+                double serves =
+                        seconds(Roads.Scenario.BROKEN, road, Roads.SERVES).median();
                 rows.add(List.of(
                         road,
                         exit == 0 ? "success" : "failure",
@@ -126,7 +127,8 @@ record RoadsTables(Figures figures) {
                 Roads.NAMES.stream()
                         .map(road -> new BarChart.Bar(
                                 road,
-                                seconds(Roads.Scenario.TYPO, road, Roads.SECONDS).median(),
+                                seconds(Roads.Scenario.TYPO, road, Roads.SECONDS)
+                                        .median(),
                                 road.equals(ByHand.NAME) || road.equals(CapistranoRoad.NAME) ? 1 : 0))
                         .filter(bar -> !Double.isNaN(bar.value()))
                         .toList());

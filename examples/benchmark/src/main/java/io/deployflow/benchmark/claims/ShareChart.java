@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Shares of a hundred as groups of bars, as an SVG that reads on a light and on a dark page. A share of nothing is a thin
- * line, so that it is not taken for one that was not measured.
+ * Shares of a hundred as groups of bars, as an SVG that reads on a light and on a dark page. A share of nothing is a
+ * thin line, so that it is not taken for one that was not measured.
  *
  * @param title its heading
  * @param groups what stands below each group, from left to right
@@ -81,8 +81,8 @@ record ShareChart(String title, List<String> groups, List<Series> series) {
 
     private String bars(Series one, int number) {
         double left = 16 + number * (double) LEGEND_STEP;
-        StringBuilder svg = new StringBuilder(format(
-                "<rect class=\"s%d\" x=\"%.1f\" y=\"50\" width=\"12\" height=\"12\"/>%n", one.colour(), left));
+        StringBuilder svg = new StringBuilder(
+                format("<rect class=\"s%d\" x=\"%.1f\" y=\"50\" width=\"12\" height=\"12\"/>%n", one.colour(), left));
         svg.append(text(left + 17, 61, "", "start", one.name()));
         double width = groupWidth() * FILLED / series.size();
         for (Point point : one.points()) {

@@ -84,9 +84,7 @@ record Upgrade(String road, String doing, String undoing) {
 
     private static Upgrade hosts(List<SshHost> hosts) {
         return new Upgrade(
-                Roads.HOSTS,
-                onEach(hosts, ON_HOST + START_AGAIN),
-                onEach(hosts, BACK_ON_HOST + START_AGAIN));
+                Roads.HOSTS, onEach(hosts, ON_HOST + START_AGAIN), onEach(hosts, BACK_ON_HOST + START_AGAIN));
     }
 
     /** One after the other, as root. */

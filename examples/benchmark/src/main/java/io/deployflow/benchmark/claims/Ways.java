@@ -59,8 +59,8 @@ final class Ways implements AutoCloseable {
                 .capistrano(source.directory())
                 .folder(Files.createDirectory(place.resolve("capistrano")))
                 .start();
-        Timed key =
-                TimedCommand.run(List.of("ssh-keygen", "-y", "-f", sandbox.identity().toString()), Map.of());
+        Timed key = TimedCommand.run(
+                List.of("ssh-keygen", "-y", "-f", sandbox.identity().toString()), Map.of());
         swarm.authorize(key.output());
         sandbox.capistrano().trust(Files.readString(swarm.knownHosts()));
         return new Ways(study, swarm, sandbox, source, place);
@@ -95,7 +95,8 @@ final class Ways implements AutoCloseable {
                 """.formatted(source.directory(), place, directory(MODEL));
         Timed seeded = TimedCommand.run(List.of("sh", "-ec", script), Map.of());
         if (seeded.status() != 0) {
-            throw new IllegalStateException("cannot copy the repository to %d hosts: %s".formatted(hosts, seeded.output()));
+            throw new IllegalStateException(
+                    "cannot copy the repository to %d hosts: %s".formatted(hosts, seeded.output()));
         }
     }
 
@@ -116,12 +117,11 @@ final class Ways implements AutoCloseable {
         Losses.Place where = one.way().equals(ONCE) ? Losses.Place.IN_LOGIN : Losses.Place.BEFORE_KEY;
         swarm.lose(Losses.of(where, one.percent() / (double) PERCENT, run));
         long start = System.nanoTime();
-        boolean succeeded =
-                switch (one.way()) {
-                    case CAPISTRANO -> capistrano(one.units());
-                    case MODEL -> model(one.units());
-                    default -> ours(one.units());
-                };
+        boolean succeeded = switch (one.way()) {
+            case CAPISTRANO -> capistrano(one.units());
+            case MODEL -> model(one.units());
+            default -> ours(one.units());
+        };
         Duration wall = Duration.ofNanos(System.nanoTime() - start);
         swarm.lose(Losses.NONE);
         return new Trial(succeeded, wall, one.units(), updated(one));

@@ -1,8 +1,8 @@
 package io.deployflow.benchmark.ecs;
 
-import io.deployflow.benchmark.Progress;
-import io.deployflow.benchmark.Figures;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.deployflow.benchmark.Figures;
+import io.deployflow.benchmark.Progress;
 import io.deployflow.sandbox.Timings;
 import io.deployflow.sandbox.simulated.Script;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.deployflow.benchmark.ecs;
 
-import io.deployflow.benchmark.Progress;
 import io.deployflow.benchmark.Figures;
 import io.deployflow.benchmark.Folders;
 import io.deployflow.benchmark.Machine;
+import io.deployflow.benchmark.Progress;
 import io.deployflow.benchmark.Requirement;
 import io.deployflow.sandbox.Timings;
 import io.deployflow.sandbox.simulated.Script;

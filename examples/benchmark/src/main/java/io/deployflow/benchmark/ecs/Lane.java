@@ -61,7 +61,8 @@ public final class Lane implements AutoCloseable {
      * @param folder for the application; is made
      * @param desired how many tasks each service has
      */
-    public static Lane start(Path root, Path folder, Timings timings, List<String> services, int desired) throws IOException {
+    public static Lane start(Path root, Path folder, Timings timings, List<String> services, int desired)
+            throws IOException {
         SimulatedSandbox sandbox = Sandbox.simulated().clock(timings).speed(1).start();
         sandbox.addServices(services, desired);
         // The first deployments took no time of this machine: from here on its answers say the time of this one.

@@ -1,7 +1,7 @@
 package io.deployflow.benchmark.ecs;
 
-import io.deployflow.benchmark.Figures;
 import io.deployflow.benchmark.BarChart;
+import io.deployflow.benchmark.Figures;
 import io.deployflow.benchmark.MarkdownTable;
 import io.deployflow.benchmark.Requirement;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.deployflow.benchmark.ecs;
 
-import io.deployflow.benchmark.Progress;
-import io.deployflow.benchmark.Figures;
 import io.deployflow.benchmark.DemoApplication;
 import io.deployflow.benchmark.DeployCommand;
+import io.deployflow.benchmark.Figures;
+import io.deployflow.benchmark.Progress;
 import io.deployflow.benchmark.Run;
 import io.deployflow.sandbox.Sandbox;
 import java.io.IOException;

@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * Many hosts in a process of their own, so that their memory and threads are none of the deploying process's.
- */
+/** Many hosts in a process of their own, so that their memory and threads are none of the deploying process's. */
 public final class Swarm implements AutoCloseable {
     private static final String USER = "deploy";
     private static final String DIRECTORY = "small";
@@ -105,8 +103,8 @@ public final class Swarm implements AutoCloseable {
     /** The first so many hosts. */
     public List<SshHost> hosts(int count) {
         return IntStream.rangeClosed(1, count)
-                .mapToObj(number -> new SshHost(
-                        USER, SwarmServer.address(number), port, URI.create("http://127.0.0.1"), "none"))
+                .mapToObj(number ->
+                        new SshHost(USER, SwarmServer.address(number), port, URI.create("http://127.0.0.1"), "none"))
                 .toList();
     }
 
@@ -144,12 +142,7 @@ public final class Swarm implements AutoCloseable {
                     known_hosts: "%s"
                     deploy_to: "%s"
                     keep_releases: 1000
-                """.formatted(
-                        source,
-                        String.join(", ", addresses),
-                        identity(),
-                        knownHosts(),
-                        pathOnHosts(DIRECTORY));
+                """.formatted(source, String.join(", ", addresses), identity(), knownHosts(), pathOnHosts(DIRECTORY));
     }
 
     /** What a host's live release says in a file. */

@@ -23,7 +23,9 @@ class QuotedTest {
     void refresh_putsTheMeasuredTableInAndKeepsTheRest() {
         Figures figures = Figures.resume(folder.resolve("figures.csv"), "a test");
         figures.add(
-                OneMore.PART, OneMore.step(OneMore.TASK, 1), Map.of(OneMore.SYSTEM, 0.0, OneMore.RELEASE, 2.0, "load", 1.0));
+                OneMore.PART,
+                OneMore.step(OneMore.TASK, 1),
+                Map.of(OneMore.SYSTEM, 0.0, OneMore.RELEASE, 2.0, "load", 1.0));
         ClaimsPage page = new ClaimsPage(
                 figures,
                 new ClaimsPage.Facts("quick", "bin/benchmark quick", "2026-01-01", "2 processors", "Java 17"),
@@ -60,7 +62,8 @@ class QuotedTest {
     @Test
     void pageOfTheClaims_quotesWhatTheBenchmarkWrote() throws IOException {
         String page = Files.readString(DOCS.resolve("containers-or-ssh.md"));
-        Matcher source = Pattern.compile("\\(benchmarks/((?:claims|quick)\\.md)\\)").matcher(page);
+        Matcher source =
+                Pattern.compile("\\(benchmarks/((?:claims|quick)\\.md)\\)").matcher(page);
         assertThat(source.find()).isTrue();
         String written = Files.readString(DOCS.resolve("benchmarks").resolve(source.group(1)));
         List<String> tables = Pattern.compile("<!-- measured: [a-z-]+ -->\n(.*?)<!-- end -->", Pattern.DOTALL)

@@ -44,8 +44,7 @@ class TablesTest {
 
         List<Section> sections = new ManyUnitsTables(figures, List.of(10)).sections();
 
-        assertThat(sections.get(0).rows())
-                .contains(List.of("5 %", "10", "60 %", "1 of 3", "-", "-", "1 of 1", "-"));
+        assertThat(sections.get(0).rows()).contains(List.of("5 %", "10", "60 %", "1 of 3", "-", "-", "1 of 1", "-"));
         assertThat(sections.get(2).rows()).contains(List.of("5 %", "10", "1 of 2", "-", "-", "-", "-"));
         assertThat(new ManyUnitsTables(figures, List.of(10)).chart(5).svg())
                 .contains("<title>Capistrano 3.17, 10 units: 33 %</title>")
@@ -87,8 +86,16 @@ class TablesTest {
                 NewRuby.PART,
                 NewRuby.step(Roads.HOSTS, NewRuby.BACK),
                 Map.of(
-                        NewRuby.SECONDS, 12.0, NewRuby.SUCCEEDED, 0.0, NewRuby.VERSION, 3.3, NewRuby.FAILED, 7.0,
-                        NewRuby.REQUESTS, 1200.0));
+                        NewRuby.SECONDS,
+                        12.0,
+                        NewRuby.SUCCEEDED,
+                        0.0,
+                        NewRuby.VERSION,
+                        3.3,
+                        NewRuby.FAILED,
+                        7.0,
+                        NewRuby.REQUESTS,
+                        1200.0));
 
         List<Section> sections = new SmallTables(figures).sections();
 

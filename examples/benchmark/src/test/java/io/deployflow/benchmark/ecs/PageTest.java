@@ -1,8 +1,8 @@
 package io.deployflow.benchmark.ecs;
 
-import io.deployflow.benchmark.Figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deployflow.benchmark.Figures;
 import io.deployflow.benchmark.Requirement;
 import java.io.StringReader;
 import java.nio.file.Files;
