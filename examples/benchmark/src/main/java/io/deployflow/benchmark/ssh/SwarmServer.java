@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
@@ -36,6 +35,9 @@ final class SwarmServer {
 
     private static final int PER_BLOCK = 250;
 
+    // Of the one server of this process.
+    private static volatile Losses losses = Losses.NONE;
+
     private SwarmServer() {}
 
     /**
@@ -51,14 +53,13 @@ final class SwarmServer {
         for (int number = 1; number <= count; number++) {
             Files.createDirectories(folder.resolve(name(number)));
         }
-        AtomicReference<Losses> losses = new AtomicReference<>(Losses.NONE);
-        try (SshServer server = server(count, folder, Path.of(args[2]), Path.of(args[3]), losses);
+        try (SshServer server = server(count, folder, Path.of(args[2]), Path.of(args[3]));
                 BufferedReader told = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             server.start();
             System.out.println(server.getPort());
             // Until whoever started it has ended.
             for (String line = told.readLine(); line != null; line = told.readLine()) {
-                losses.set(Losses.read(line));
+                losses = Losses.read(line);
                 System.out.println(line);
             }
         }
@@ -70,25 +71,25 @@ final class SwarmServer {
     }
 
     private static SshServer server(
-            int count, Path folder, Path clients, Path hostKey, AtomicReference<Losses> losses) {
+            int count, Path folder, Path clients, Path hostKey) {
         SshServer server = SshServer.setUpDefaultServer();
         server.setHost(
                 IntStream.rangeClosed(1, count).mapToObj(SwarmServer::address).collect(Collectors.joining(",")));
         server.setKeyPairProvider(new FileKeyPairProvider(hostKey));
         server.setPublickeyAuthenticator((user, key, session) -> mayLogIn(clients, key, session));
-        loseConnections(server, losses);
+        loseConnections(server);
         server.setCommandFactory((channel, command) -> command(folder, channel, command));
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
         return server;
     }
 
-    private static void loseConnections(SshServer server, AtomicReference<Losses> losses) {
+    private static void loseConnections(SshServer server) {
         server.setIoServiceEventListener(new IoServiceEventListener() {
             @Override
             public void connectionAccepted(
                     IoAcceptor acceptor, SocketAddress local, SocketAddress remote, SocketAddress service)
                     throws IOException {
-                if (losses.get().strike(Losses.Place.BEFORE_KEY, number(local))) {
+                if (losses.strike(Losses.Place.BEFORE_KEY, number(local))) {
                     throw new IOException("lost before the key");
                 }
             }
@@ -97,7 +98,7 @@ final class SwarmServer {
             @Override
             public void sessionEvent(Session session, Event event) {
                 SocketAddress local = session.getIoSession().getLocalAddress();
-                if (event == Event.KeyEstablished && losses.get().strike(Losses.Place.IN_LOGIN, number(local))) {
+                if (event == Event.KeyEstablished && losses.strike(Losses.Place.IN_LOGIN, number(local))) {
                     session.close(true);
                 }
             }
