@@ -90,7 +90,7 @@ record RoadsTables(Figures figures) {
                 for (String phase : PHASES) {
                     double part = seconds(scenario, road, phase).median();
                     row.add(number(part));
-                    rest -= part;
+                    rest -= Double.isNaN(part) ? 0 : part;
                 }
                 row.add(number(rest));
                 rows.add(row);

@@ -70,8 +70,7 @@ final class SwarmServer {
         return "127.0." + (1 + number / PER_BLOCK) + "." + (1 + number % PER_BLOCK);
     }
 
-    private static SshServer server(
-            int count, Path folder, Path clients, Path hostKey) {
+    private static SshServer server(int count, Path folder, Path clients, Path hostKey) {
         SshServer server = SshServer.setUpDefaultServer();
         server.setHost(
                 IntStream.rangeClosed(1, count).mapToObj(SwarmServer::address).collect(Collectors.joining(",")));
