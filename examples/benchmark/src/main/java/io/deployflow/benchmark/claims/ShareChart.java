@@ -17,7 +17,9 @@ record ShareChart(String title, List<String> groups, List<Series> series) {
     private static final int TOP = 92;
     private static final int PLOT = 220;
     private static final int BOTTOM = 40;
-    private static final int LEGEND_STEP = 148;
+    private static final int LEGEND_LEFT = 16;
+    private static final int LEGEND_MARK = 34;
+    private static final int LETTER = 7;
     private static final double FILLED = 0.8;
     private static final double THIN = 1.5;
     private static final int HUNDRED = 100;
@@ -80,7 +82,11 @@ record ShareChart(String title, List<String> groups, List<Series> series) {
     }
 
     private String bars(Series one, int number) {
-        double left = 16 + number * (double) LEGEND_STEP;
+        double left = LEGEND_LEFT
+                + series.stream()
+                        .limit(number)
+                        .mapToInt(before -> LEGEND_MARK + LETTER * before.name().length())
+                        .sum();
         StringBuilder svg = new StringBuilder(
                 format("<rect class=\"s%d\" x=\"%.1f\" y=\"50\" width=\"12\" height=\"12\"/>%n", one.colour(), left));
         svg.append(text(left + 17, 61, "", "start", one.name()));
