@@ -1,7 +1,6 @@
 package io.deployflow.benchmark;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Bars that begin at nothing, as an SVG that reads on a light and on a dark page.
@@ -44,40 +43,19 @@ public record BarChart(String title, String unit, List<Bar> bars) {
     /** The whole file. */
     public String svg() {
         double most = bars.stream().mapToDouble(Bar::value).max().orElse(1);
-        StringBuilder svg = new StringBuilder(String.format(
-                Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n%s",
-                WIDTH,
-                TOP + bars.size() * ROW,
-                title,
-                STYLE));
-        svg.append(text(16, 28, "title", "start", title));
+        StringBuilder svg = new StringBuilder(Svg.begin(WIDTH, TOP + bars.size() * ROW, title, STYLE));
+        svg.append(Svg.text(16, 28, "title", "start", title));
         for (int i = 0; i < bars.size(); i++) {
             Bar bar = bars.get(i);
             int y = TOP + i * ROW;
             double width = (WIDTH - LEFT - RIGHT) * bar.value() / most;
-            svg.append(text(LEFT - 10, y + 15, "", "end", bar.label()));
-            svg.append(String.format(
-                    Locale.ROOT,
+            svg.append(Svg.text(LEFT - 10, y + 15, "", "end", bar.label()));
+            svg.append(Svg.format(
                     "<rect class=\"s%d\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"20\"/>%n",
-                    bar.colour(),
-                    LEFT,
-                    y,
-                    width));
-            String value = String.format(Locale.ROOT, "%.2f %s", bar.value(), unit);
-            svg.append(text((int) (LEFT + width) + 8, y + 15, "", "start", value));
+                    bar.colour(), LEFT, y, width));
+            String value = Svg.format("%.2f %s", bar.value(), unit);
+            svg.append(Svg.text(LEFT + width + 8, y + 15, "", "start", value));
         }
         return svg.append("</svg>\n").toString();
-    }
-
-    private static String text(int x, int y, String style, String anchor, String text) {
-        return String.format(
-                Locale.ROOT,
-                "<text x=\"%d\" y=\"%d\" class=\"%s\" text-anchor=\"%s\">%s</text>%n",
-                x,
-                y,
-                style,
-                anchor,
-                text);
     }
 }

@@ -1,7 +1,9 @@
 package io.deployflow.benchmark.claims;
 
+import io.deployflow.CancellationToken;
 import io.deployflow.benchmark.Timed;
 import io.deployflow.benchmark.ecs.Client;
+import io.deployflow.spi.Poller;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** "Upgrading the language runtime is easier with containers": another Ruby, there and back, while clients ask. */
@@ -117,21 +120,15 @@ final class NewRuby implements Experiment {
     }
 
     private static boolean awaitOther(List<URI> addresses, String before) {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (Instant.now().isBefore(end)) {
-            if (addresses.stream()
-                    .map(NewRuby::version)
-                    .noneMatch(version -> version.isEmpty() || version.equals(before))) {
-                return true;
-            }
-            try {
-                Thread.sleep(PAUSE.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while waiting for another Ruby", e);
-            }
-        }
-        return false;
+        return Poller.every(PAUSE)
+                .ask(
+                        PATIENCE,
+                        CancellationToken.create(),
+                        () -> Optional.of(true)
+                                .filter(yes -> addresses.stream()
+                                        .map(NewRuby::version)
+                                        .noneMatch(version -> version.isEmpty() || version.equals(before))))
+                .isPresent();
     }
 
     /** Major and minor number; empty where nothing answers. */

@@ -1,7 +1,10 @@
 package io.deployflow.benchmark.claims;
 
+import static io.deployflow.benchmark.Svg.format;
+import static io.deployflow.benchmark.Svg.text;
+
+import io.deployflow.benchmark.Svg;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Shares of a hundred as groups of bars, as an SVG that reads on a light and on a dark page. A share of nothing is a
@@ -62,9 +65,7 @@ record ShareChart(String title, List<String> groups, List<Series> series) {
 
     /** The whole file. */
     String svg() {
-        StringBuilder svg = new StringBuilder(format(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n%s",
-                WIDTH, TOP + PLOT + BOTTOM, title, STYLE));
+        StringBuilder svg = new StringBuilder(Svg.begin(WIDTH, TOP + PLOT + BOTTOM, title, STYLE));
         svg.append(text(16, 28, "title", "start", title));
         for (int share = 0; share <= HUNDRED; share += QUARTER) {
             svg.append(format(
@@ -114,14 +115,5 @@ record ShareChart(String title, List<String> groups, List<Series> series) {
 
     private static double y(double share) {
         return TOP + PLOT * (1 - share / HUNDRED);
-    }
-
-    private static String text(double x, double y, String style, String anchor, String words) {
-        return format(
-                "<text x=\"%.1f\" y=\"%.1f\" class=\"%s\" text-anchor=\"%s\">%s</text>%n", x, y, style, anchor, words);
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
     }
 }

@@ -1,7 +1,10 @@
 package io.deployflow.benchmark.ecs;
 
+import static io.deployflow.benchmark.Svg.format;
+import static io.deployflow.benchmark.Svg.text;
+
+import io.deployflow.benchmark.Svg;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Dots over two axes that begin at nothing, and lines across that they are to stay below, as an SVG that reads on a
@@ -47,10 +50,7 @@ record DotChart(String title, String xTitle, String yTitle, List<Dot> dots, List
 
     /** The whole file. */
     String svg() {
-        StringBuilder svg = new StringBuilder(format(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n",
-                WIDTH, HEIGHT, title));
-        svg.append(STYLE);
+        StringBuilder svg = new StringBuilder(Svg.begin(WIDTH, HEIGHT, title, STYLE));
         svg.append(text(16, 26, "title", "start", title));
         svg.append(text(LEFT, 48, "", "start", yTitle));
         svg.append(text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 12, "", "middle", xTitle));
@@ -89,14 +89,5 @@ record DotChart(String title, String xTitle, String yTitle, List<Dot> dots, List
 
     private double up(double y) {
         return HEIGHT - BOTTOM - y / mostY() * (HEIGHT - TOP - BOTTOM);
-    }
-
-    private static String text(double x, double y, String style, String anchor, String words) {
-        return format(
-                "<text x=\"%.1f\" y=\"%.1f\" class=\"%s\" text-anchor=\"%s\">%s</text>%n", x, y, style, anchor, words);
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
     }
 }

@@ -1,9 +1,11 @@
 package io.deployflow.benchmark.ssh;
 
+import static io.deployflow.benchmark.Svg.format;
+import static io.deployflow.benchmark.Svg.text;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
@@ -70,13 +72,10 @@ record LineChart(String title, String xTitle, String yTitle, List<Series> series
 
     /** The file's text. */
     String svg() {
-        StringBuilder svg = new StringBuilder(String.format(
-                Locale.ROOT,
+        StringBuilder svg = new StringBuilder(format(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %1$d %2$d\" width=\"%1$d\" height=\"%2$d\""
                         + " role=\"img\">%n<title>%3$s</title>%n",
-                WIDTH,
-                HEIGHT,
-                title));
+                WIDTH, HEIGHT, title));
         svg.append(STYLE);
         svg.append(text(LEFT, 26, "title", "start", title));
         svg.append(text(LEFT, 46, "", "start", yTitle));
@@ -187,19 +186,10 @@ record LineChart(String title, String xTitle, String yTitle, List<Series> series
         return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM);
     }
 
-    private static String text(double x, double y, String style, String anchor, String words) {
-        return format(
-                "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", style, x, y, anchor, words);
-    }
-
     private static String number(double value) {
         if (value >= 10 || value == Math.rint(value)) {
             return format("%.0f", value);
         }
         return format(value < 1 ? "%.2g" : "%.1f", value);
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
     }
 }

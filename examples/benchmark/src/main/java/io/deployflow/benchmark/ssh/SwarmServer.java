@@ -31,7 +31,7 @@ import org.apache.sshd.server.session.ServerSession;
  */
 final class SwarmServer {
     /** Stands in {@code deploy_to} for the host's own directory. */
-    static final String ANY_HOST = "host-XXXX";
+    static final String ANY_HOST = "host-self";
 
     private static final int PER_BLOCK = 250;
 

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 class RenamingTest {
     @Test
     void apply_whereverTheWordIsCut_replacesItAndHoldsNothingBack() {
-        String text = "cd /x/host-XXXX/hhost-XXXX; echo host-other h";
+        String text = "cd /x/host-self/hhost-self; echo host-other h";
         for (int cut = 0; cut < text.length(); cut++) {
-            Renaming renaming = new Renaming("host-XXXX", "host-0042");
+            Renaming renaming = new Renaming("host-self", "host-0042");
 
             String passed = pass(renaming, text.substring(0, cut)) + pass(renaming, text.substring(cut));
 
@@ -21,7 +21,7 @@ class RenamingTest {
 
     @Test
     void renaming_whenTheLengthWouldChange_isRefused() {
-        assertThatThrownBy(() -> new Renaming("host-XXXX", "host-42")).hasMessageContaining("same length");
+        assertThatThrownBy(() -> new Renaming("host-self", "host-42")).hasMessageContaining("same length");
     }
 
     private static String pass(Renaming renaming, String part) {
