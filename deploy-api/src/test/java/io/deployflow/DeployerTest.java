@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deployflow.event.DeployEvent;
+import io.deployflow.spi.LocalCommand;
 import io.deployflow.spi.RolloutResult;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -375,6 +378,28 @@ class DeployerTest {
         Report report = deployer().rollback("staging");
 
         assertThat(report.failure().orElseThrow()).hasMessageContaining("no earlier good release");
+    }
+
+    @Test
+    void deployAndPlan_whenNotAllIsCommitted_warnOnce() throws IOException {
+        String commit = "git init -q . && echo 1 > a && git add . && git commit -qm one && echo 2 > a";
+        String warning = "1 uncommitted change is not deployed: HEAD is";
+        Map<String, String> author = Map.of(
+                "GIT_AUTHOR_NAME", "me",
+                "GIT_AUTHOR_EMAIL", "me@example.org",
+                "GIT_COMMITTER_NAME", "me",
+                "GIT_COMMITTER_EMAIL", "me@example.org");
+        assertThat(LocalCommand.shell(commit, source, author).run(line -> {}, CancellationToken.create()))
+                .isZero();
+
+        assertThat(deployer().deploy("staging").warnings()).containsExactly(warning);
+        events.clear();
+        deployer().plan("staging", DeployOptions.defaults());
+
+        assertThat(events)
+                .filteredOn(DeployEvent.Warning.class::isInstance)
+                .extracting(event -> ((DeployEvent.Warning) event).message())
+                .containsExactly(warning);
     }
 
     @Test

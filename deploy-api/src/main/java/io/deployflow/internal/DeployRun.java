@@ -90,14 +90,19 @@ final class DeployRun<A extends Artifact, R extends Release> {
     }
 
     /**
-     * The revision first: a mistyped one must not even take the lock. While the target is reached, the build's tree is
-     * made: the timeline has of that what the build had to wait for.
+     * The revision first: a mistyped one must not even take the lock. While the target is reached, the work tree is
+     * looked at and the build's tree is made: the timeline has of that what the build had to wait for.
      */
     private boolean preflightOfSource(DeployContext phase) {
         phase.source().revision();
         DeployContext ahead = context.in(Phase.BUILD);
-        preparation = Preparation.start(() -> pipeline.build().prepare(ahead), context.executor());
+        preparation = Preparation.start(() -> prepareBuild(ahead), context.executor());
         return preflight(phase);
+    }
+
+    private void prepareBuild(DeployContext ahead) {
+        pipeline.build().prepare(ahead);
+        ahead.source().branch();
     }
 
     /** Preflight takes back what a killed deploy left: a rollback must know that there was something to take back. */
@@ -120,6 +125,7 @@ final class DeployRun<A extends Artifact, R extends Release> {
 
     private A build(DeployContext phase) {
         preparation.await();
+        phase.source().branch();
         return pipeline.build().build(phase);
     }
 

@@ -13,6 +13,7 @@ import io.deployflow.Phase;
 import io.deployflow.Plan;
 import io.deployflow.Release;
 import io.deployflow.Report;
+import io.deployflow.Revision;
 import io.deployflow.Status;
 import io.deployflow.Target;
 import io.deployflow.Timeline;
@@ -192,7 +193,9 @@ public final class Engine implements AutoCloseable {
     }
 
     private static Plan plan(Pipeline<?, ?> pipeline, DeployContext context) {
-        return pipeline.rollout().plan(context.source().revision(), context);
+        Revision revision = context.source().revision();
+        context.source().branch();
+        return pipeline.rollout().plan(revision, context);
     }
 
     private <T> T look(String name, DeployOptions options, BiFunction<Pipeline<?, ?>, DeployContext, T> question) {
@@ -221,6 +224,7 @@ public final class Engine implements AutoCloseable {
     private static <A extends Artifact, R extends Release> OperationReport buildWith(
             Pipeline<A, R> pipeline, String name, Session session, Optional<Path> file) {
         try (pipeline) {
+            session.context().source().branch();
             A artifact = session.stopwatch().run(Phase.BUILD, pipeline.build()::build);
             String built = session.stopwatch()
                     .run(

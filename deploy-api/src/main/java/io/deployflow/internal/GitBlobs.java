@@ -66,7 +66,8 @@ final class GitBlobs implements TreeContent {
                 }
             }
         }
-        if (!known.equals(before)) {
+        // What an object is known to be never changes.
+        if (!known.keySet().equals(before.keySet())) {
             cache.save(known);
         }
         return entries;

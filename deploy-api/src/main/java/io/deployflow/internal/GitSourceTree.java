@@ -23,17 +23,26 @@ final class GitSourceTree implements SourceTree {
     private final Application application;
     private final Git.Named place;
     private final Revision revision;
-    private final Optional<String> branch;
     private final Path directory;
+    private final Consumer<String> warnings;
+    private Optional<String> branch;
+    private boolean isBranchKnown;
     private boolean exported;
 
     private GitSourceTree(
-            Application application, Git.Named place, Revision revision, Optional<String> branch, Path directory) {
+            Application application,
+            Git.Named place,
+            Revision revision,
+            Optional<String> name,
+            Path directory,
+            Consumer<String> warnings) {
         this.application = application;
         this.place = place;
         this.revision = revision;
-        this.branch = branch;
+        this.branch = name;
+        this.isBranchKnown = name.isPresent();
         this.directory = directory;
+        this.warnings = warnings;
     }
 
     /**
@@ -50,12 +59,7 @@ final class GitSourceTree implements SourceTree {
             Consumer<String> warnings) {
         Git git = new Git(application.source());
         Revision revision = Revision.commit(named.commit().orElseThrow(() -> unknown(git, name)));
-        try {
-            Optional<String> branch = name.isPresent() ? name : lookAtWorkTree(git, warnings);
-            return new GitSourceTree(application, named, revision, branch, directory);
-        } catch (IOException e) {
-            throw new BuildException("cannot run git in " + application.source() + ": " + e, "Install git.", null, e);
-        }
+        return new GitSourceTree(application, named, revision, name, directory, warnings);
     }
 
     private static ConfigurationException unknown(Git git, Optional<String> name) {
@@ -65,8 +69,9 @@ final class GitSourceTree implements SourceTree {
     }
 
     /** Warns of what is not committed; the branch that is checked out comes with the same answer. */
-    private static Optional<String> lookAtWorkTree(Git git, Consumer<String> warnings) throws IOException {
-        List<String> lines = git.ask("status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--", ".")
+    private Optional<String> lookAtWorkTree() throws IOException {
+        List<String> lines = new Git(application.source())
+                .ask("status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--", ".")
                 .text()
                 .lines()
                 .toList();
@@ -88,7 +93,16 @@ final class GitSourceTree implements SourceTree {
     }
 
     @Override
-    public Optional<String> branch() {
+    public synchronized Optional<String> branch() {
+        if (!isBranchKnown) {
+            try {
+                branch = lookAtWorkTree();
+                isBranchKnown = true;
+            } catch (IOException e) {
+                throw new BuildException(
+                        "cannot run git in " + application.source() + ": " + e, "Install git.", null, e);
+            }
+        }
         return branch;
     }
 

@@ -25,6 +25,12 @@ public interface DeployAdapter<S extends Record> {
     }
 
     /**
+     * Does once, for nothing, what takes long the first time in a process, so that a deploy finds it done. Called on a
+     * thread that nobody waits for, while the command line wires itself; touches nothing outside the process.
+     */
+    default void warmUp() {}
+
+    /**
      * The settings of the same target without the last of its units, which a comparison adds again to see what that
      * costs; empty where the settings do not list the units, or there is one.
      */

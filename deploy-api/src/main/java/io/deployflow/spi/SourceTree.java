@@ -13,7 +13,8 @@ public interface SourceTree {
 
     /**
      * What people call the revision: the branch, tag or commit that was asked for, or the branch that is checked out.
-     * Empty where there is none: a plain directory, or a commit that was checked out by its id.
+     * Empty where there is none: a plain directory, or a commit that was checked out by its id. To know it, the whole
+     * work tree is looked at, once; what is not committed there is warned of.
      */
     default Optional<String> branch() {
         return Optional.empty();

@@ -131,10 +131,14 @@ class SourceTreesTest {
     }
 
     @Test
-    void revision_whenThereAreUncommittedChanges_isHeadAndWarns() throws IOException {
+    void branch_whenThereAreUncommittedChanges_warnsOnceThatHeadIsDeployed() throws IOException {
         sh("git init -q . && echo 1 > a && git add . && git commit -qm one && echo 2 > a && touch b");
+        SourceTree tree = open();
 
-        assertThat(open().directory().resolve("a")).hasContent("1\n");
+        tree.branch();
+        tree.branch();
+
+        assertThat(tree.directory().resolve("a")).hasContent("1\n");
         assertThat(warnings).containsExactly("2 uncommitted changes are not deployed: HEAD is");
     }
 

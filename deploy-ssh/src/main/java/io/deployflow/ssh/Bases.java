@@ -6,12 +6,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds out what each host has to begin with: of each manifest that is there one host is asked, unless it is remembered
  * here.
+ *
+ * @param newest the manifest of what was deployed last from here, if it was read already
  */
-record Bases(SshTarget target) {
+record Bases(SshTarget target, Optional<HostManifest> newest) {
 
     /**
      * The bases by host.
@@ -25,8 +28,7 @@ record Bases(SshTarget target) {
                         .ifPresent(base -> holders.computeIfAbsent(base.digest(), digest -> new ArrayList<>())
                                 .add(shell)));
         Map<String, HostManifest> manifests = new HashMap<>();
-        holders.keySet()
-                .forEach(digest -> target.remembered().find(digest).ifPresent(found -> manifests.put(digest, found)));
+        holders.keySet().forEach(digest -> remembered(digest).ifPresent(found -> manifests.put(digest, found)));
         holders.keySet().removeAll(manifests.keySet());
         List<RemoteShell> first =
                 holders.values().stream().map(shells -> shells.get(0)).toList();
@@ -39,6 +41,11 @@ record Bases(SshTarget target) {
                                 state.live(),
                                 state.base().map(BaseRelease::digest).map(manifests::get))));
         return bases;
+    }
+
+    private Optional<HostManifest> remembered(String digest) {
+        return newest.filter(manifest -> manifest.digest().equals(digest))
+                .or(() -> target.remembered().find(digest));
     }
 
     private Map<String, HostManifest> fetch(List<RemoteShell> shells, FleetSurvey survey, DeployContext context) {

@@ -23,7 +23,8 @@ final class Connections implements AutoCloseable {
     private final Routes routes;
     private final HostConnection.Connector connector;
     private final Duration patience;
-    private final Map<HostAddress, Endpoint> endpoints = new ConcurrentHashMap<>();
+    // By text: to compare records, Java makes code when that first happens, which takes as long as a handshake.
+    private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> handshakes = new ConcurrentHashMap<>();
     private final Bastions bastions = new Bastions();
 
@@ -50,10 +51,10 @@ final class Connections implements AutoCloseable {
      * @throws io.deployflow.DeployException if it cannot be reached or refuses
      */
     HostConnection open(HostAddress host, CancellationToken cancellation) {
-        Endpoint endpoint = endpoints.get(host);
+        Endpoint endpoint = endpoints.get(host.sshCommand());
         if (endpoint == null) {
             endpoint = routes.to(host, cancellation);
-            endpoints.put(host, endpoint);
+            endpoints.put(host.sshCommand(), endpoint);
         }
         return open(endpoint, cancellation);
     }

@@ -16,41 +16,38 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What a release is sent as: encoded once for each base, when the first host needs it. */
 final class Encodings {
-    private final Manifest tree;
+    private final HostTree tree;
     private final TreeContent content;
     private final Path folder;
     private final CancellationToken cancellation;
-    private final HostManifest manifest;
     private final Map<String, Encoding> byBase = new ConcurrentHashMap<>();
 
     /**
      * The encodings of one tree.
      *
-     * @param tree as it is to stand on the hosts; see {@link LinkedTree}
      * @param content of its files
      * @param folder takes the archives
      */
-    Encodings(Manifest tree, TreeContent content, Path folder, CancellationToken cancellation) {
+    Encodings(HostTree tree, TreeContent content, Path folder, CancellationToken cancellation) {
         this.tree = tree;
         this.content = content;
         this.folder = folder;
         this.cancellation = cancellation;
-        this.manifest = HostManifest.of(tree);
     }
 
     /** The manifest of the whole tree. */
     HostManifest manifest() {
-        return manifest;
+        return tree.manifest();
     }
 
     /** The whole tree. */
     Encoding whole() {
-        return byBase.computeIfAbsent("whole", name -> encode(TreeDelta.whole(manifest), name));
+        return byBase.computeIfAbsent("whole", name -> encode(TreeDelta.whole(tree.manifest()), name));
     }
 
     /** What makes the tree out of a base. */
     Encoding from(HostManifest base) {
-        return byBase.computeIfAbsent(base.digest(), name -> encode(new TreeDelta(base, manifest), name));
+        return byBase.computeIfAbsent(base.digest(), name -> encode(new TreeDelta(base, tree.manifest()), name));
     }
 
     /** How many there are. */
@@ -63,7 +60,7 @@ final class Encodings {
             return new Encoding(Optional.empty(), 0, 0, Optional.empty());
         }
         Set<String> paths = delta.sent();
-        List<Manifest.Entry> sent = tree.entries().stream()
+        List<Manifest.Entry> sent = tree.entries().entries().stream()
                 .filter(entry -> paths.contains(entry.path()))
                 .toList();
         StageNotes notes = StageNotes.of(delta, sent);

@@ -46,6 +46,18 @@ record RememberedManifests(Path folder) {
         }
     }
 
+    /** The manifest of what was deployed last, to whatever target that was. */
+    Optional<HostManifest> newest() {
+        try {
+            return newestFirst().stream()
+                    .findFirst()
+                    .flatMap(file -> find(file.getFileName().toString()));
+        } catch (IOException e) {
+            LOG.debug("{} cannot be looked into", folder, e);
+            return Optional.empty();
+        }
+    }
+
     /** Remembers one, and forgets the oldest. What keeps it from that costs a question in the next deploy. */
     void keep(HostManifest manifest) {
         Path file = folder.resolve(manifest.digest());
@@ -61,14 +73,18 @@ record RememberedManifests(Path folder) {
     }
 
     private void forgetOldest() throws IOException {
+        List<Path> newestFirst = newestFirst();
+        for (Path file : newestFirst.subList(Math.min(MOST, newestFirst.size()), newestFirst.size())) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private List<Path> newestFirst() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> newestFirst = files.sorted(
+            return files.sorted(
                             Comparator.comparing((Path file) -> file.toFile().lastModified())
                                     .reversed())
                     .toList();
-            for (Path file : newestFirst.subList(Math.min(MOST, newestFirst.size()), newestFirst.size())) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

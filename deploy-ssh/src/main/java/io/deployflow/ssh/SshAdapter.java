@@ -19,6 +19,11 @@ public final class SshAdapter implements DeployAdapter<SshSettings> {
     }
 
     @Override
+    public void warmUp() {
+        JschWarmUp.run();
+    }
+
+    @Override
     public boolean checksContent() {
         return true;
     }
@@ -32,9 +37,10 @@ public final class SshAdapter implements DeployAdapter<SshSettings> {
     public Pipeline<TreeArtifact, ?> open(SshSettings settings, DeployContext context) {
         SshTarget target = SshTarget.of(settings, context::asked);
         Hooks hooks = new Hooks(target);
+        StagedPush push = new StagedPush(target);
         return new Pipeline<>(
-                new HookedBuild(new TreeBuild(settings.build(), settings.buildEnv()), hooks),
-                new HookedPush(new StagedPush(target), hooks),
+                new HookedBuild(new TreeBuild(settings.build(), settings.buildEnv(), push::prepare), hooks),
+                new HookedPush(push, hooks),
                 new SymlinkRollout(target, settings),
                 target::close);
     }

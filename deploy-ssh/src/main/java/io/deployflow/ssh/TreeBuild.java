@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class TreeBuild implements BuildStrategy<TreeArtifact> {
 
     private final List<String> commands;
     private final Map<String, String> environment;
+    private final Consumer<TreeArtifact> ahead;
     private volatile @Nullable TreeArtifact madeAhead;
 
     /**
@@ -32,17 +34,21 @@ final class TreeBuild implements BuildStrategy<TreeArtifact> {
      *
      * @param commands shell commands, run one after the other in the tree
      * @param environment of the commands, on top of the tool's own
+     * @param ahead is given the tree as soon as it is known, if that is ahead of the build
      */
-    TreeBuild(List<String> commands, Map<String, String> environment) {
+    TreeBuild(List<String> commands, Map<String, String> environment, Consumer<TreeArtifact> ahead) {
         this.commands = List.copyOf(commands);
         this.environment = Map.copyOf(environment);
+        this.ahead = ahead;
     }
 
     /** Without commands the whole tree is known ahead; with them, what they start from. */
     @Override
     public void prepare(DeployContext context) {
         if (commands.isEmpty()) {
-            madeAhead = make(context);
+            TreeArtifact made = make(context);
+            madeAhead = made;
+            ahead.accept(made);
         } else {
             context.source().directory();
         }
@@ -50,8 +56,8 @@ final class TreeBuild implements BuildStrategy<TreeArtifact> {
 
     @Override
     public TreeArtifact build(DeployContext context) {
-        TreeArtifact ahead = madeAhead;
-        TreeArtifact tree = ahead == null ? make(context) : ahead;
+        TreeArtifact made = madeAhead;
+        TreeArtifact tree = made == null ? make(context) : made;
         long files = tree.manifest().entries().stream()
                 .filter(entry -> entry.kind() == Manifest.Kind.FILE)
                 .count();

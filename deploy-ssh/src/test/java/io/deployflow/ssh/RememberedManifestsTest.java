@@ -51,6 +51,18 @@ class RememberedManifestsTest {
     }
 
     @Test
+    void newest_isWhatWasKeptLast() throws IOException {
+        assertThat(remembered().newest()).isEmpty();
+        for (int number : new int[] {2, 3, 1}) {
+            remembered().keep(manifest(number));
+            Path file = remembered().folder().resolve(manifest(number).digest());
+            Files.setLastModifiedTime(file, FileTime.fromMillis(1000L * number));
+        }
+
+        assertThat(remembered().newest()).contains(manifest(3));
+    }
+
+    @Test
     void keep_whereThereAreMany_forgetsTheOldest() throws IOException {
         for (int number = 0; number < 25; number++) {
             remembered().keep(manifest(number));

@@ -75,7 +75,7 @@ final class StageHost {
     private Encodings encodings(String id, Path source) throws IOException {
         Manifest tree = new LinkedTree(root.toString(), linkedDirs).of(TreeScan.scan(source));
         Path folder = Files.createDirectories(root.resolve("../sent-" + id));
-        return new Encodings(tree, new DirectoryContent(source), folder, CancellationToken.create());
+        return new Encodings(HostTree.of(tree), new DirectoryContent(source), folder, CancellationToken.create());
     }
 
     private Answer send(String id, Encodings encodings, Encoding encoding, Optional<String> base) throws IOException {

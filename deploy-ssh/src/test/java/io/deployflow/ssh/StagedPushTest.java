@@ -39,6 +39,7 @@ class StagedPushTest {
     private Path source = Path.of("");
     private Path root = Path.of("");
     private Optional<ContentCheck> check = Optional.empty();
+    private Optional<TreeArtifact> prepared = Optional.empty();
     private int pushes;
 
     @BeforeEach
@@ -60,7 +61,9 @@ class StagedPushTest {
         pushes++;
         TreeArtifact artifact =
                 new TreeArtifact(Revision.digest("0".repeat(64)), TreeScan.scan(source), new DirectoryContent(source));
-        SshRelease release = new StagedPush(target()).push(artifact, context());
+        StagedPush push = new StagedPush(target());
+        push.prepare(prepared.orElse(artifact));
+        SshRelease release = push.push(artifact, context());
         assertThat(TreeScan.scan(root.resolve("releases/" + release.id()))).isEqualTo(artifact.manifest());
         Path current = root.resolve("current");
         Files.deleteIfExists(current);
@@ -124,6 +127,17 @@ class StagedPushTest {
         push();
 
         assertThat(warnings).isEmpty();
+        assertThat(sent).singleElement().asString().matches("sent: 2 files in \\d+ bytes to 1 of 1 hosts");
+    }
+
+    @Test
+    void push_whenAnotherTreeWasPrepared_sendsItsOwn() throws IOException {
+        prepared = Optional.of(
+                new TreeArtifact(Revision.digest("1".repeat(64)), TreeScan.scan(source), new DirectoryContent(source)));
+        change("two\n");
+
+        push();
+
         assertThat(sent).singleElement().asString().matches("sent: 2 files in \\d+ bytes to 1 of 1 hosts");
     }
 
