@@ -39,7 +39,7 @@ final class Cli {
         // Each command costs milliseconds of looking at its annotations: only the one that the first word names is
         // asked.
         if (words.length > 0 && commands.containsKey(words[0])) {
-            Wiring.warmUp();
+            WarmUp.start(words);
             root.addSubcommand(commands.get(words[0]).get());
         } else {
             commands.values().forEach(command -> root.addSubcommand(command.get()));

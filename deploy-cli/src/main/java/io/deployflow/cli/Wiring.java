@@ -23,12 +23,10 @@ final class Wiring {
 
     private Wiring() {}
 
-    /** Has another processor, where there is one, load what {@link #deployer} needs while the words are read. */
-    static void warmUp() {
+    /** Makes an injector once, for nothing: the first takes ten times as long as the next. */
+    static void practise() {
         System.setProperty(BYTECODE, "DISABLED");
-        Thread thread = new Thread(Guice::createInjector, "warm-up");
-        thread.setDaemon(true);
-        thread.start();
+        Guice.createInjector();
     }
 
     /**
