@@ -98,6 +98,6 @@ final class ForeignImage {
         String what = "the image " + text + " cannot be looked up: " + e.getMessage();
         return e.isRefusal()
                 ? new TargetUnreachableException(what, "Sign in to its registry, or check its name.", null, e)
-                : new TargetUnreachableException(what, "Check its name and the network.", null, e);
+                : new TargetUnreachableException(what, e.remedy().orElse("Check its name and the network."), null, e);
     }
 }

@@ -87,7 +87,11 @@ final class LayersPush implements ImagePush {
         }
         if (e.status().isEmpty()) {
             return new TargetUnreachableException(
-                    what, "Check 'image.registry' and the network; what is there already is not sent again.", null, e);
+                    what,
+                    e.remedy()
+                            .orElse("Check 'image.registry' and the network; what is there already is not sent again."),
+                    null,
+                    e);
         }
         return new PushException(
                 what, "Check that the repository exists, and the registry's own log; then deploy again.", null, e);

@@ -185,7 +185,9 @@ public final class RegistryCacheStore implements CacheStore {
             String host = name(location).host();
             throw new FlowException(
                     String.valueOf(e.getMessage()),
-                    e.isRefusal() ? "Sign in: docker login " + host + "." : "Look whether " + host + " answers.",
+                    e.isRefusal()
+                            ? "Sign in: docker login " + host + "."
+                            : e.remedy().orElse("Look whether " + host + " answers."),
                     null,
                     e);
         }

@@ -210,6 +210,7 @@ public final class BaseImages {
                     null,
                     e);
         }
-        return new TargetUnreachableException(what, "Check the network and 'image.layers.base'.", null, e);
+        return new TargetUnreachableException(
+                what, e.remedy().orElse("Check the network and 'image.layers.base'."), null, e);
     }
 }

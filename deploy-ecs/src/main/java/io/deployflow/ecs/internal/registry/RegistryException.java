@@ -13,11 +13,27 @@ public final class RegistryException extends RuntimeException {
     private static final int SERVER = 500;
 
     private final int status;
+    private final @Nullable String remedy;
 
     /** What the registry's answer said; status 0 where there was none. */
     public RegistryException(String message, int status, @Nullable Throwable cause) {
+        this(message, status, null, cause);
+    }
+
+    private RegistryException(String message, int status, @Nullable String remedy, @Nullable Throwable cause) {
         super(message, cause);
         this.status = status;
+        this.remedy = remedy;
+    }
+
+    /** The server has not shown that it is the registry: nothing was said to it, and asking again changes nothing. */
+    static RegistryException untrusted(String host, String reason, Throwable cause) {
+        return new RegistryException(
+                "the certificate that " + host + " shows is not good: " + reason,
+                0,
+                "Check the registry's name. If its authority is one of your own, have Java trust it:"
+                        + " DEPLOYFLOW_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE, a store made by 'keytool -importcert'.",
+                cause);
     }
 
     /** The HTTP status, if there was an answer. */
@@ -37,6 +53,11 @@ public final class RegistryException extends RuntimeException {
 
     /** Whether it has no time or has a problem, or cannot be reached. */
     public boolean isPassing() {
-        return status == 0 || status == TOO_MANY || status >= SERVER;
+        return remedy == null && (status == 0 || status == TOO_MANY || status >= SERVER);
+    }
+
+    /** How to mend it, where that is known better here than where it was asked. */
+    public Optional<String> remedy() {
+        return Optional.ofNullable(remedy);
     }
 }

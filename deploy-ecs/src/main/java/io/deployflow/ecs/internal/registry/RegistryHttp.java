@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,9 @@ public final class RegistryHttp implements AutoCloseable {
                 wait = asked(answer).orElse(wait);
             } catch (IOException e) {
                 cancellation.throwIfCancelled();
+                if (isUntrusted(e)) {
+                    throw RegistryException.untrusted(host, reason(e), e);
+                }
                 if (last) {
                     throw new RegistryException(
                             "the registry " + host + " cannot be reached, or broke off: " + reason(e), 0, e);
@@ -170,6 +174,10 @@ public final class RegistryHttp implements AutoCloseable {
     private static String error(JsonNode error) {
         String text = error.path("code").asText() + ": " + error.path("message").asText();
         return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+    }
+
+    private static boolean isUntrusted(Throwable e) {
+        return e instanceof CertificateException || (e.getCause() != null && isUntrusted(e.getCause()));
     }
 
     private static String reason(Throwable e) {
