@@ -20,6 +20,7 @@ import io.deployflow.cli.FakeSettings.Fault;
 import io.deployflow.spi.DeployAdapter;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.Pipeline;
+import io.deployflow.spi.PushStrategy;
 import io.deployflow.spi.RolloutResult;
 import io.deployflow.spi.RolloutStrategy;
 import io.deployflow.spi.TargetChecks;
@@ -53,11 +54,7 @@ public final class FakeAdapter implements DeployAdapter<FakeSettings> {
 
     @Override
     public Pipeline<?, ?> open(FakeSettings settings, DeployContext context) {
-        return new Pipeline<>(
-                phase -> build(settings, phase),
-                (artifact, phase) -> push(settings, phase),
-                new Rollout(settings),
-                () -> {});
+        return new Pipeline<>(phase -> build(settings, phase), new Push(settings), new Rollout(settings), () -> {});
     }
 
     private static ImageArtifact build(FakeSettings settings, DeployContext context) {
@@ -79,6 +76,41 @@ public final class FakeAdapter implements DeployAdapter<FakeSettings> {
         context.unitChanged("app1", "staged", FakeRelease.NEW.id());
         context.warn("the clock of app1 is 90 s late");
         return FakeRelease.NEW;
+    }
+
+    private record Push(FakeSettings settings) implements PushStrategy<ImageArtifact, FakeRelease> {
+        @Override
+        public FakeRelease push(ImageArtifact artifact, DeployContext context) {
+            return FakeAdapter.push(settings, context);
+        }
+
+        @Override
+        public FakeRelease adopt(String artifact, DeployContext context) {
+            if (artifact.endsWith(":none")) {
+                throw new ConfigurationException("there is no image " + artifact, "Check '--image'.");
+            }
+            context.unitChanged("app1", "adopted", artifact);
+            return FakeRelease.NEW;
+        }
+
+        @Override
+        public String publish(ImageArtifact artifact, DeployContext context) {
+            return "registry.example/app@" + artifact.image();
+        }
+
+        @Override
+        public String save(ImageArtifact artifact, Path file, DeployContext context) {
+            write(file, "an image");
+            return "app:1";
+        }
+    }
+
+    private static void write(Path path, String word) {
+        try {
+            Files.writeString(path, word);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static UnitResult unit(String name, UnitResult.State state, Release serves) {
@@ -191,14 +223,6 @@ public final class FakeAdapter implements DeployAdapter<FakeSettings> {
 
         private void journal(String word) {
             settings.journal().ifPresent(path -> write(path, word));
-        }
-
-        private static void write(Path path, String word) {
-            try {
-                Files.writeString(path, word);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
 
         private static void awaitCancel(CancellationToken cancellation) {
