@@ -21,6 +21,7 @@ final class Bench implements AutoCloseable {
     private final Relay relay;
     private final Path dockerConfig;
     private final int baseMegabytes;
+    private String login = "";
 
     private Bench(Sandbox sandbox, Path folder, int baseMegabytes) throws IOException {
         this.sandbox = sandbox;
@@ -50,12 +51,12 @@ final class Bench implements AutoCloseable {
     }
 
     private void signIn() throws IOException {
-        String token = aws.ecr("GetAuthorizationToken", Map.of())
+        login = aws.ecr("GetAuthorizationToken", Map.of())
                 .path("authorizationData")
                 .path(0)
                 .path("authorizationToken")
                 .asText();
-        String entry = "{\"auth\":\"" + token + "\"}";
+        String entry = "{\"auth\":\"" + login + "\"}";
         Files.writeString(
                 dockerConfig.resolve("config.json"),
                 "{\"auths\":{\"" + registry() + "\":" + entry + ",\"" + sandbox.registry() + "\":" + entry + "}}");
@@ -89,6 +90,11 @@ final class Bench implements AutoCloseable {
     /** The registry as everybody reaches it: through the relay. */
     String registry() {
         return "127.0.0.1:" + relay.port();
+    }
+
+    /** Who pushes there, as a header has it. */
+    String login() {
+        return login;
     }
 
     /** The base image. */

@@ -101,7 +101,9 @@ final class LayersBenchmark implements Callable<Integer> {
         List<ImageTool> tools = List.of(
                 new LayersTool(bench, root.resolve("bin/deployflow"), source.directory(), folder),
                 new DockerTool(bench, source.directory(), false),
-                new DockerTool(bench, source.directory(), true));
+                new DockerTool(bench, source.directory(), true),
+                new CurlTool(bench, source.directory()),
+                new JvmTool());
         for (ImageTool tool : tools) {
             tool.forget();
         }
