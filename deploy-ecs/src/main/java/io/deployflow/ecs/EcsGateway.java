@@ -12,19 +12,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Cluster;
-import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
-import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
-import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.SortOrder;
 import software.amazon.awssdk.services.ecs.model.Tag;
-import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
@@ -32,21 +26,27 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
 /** The calls to ECS about the services of one target. What they throw says which call it was. */
 final class EcsGateway {
-    private static final int TASKS_A_CALL = 100;
     private static final int SERVICES_A_CALL = 10;
     private static final int SERVICES_LISTED = 100;
 
     private final AwsClients clients;
     private final EcsSettings settings;
+    private final TaskCalls tasks;
     private final Map<String, Described> remembered = new ConcurrentHashMap<>();
 
     EcsGateway(AwsClients clients, EcsSettings settings) {
         this.clients = clients;
         this.settings = settings;
+        this.tasks = new TaskCalls(clients, settings);
     }
 
     /** A task definition and its tags. */
     record Described(TaskDefinition definition, List<Tag> tags) {}
+
+    /** The calls about tasks. */
+    TaskCalls tasks() {
+        return tasks;
+    }
 
     /** The cluster; empty if there is none of the name. */
     Optional<Cluster> cluster() {
@@ -58,9 +58,7 @@ final class EcsGateway {
 
     /** Names of the account's clusters. */
     List<String> clusterNames() {
-        return read("ListClusters", EcsClient::listClusters).clusterArns().stream()
-                .map(TaskDefinitions::id)
-                .toList();
+        return clusters().stream().map(TaskDefinitions::id).toList();
     }
 
     /** Those of some services that the cluster has, in the order of the names. */
@@ -143,11 +141,7 @@ final class EcsGateway {
 
     /** Names of the cluster's services. */
     List<String> serviceNames() {
-        return read("ListServices", ecs -> ecs.listServices(request -> request.cluster(settings.cluster())))
-                .serviceArns()
-                .stream()
-                .map(TaskDefinitions::id)
-                .toList();
+        return serviceArns(settings.cluster()).stream().map(TaskDefinitions::id).toList();
     }
 
     /** A task definition by its ARN. */
@@ -225,16 +219,19 @@ final class EcsGateway {
 
     /** All services of all clusters. */
     List<Service> servicesEverywhere() {
-        List<String> clusters = read(
-                "ListClusters",
-                ecs -> ecs.listClustersPaginator().clusterArns().stream().toList());
-        return clusters.stream()
+        return clusters().stream()
                 .flatMap(cluster -> servicesOf(cluster).stream())
                 .toList();
     }
 
-    private List<Service> servicesOf(String cluster) {
-        List<String> arns = read(
+    private List<String> clusters() {
+        return read(
+                "ListClusters",
+                ecs -> ecs.listClustersPaginator().clusterArns().stream().toList());
+    }
+
+    private List<String> serviceArns(String cluster) {
+        return read(
                 "ListServices",
                 ecs -> ecs
                         .listServicesPaginator(
@@ -242,7 +239,10 @@ final class EcsGateway {
                         .serviceArns()
                         .stream()
                         .toList());
-        return Chunks.of(arns, SERVICES_A_CALL).stream()
+    }
+
+    private List<Service> servicesOf(String cluster) {
+        return Chunks.of(serviceArns(cluster), SERVICES_A_CALL).stream()
                 .flatMap(some -> read(
                         "DescribeServices",
                         ecs -> ecs.describeServices(
@@ -258,78 +258,6 @@ final class EcsGateway {
         read(
                 "TagResource",
                 ecs -> ecs.tagResource(request -> request.resourceArn(arn).tags(tags)));
-    }
-
-    /** A service's tasks: those that should run, and those that should not, up to an hour after they stopped. */
-    List<Task> tasks(String service) {
-        return Stream.of(DesiredStatus.RUNNING, DesiredStatus.STOPPED)
-                .flatMap(status -> tasks(service, status).stream())
-                .toList();
-    }
-
-    /** A service's tasks that should run, or those that should not. */
-    List<Task> tasks(String service, DesiredStatus status) {
-        return describeTasks(taskArns(service, status));
-    }
-
-    /** The tasks of every service of the target that should run. */
-    List<Task> runningTasks() {
-        return describeTasks(settings.members().stream()
-                .flatMap(member -> taskArns(member.service(), DesiredStatus.RUNNING).stream())
-                .toList());
-    }
-
-    /** ARNs of a service's tasks that should run, or of those that should not. */
-    List<String> taskArns(String service, DesiredStatus status) {
-        return read(
-                "ListTasks",
-                ecs -> ecs
-                        .listTasksPaginator(request -> request.cluster(settings.cluster())
-                                .serviceName(service)
-                                .desiredStatus(status))
-                        .taskArns()
-                        .stream()
-                        .toList());
-    }
-
-    /** One task by its ARN or id; empty where ECS does not show it, as for a moment after it was started. */
-    Optional<Task> task(String arn) {
-        return describeTasks(List.of(arn)).stream().findFirst();
-    }
-
-    /** Starts a one-off task. */
-    Task run(RunTaskRequest request) {
-        RunTaskResponse answer = AwsErrors.sending(
-                "ecs:RunTask", OperationException::new, () -> clients.ecs().runTask(request));
-        return answer.tasks().stream()
-                .findFirst()
-                .orElseThrow(() -> new OperationException(
-                        "ECS did not start the task: "
-                                + answer.failures().stream()
-                                        .map(failure -> failure.reason()
-                                                + (failure.detail() == null ? "" : " (" + failure.detail() + ")"))
-                                        .collect(Collectors.joining("; ")),
-                        "Look for room in the cluster: RESOURCE names what its hosts are out of."));
-    }
-
-    /** Tells a task to stop. */
-    void stop(String arn, String reason) {
-        read(
-                "StopTask",
-                ecs -> ecs.stopTask(
-                        request -> request.cluster(settings.cluster()).task(arn).reason(reason)));
-    }
-
-    /** Tasks by their ARNs; one that is forgotten is left out. */
-    List<Task> describeTasks(List<String> arns) {
-        return Chunks.of(arns, TASKS_A_CALL).stream()
-                .flatMap(some -> read(
-                        "DescribeTasks",
-                        ecs -> ecs.describeTasks(
-                                request -> request.cluster(settings.cluster()).tasks(some)))
-                        .tasks()
-                        .stream())
-                .toList();
     }
 
     private <T> T read(String call, Function<EcsClient, T> request) {

@@ -69,9 +69,12 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
                 new Scaling(settings, ecs, new TargetHealth(clients), new Autoscaling(clients, settings), pace),
                 new ServiceLogs(settings, ecs, clients, pace),
                 new ManualDeregistration(settings, deregistration));
-        this.forecasts = new ForecastReader(clients, service -> ecs.tasks(service.serviceName()));
+        this.forecasts = new ForecastReader(clients, service -> ecs.tasks().of(service.serviceName()));
         this.past = new PastRollouts(
-                clients, names, service -> ecs.tasks(service.serviceName()), arn -> history.release(arn, Map.of()));
+                clients,
+                names,
+                service -> ecs.tasks().of(service.serviceName()),
+                arn -> history.release(arn, Map.of()));
     }
 
     /** ECS has no lock to hold: a deployment in flight is what another deploy finds. */

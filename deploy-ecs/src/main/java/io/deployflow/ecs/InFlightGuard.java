@@ -78,7 +78,7 @@ final class InFlightGuard {
      * tell: a task that ran for a moment before it ended sets it to 0 again.
      */
     private boolean isHopeless(String name, Service service, Deployment deployment) {
-        List<Task> failed = StopReasons.failed(ecs.tasks(name), deployment.id());
+        List<Task> failed = StopReasons.failed(ecs.tasks().of(name), deployment.id());
         return failed.size() >= StopReasons.enough(ServiceView.count(service.desiredCount()), true, failed);
     }
 

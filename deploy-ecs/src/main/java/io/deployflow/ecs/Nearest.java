@@ -11,6 +11,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Finds the name that a mistyped one was meant to be. */
 final class Nearest {
+    private static final int NAMED = 20;
+
     private Nearest() {}
 
     /** The one whose name differs in the fewest letters, if that is less than half of them. */
@@ -22,7 +24,8 @@ final class Nearest {
     }
 
     /**
-     * A remedy that names the nearest, or all there are; where they may not be listed, it does without.
+     * A remedy that names the nearest, or all there are, or some where they are many; where they may not be listed, it
+     * does without.
      *
      * @param list asks AWS for the names there are
      */
@@ -43,7 +46,13 @@ final class Nearest {
                 .orElse(
                         there.isEmpty()
                                 ? "There is none in this account and region: check 'region' and the credentials."
-                                : "Set '" + key + "' to one of: " + String.join(", ", there) + ".");
+                                : "Set '" + key + "' to one of: " + some(there) + ".");
+    }
+
+    private static String some(List<String> names) {
+        return names.size() <= NAMED
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, NAMED)) + " and " + (names.size() - NAMED) + " more";
     }
 
     /** Levenshtein's distance, one row at a time. */

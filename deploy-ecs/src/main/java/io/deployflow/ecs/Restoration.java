@@ -205,7 +205,7 @@ final class Restoration {
     }
 
     private List<UnitResult> units(UnitResult.State state) {
-        return ecs.runningTasks().stream()
+        return ecs.tasks().running().stream()
                 .filter(TaskView::serves)
                 .map(task -> names.result(task, state))
                 .toList();

@@ -145,7 +145,7 @@ final class Rollout {
     }
 
     private List<UnitResult> unchanged(EcsRelease.Part part) {
-        return ecs.tasks(part.service(), DesiredStatus.RUNNING).stream()
+        return ecs.tasks().of(part.service(), DesiredStatus.RUNNING).stream()
                 .filter(TaskView::serves)
                 .map(task -> names.result(task, UnitResult.State.UNCHANGED))
                 .toList();

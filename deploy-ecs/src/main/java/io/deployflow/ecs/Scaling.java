@@ -46,7 +46,7 @@ final class Scaling {
         int desired = ServiceView.count(before.desiredCount());
         context.unitChanged(name, "scaling", desired + " -> " + count);
         Instant begin = context.clock().instant();
-        Set<String> earlier = arns(ecs.tasks(name, DesiredStatus.STOPPED));
+        Set<String> earlier = arns(ecs.tasks().of(name, DesiredStatus.STOPPED));
         UpdateServiceRequest request = UpdateServiceRequest.builder()
                 .cluster(settings.cluster())
                 .service(name)
@@ -150,7 +150,7 @@ final class Scaling {
 
     private boolean isHealthy(String name, Service service, DeployContext context) {
         List<TargetState> targets = health.read(service, context);
-        return ecs.tasks(name, DesiredStatus.RUNNING).stream()
+        return ecs.tasks().of(name, DesiredStatus.RUNNING).stream()
                 .allMatch(task -> TaskView.serves(task)
                         && TargetState.of(task, targets)
                                 .map(TargetState::isHealthy)
@@ -159,13 +159,12 @@ final class Scaling {
 
     private Optional<DeployException> failing(String name, int count, Service service, Set<String> earlier) {
         Optional<String> deployment = ServiceView.primary(service).map(Deployment::id);
-        List<Task> failed =
-                deployment
-                        .map(id -> StopReasons.failed(ecs.tasks(name, DesiredStatus.STOPPED), id))
-                        .orElse(List.of())
-                        .stream()
-                        .filter(task -> !earlier.contains(task.taskArn()))
-                        .toList();
+        List<Task> failed = deployment
+                .map(id -> StopReasons.failed(ecs.tasks().of(name, DesiredStatus.STOPPED), id))
+                .orElse(List.of())
+                .stream()
+                .filter(task -> !earlier.contains(task.taskArn()))
+                .toList();
         if (failed.isEmpty() || failed.size() < StopReasons.enough(count, true, failed)) {
             return Optional.empty();
         }

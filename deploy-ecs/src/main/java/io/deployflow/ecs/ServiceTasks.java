@@ -29,7 +29,8 @@ final class ServiceTasks {
     }
 
     private boolean ask(String id) {
-        return ecs.task(id)
+        return ecs.tasks()
+                .find(id)
                 .map(task -> TaskNames.service(task).filter(services::contains).isPresent())
                 .orElse(true);
     }

@@ -28,7 +28,7 @@ final class StatusReader {
     /** Reads. */
     Status read(DeployContext context) {
         Map<String, Service> services = ecs.services();
-        List<Task> tasks = ecs.runningTasks();
+        List<Task> tasks = ecs.tasks().running();
         Map<String, String> serving = ReleaseHistory.serving(services);
         Optional<String> leading = Optional.ofNullable(
                         serving.get(services.keySet().iterator().next()))

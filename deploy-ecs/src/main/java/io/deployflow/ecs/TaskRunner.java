@@ -51,7 +51,7 @@ final class TaskRunner {
      */
     Ended run(String service, TaskRuns.Wanted wanted, TaskDefinition definition, DeployContext context) {
         RunTaskRequest request = TaskRuns.request(settings, ecs.service(service), wanted, context.person());
-        Task task = ecs.run(request);
+        Task task = ecs.tasks().run(request);
         context.unitChanged(TaskNames.alone(task), "starting", TaskDefinitions.id(wanted.taskDefinition()));
         TaskOutput output = new TaskOutput(clients, task, wanted.container(), definition, context);
         try {
@@ -73,7 +73,7 @@ final class TaskRunner {
                         FOR_EVER,
                         context.cancellation(),
                         () -> patience.ask(() -> {
-                            Optional<Task> now = ecs.task(task.taskArn());
+                            Optional<Task> now = ecs.tasks().find(task.taskArn());
                             now.ifPresent(progress::show);
                             output.tell();
                             return now.filter(there -> isOver(there, container));
@@ -110,7 +110,7 @@ final class TaskRunner {
 
     private void stop(Task task, String reason, DeployContext context) {
         try {
-            ecs.stop(task.taskArn(), reason);
+            ecs.tasks().stop(task.taskArn(), reason);
         } catch (DeployException e) {
             context.warn("task " + TaskView.id(task) + " could not be stopped and may still run: " + e.getMessage());
         }

@@ -161,7 +161,7 @@ final class TaskWatch {
     /** One that came and went between two looks is in no list of those that run, but an event says its name. */
     private void known(Service service, DesiredStatus status) {
         ServiceEvents.started(service, attempt).forEach(this::known);
-        ecs.taskArns(attempt.service(), status).stream()
+        ecs.tasks().arns(attempt.service(), status).stream()
                 .map(TaskDefinitions::id)
                 .forEach(this::known);
     }
@@ -172,7 +172,7 @@ final class TaskWatch {
 
     /** What has stopped stays as it is. */
     private void describe() {
-        ecs.describeTasks(open()).forEach(task -> tasks.put(TaskView.id(task), Optional.of(task)));
+        ecs.tasks().describe(open()).forEach(task -> tasks.put(TaskView.id(task), Optional.of(task)));
         describedAt = pace.nanos().getAsLong();
     }
 

@@ -174,7 +174,9 @@ class EcsOperationsTest {
                         .startedBy("deployflow/alice_laptop")
                         .desiredStatus(status))
                 .taskArns();
-        return arns.stream().flatMap(arn -> gateway().task(arn).stream()).toList();
+        return arns.stream()
+                .flatMap(arn -> gateway().tasks().find(arn).stream())
+                .toList();
     }
 
     @Test
@@ -223,7 +225,9 @@ class EcsOperationsTest {
                 .singleElement()
                 .satisfies(unit -> assertThat(unit.detail()).isEqualTo("1 -> 3"));
         assertThat(gateway().service("puma").runningCount()).isEqualTo(3);
-        assertThat(gateway().tasks("puma", DesiredStatus.RUNNING)).hasSize(3).allMatch(TaskView::serves);
+        assertThat(gateway().tasks().of("puma", DesiredStatus.RUNNING))
+                .hasSize(3)
+                .allMatch(TaskView::serves);
     }
 
     @Test
