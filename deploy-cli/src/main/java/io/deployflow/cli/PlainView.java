@@ -1,43 +1,27 @@
 package io.deployflow.cli;
 
-import io.deployflow.CheckReport;
-import io.deployflow.OperationReport;
-import io.deployflow.PastRollout;
-import io.deployflow.Phase;
-import io.deployflow.Plan;
-import io.deployflow.Release;
 import io.deployflow.Report;
-import io.deployflow.Status;
 import io.deployflow.event.DeployEvent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** For a log: one line an event, with the time since the first. */
-final class PlainView implements View {
+final class PlainView extends AnsweringView {
     private final Terminal terminal;
     private final Verbosity verbosity;
-    private final Answers answers;
-    private final OperationEvents operation;
     private final ProgressGate gate = new ProgressGate();
     private @Nullable Instant first;
 
     PlainView(Terminal terminal, Verbosity verbosity) {
+        super(terminal, Style.NONE, verbosity);
         this.terminal = terminal;
         this.verbosity = verbosity;
-        this.answers = new Answers(terminal, Style.NONE, verbosity);
-        this.operation = new OperationEvents(answers);
     }
 
     @Override
-    public synchronized void onEvent(DeployEvent event) {
-        if (event.phase() == Phase.OPERATION) {
-            operation.onEvent(event);
-            return;
-        }
+    void onDeploy(DeployEvent event) {
         if (first == null) {
             first = event.at();
         }
@@ -71,36 +55,6 @@ final class PlainView implements View {
         Failure.of(report).ifPresent(answers::failed);
         (report.failure().isPresent() ? terminal.err() : terminal.out())
                 .println(ReportLines.conclusion(report, Style.NONE));
-    }
-
-    @Override
-    public void plan(Plan plan, boolean steps) {
-        answers.plan(plan, steps);
-    }
-
-    @Override
-    public void status(Status status, Optional<List<PastRollout>> past) {
-        answers.status(status, past);
-    }
-
-    @Override
-    public void releases(String target, List<Release> releases) {
-        answers.releases(target, releases);
-    }
-
-    @Override
-    public void checks(CheckReport report) {
-        answers.checks(report);
-    }
-
-    @Override
-    public void policy(String target, String document) {
-        answers.policy(document);
-    }
-
-    @Override
-    public void operation(OperationReport report) {
-        answers.operation(report);
     }
 
     @Override

@@ -1,27 +1,17 @@
 package io.deployflow.cli;
 
-import io.deployflow.CheckReport;
-import io.deployflow.OperationReport;
-import io.deployflow.PastRollout;
-import io.deployflow.Phase;
-import io.deployflow.Plan;
-import io.deployflow.Release;
 import io.deployflow.Report;
-import io.deployflow.Status;
 import io.deployflow.event.DeployEvent;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** For a person: a few lines that are redrawn in place while a deploy runs, and its report at the end. */
-final class PrettyView implements View {
+final class PrettyView extends AnsweringView {
     private final Terminal terminal;
     private final Verbosity verbosity;
     private final Style style;
-    private final Answers answers;
-    private final OperationEvents operation;
     private final Clock clock;
     private final Ticker ticker;
     private final Screen screen;
@@ -29,22 +19,17 @@ final class PrettyView implements View {
     private Ticker.@Nullable Handle ticking;
 
     PrettyView(Terminal terminal, Verbosity verbosity, Clock clock, Ticker ticker) {
+        super(terminal, Style.of(terminal), verbosity);
         this.terminal = terminal;
         this.verbosity = verbosity;
         this.style = Style.of(terminal);
-        this.answers = new Answers(terminal, style, verbosity);
-        this.operation = new OperationEvents(answers);
         this.clock = clock;
         this.ticker = ticker;
         this.screen = new Screen(terminal.out());
     }
 
     @Override
-    public synchronized void onEvent(DeployEvent event) {
-        if (event.phase() == Phase.OPERATION) {
-            operation.onEvent(event);
-            return;
-        }
+    void onDeploy(DeployEvent event) {
         if (!isLive() || !event.isShown()) {
             return;
         }
@@ -66,36 +51,6 @@ final class PrettyView implements View {
         stop(summary(report));
         Failure.of(report).ifPresent(answers::failed);
         (report.failure().isPresent() ? terminal.err() : terminal.out()).println(ReportLines.conclusion(report, style));
-    }
-
-    @Override
-    public void plan(Plan plan, boolean steps) {
-        answers.plan(plan, steps);
-    }
-
-    @Override
-    public void status(Status status, Optional<List<PastRollout>> past) {
-        answers.status(status, past);
-    }
-
-    @Override
-    public void releases(String target, List<Release> releases) {
-        answers.releases(target, releases);
-    }
-
-    @Override
-    public void checks(CheckReport report) {
-        answers.checks(report);
-    }
-
-    @Override
-    public void policy(String target, String document) {
-        answers.policy(document);
-    }
-
-    @Override
-    public void operation(OperationReport report) {
-        answers.operation(report);
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.deployflow.Lane;
 import io.deployflow.PastRollout;
-import io.deployflow.Release;
 import io.deployflow.compare.ComparisonReport;
 import io.deployflow.compare.ComparisonReport.End;
 import io.deployflow.compare.ComparisonReport.Environment;
@@ -47,7 +46,8 @@ class ComparisonForecastTest {
                 AwsClients clients = clients(sandbox)) {
             SimulatedService service = service(sandbox, clients, 2);
             Duration took = service.rollOut();
-            PastRollout past = new PastRollouts(clients, new TaskNames(false), any -> service.tasks(), Named::new)
+            PastRollout past = new PastRollouts(
+                            clients, new TaskNames(false), any -> service.tasks(), NamedRelease::new)
                     .of(service.service(), sandbox.clock().instant())
                     .get(0);
             measured = report(past.timeline().lanes(), past.timeline().begun(), took);
@@ -118,27 +118,5 @@ class ComparisonForecastTest {
                 List.of(),
                 List.of(run),
                 "");
-    }
-
-    private record Named(String id) implements Release {
-        @Override
-        public String revision() {
-            return "unknown";
-        }
-
-        @Override
-        public Instant createdAt() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public String createdBy() {
-            return "unknown";
-        }
-
-        @Override
-        public State state() {
-            return State.GOOD;
-        }
     }
 }

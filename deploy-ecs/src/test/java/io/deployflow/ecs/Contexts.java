@@ -30,6 +30,22 @@ final class Contexts {
                 threads);
     }
 
+    /** Of a rollout on the target 'containers'. */
+    static DeployContext ofRollout(DeployListener listener, CancellationToken token, Clock clock) {
+        Path nowhere = Path.of("nowhere");
+        return new DeployContext(
+                new Application("shop", nowhere),
+                "containers",
+                Phase.ROLLOUT,
+                "alice@laptop",
+                new Plain(Revision.commit("a".repeat(40)), nowhere),
+                nowhere,
+                listener,
+                token,
+                clock,
+                ForkJoinPool.commonPool());
+    }
+
     /** For what needs no source. */
     static DeployContext nowhere() {
         return in(Path.of("nowhere"));

@@ -8,28 +8,22 @@ import static io.deployflow.ecs.EcsEndpoint.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deployflow.Application;
 import io.deployflow.CancellationToken;
 import io.deployflow.DeployCancelledException;
 import io.deployflow.DeployException;
-import io.deployflow.Phase;
 import io.deployflow.Release;
-import io.deployflow.Revision;
 import io.deployflow.RolloutException;
 import io.deployflow.TargetLockedException;
 import io.deployflow.TargetUnreachableException;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.RolloutResult;
-import io.deployflow.spi.SourceTree;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +41,7 @@ class EcsRolloutTest {
     private final EcsEndpoint endpoint = new EcsEndpoint();
     private final List<DeployEvent> events = new CopyOnWriteArrayList<>();
     private final CancellationToken token = CancellationToken.create();
-    private final DeployContext context = context();
+    private final DeployContext context = Contexts.ofRollout(events::add, token, Clock.systemUTC());
     private final EcsSettings settings = endpoint.settings();
     private final AwsClients clients = QuickClients.of(settings);
     private final EcsRollout rollout = new EcsRollout(
@@ -299,31 +293,5 @@ class EcsRolloutTest {
                 Instant.EPOCH,
                 "alice@laptop",
                 Release.State.STAGED);
-    }
-
-    private DeployContext context() {
-        Path nowhere = Path.of("nowhere");
-        SourceTree source = new SourceTree() {
-            @Override
-            public Revision revision() {
-                return Revision.commit("0123456789012345678901234567890123456789");
-            }
-
-            @Override
-            public Path directory() {
-                return nowhere;
-            }
-        };
-        return new DeployContext(
-                new Application("shop", nowhere),
-                "containers",
-                Phase.ROLLOUT,
-                "alice@laptop",
-                source,
-                nowhere,
-                events::add,
-                token,
-                Clock.systemUTC(),
-                ForkJoinPool.commonPool());
     }
 }

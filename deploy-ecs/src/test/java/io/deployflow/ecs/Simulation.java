@@ -1,8 +1,6 @@
 package io.deployflow.ecs;
 
-import io.deployflow.Application;
 import io.deployflow.CancellationToken;
-import io.deployflow.Phase;
 import io.deployflow.Revision;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.sandbox.SimulatedSandbox;
@@ -10,13 +8,11 @@ import io.deployflow.sandbox.simulated.Script;
 import io.deployflow.sandbox.team.Team;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.RolloutResult;
-import io.deployflow.spi.SourceTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -183,29 +178,7 @@ final class Simulation implements AutoCloseable {
     }
 
     DeployContext context() {
-        Path nowhere = Path.of("nowhere");
-        SourceTree source = new SourceTree() {
-            @Override
-            public Revision revision() {
-                return Revision.commit("a".repeat(40));
-            }
-
-            @Override
-            public Path directory() {
-                return nowhere;
-            }
-        };
-        return new DeployContext(
-                new Application("shop", nowhere),
-                "containers",
-                Phase.ROLLOUT,
-                "alice@laptop",
-                source,
-                nowhere,
-                events::add,
-                token,
-                clock,
-                ForkJoinPool.commonPool());
+        return Contexts.ofRollout(events::add, token, clock);
     }
 
     @Override

@@ -2,12 +2,10 @@ package io.deployflow.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deployflow.Application;
 import io.deployflow.CancellationToken;
 import io.deployflow.Lane;
 import io.deployflow.Lane.End;
 import io.deployflow.PastRollout;
-import io.deployflow.Phase;
 import io.deployflow.Release;
 import io.deployflow.Timeline;
 import io.deployflow.ecs.SimulatedService.Shape;
@@ -16,7 +14,6 @@ import io.deployflow.sandbox.Sandbox;
 import io.deployflow.sandbox.SimulatedSandbox;
 import io.deployflow.sandbox.simulated.Script;
 import io.deployflow.spi.DeployContext;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,29 +135,7 @@ class TaskLanesTest {
     }
 
     private static Release release(String arn) {
-        return new Named(TaskDefinitions.id(arn));
-    }
-
-    private record Named(String id) implements Release {
-        @Override
-        public String revision() {
-            return "unknown";
-        }
-
-        @Override
-        public Instant createdAt() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public String createdBy() {
-            return "unknown";
-        }
-
-        @Override
-        public State state() {
-            return State.GOOD;
-        }
+        return new NamedRelease(TaskDefinitions.id(arn));
     }
 
     private void watch(Clock clock) {
@@ -183,21 +157,14 @@ class TaskLanesTest {
     }
 
     private DeployContext context(Clock clock) {
-        return new DeployContext(
-                new Application("shop", Path.of(".")),
-                "staging",
-                Phase.ROLLOUT,
-                "alice@laptop",
-                Contexts.nowhere().source(),
-                Path.of("."),
+        return Contexts.ofRollout(
                 event -> {
                     if (event instanceof DeployEvent.LaneChanged changed) {
                         lanes.put(changed.lane().unit(), changed.lane());
                     }
                 },
                 CancellationToken.create(),
-                clock,
-                ForkJoinPool.commonPool());
+                clock);
     }
 
     private static List<String> names(Lane lane) {

@@ -3,7 +3,6 @@ package io.deployflow.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -29,7 +28,8 @@ class BastionsTest {
             List<Future<HostConnection>> asked = IntStream.range(0, 10)
                     .mapToObj(i -> executor.submit(() -> bastions.to(BASTION, () -> {
                         await(all);
-                        return new Fake(opened.incrementAndGet());
+                        opened.incrementAndGet();
+                        return new IdleConnection();
                     })))
                     .toList();
             all.countDown();
@@ -44,10 +44,10 @@ class BastionsTest {
 
     @Test
     void to_whereItWasLost_opensAnother() {
-        Fake first = (Fake) bastions.to(BASTION, () -> new Fake(1));
-        first.open = false;
+        IdleConnection first = (IdleConnection) bastions.to(BASTION, IdleConnection::new);
+        first.close();
 
-        assertThat(bastions.to(BASTION, () -> new Fake(2))).isNotSameAs(first);
+        assertThat(bastions.to(BASTION, IdleConnection::new)).isNotSameAs(first);
     }
 
     @Test
@@ -57,12 +57,12 @@ class BastionsTest {
                 }))
                 .isInstanceOf(IllegalStateException.class);
 
-        assertThat(bastions.to(BASTION, () -> new Fake(2)).isOpen()).isTrue();
+        assertThat(bastions.to(BASTION, IdleConnection::new).isOpen()).isTrue();
     }
 
     @Test
     void close_closesEveryOne() {
-        Fake one = (Fake) bastions.to(BASTION, () -> new Fake(1));
+        IdleConnection one = (IdleConnection) bastions.to(BASTION, IdleConnection::new);
 
         bastions.close();
 
@@ -74,37 +74,6 @@ class BastionsTest {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static final class Fake implements HostConnection {
-        private volatile boolean open = true;
-
-        Fake(int number) {
-            assertThat(number).isPositive();
-        }
-
-        @Override
-        public boolean isOpen() {
-            return open;
-        }
-
-        @Override
-        public RemoteProcess start(String command, OutputStream output, OutputStream error) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int forward(String host, int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void unforward(int localPort) {}
-
-        @Override
-        public void close() {
-            open = false;
         }
     }
 }

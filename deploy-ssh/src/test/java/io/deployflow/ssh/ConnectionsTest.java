@@ -7,7 +7,6 @@ import io.deployflow.CancellationToken;
 import io.deployflow.DeployCancelledException;
 import io.deployflow.TargetUnreachableException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +38,7 @@ class ConnectionsTest {
                     if (attempts.incrementAndGet() < 3) {
                         throw dropped();
                     }
-                    return new NoConnection();
+                    return new IdleConnection();
                 },
                 Duration.ofSeconds(10));
 
@@ -72,7 +71,7 @@ class ConnectionsTest {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
                     pause();
                     now.decrementAndGet();
-                    return new NoConnection();
+                    return new IdleConnection();
                 },
                 Duration.ofSeconds(10));
 
@@ -93,7 +92,7 @@ class ConnectionsTest {
                 endpoint -> {
                     together.countDown();
                     await(together);
-                    return new NoConnection();
+                    return new IdleConnection();
                 },
                 Duration.ofSeconds(10));
 
@@ -175,28 +174,5 @@ class ConnectionsTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private record NoConnection() implements HostConnection {
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public RemoteProcess start(String command, OutputStream output, OutputStream error) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int forward(String host, int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void unforward(int localPort) {}
-
-        @Override
-        public void close() {}
     }
 }
