@@ -14,6 +14,7 @@ import io.deployflow.spi.TargetOperations;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Rolls out through ECS services; each verb is an object of its own. */
 final class EcsRollout implements RolloutStrategy<EcsRelease> {
@@ -139,9 +140,20 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
                 .toList();
     }
 
+    /** Marks the release beside the rest: somebody waits for the command's end. */
     @Override
     public void cleanup(EcsRelease release, DeployContext context) {
-        marks.mark(release.parts().stream().map(EcsRelease.Part::arn).toList(), Release.State.GOOD, context);
+        List<String> arns = release.parts().stream().map(EcsRelease.Part::arn).toList();
+        CompletableFuture<Void> marked =
+                CompletableFuture.runAsync(() -> marks.mark(arns, Release.State.GOOD, context), context.executor());
+        try {
+            deregister(release, context);
+        } finally {
+            ReleaseHistory.await(marked);
+        }
+    }
+
+    private void deregister(EcsRelease release, DeployContext context) {
         List<String> gone = deregistration.run(context);
         if (!gone.isEmpty()) {
             context.output(release.lead().service(), "deregistered " + String.join(", ", gone));

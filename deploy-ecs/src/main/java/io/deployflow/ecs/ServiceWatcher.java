@@ -25,7 +25,7 @@ final class ServiceWatcher {
     private static final Duration FAR = Duration.ofSeconds(1);
 
     /** The same once all tasks run, so that the next thing that happens may be the end. */
-    private static final Duration NEAR = Duration.ofMillis(600);
+    private static final Duration NEAR = Duration.ofMillis(500);
 
     private static final Set<ServiceDeploymentStatus> ENDED =
             EnumSet.of(ServiceDeploymentStatus.STOPPED, ServiceDeploymentStatus.STOP_REQUESTED);
