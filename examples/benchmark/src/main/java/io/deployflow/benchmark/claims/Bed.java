@@ -6,6 +6,7 @@ import io.deployflow.benchmark.DeployCommand;
 import io.deployflow.benchmark.Timed;
 import io.deployflow.benchmark.TimedCommand;
 import io.deployflow.sandbox.Sandbox;
+import io.deployflow.sandbox.SandboxBuilder;
 import io.deployflow.sandbox.ssh.SshHost;
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +17,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The Puma application, and somewhere to bring it to by every road: a service of two tasks, two hosts for this project,
@@ -58,23 +62,37 @@ final class Bed implements AutoCloseable {
         Path place = Files.createDirectory(study.folder().resolve("roads"));
         DemoApplication application =
                 DemoApplication.copyOf(study.root().resolve("examples/apps/puma"), place.resolve("shop"));
-        Sandbox main = Sandbox.builder()
+        SandboxBuilder withContainers = Sandbox.builder()
+                .sshHosts(UNITS)
+                .appContainers(true)
+                .folder(Files.createDirectory(place.resolve("third")));
+        SandboxBuilder withAllElse = Sandbox.builder()
                 .ecsService(true)
                 .sshHosts(2 * UNITS)
                 .capistrano(application.directory())
-                .folder(Files.createDirectory(place.resolve("main")))
-                .start();
-        Sandbox third = Sandbox.builder()
-                .sshHosts(UNITS)
-                .appContainers(true)
-                .folder(Files.createDirectory(place.resolve("third")))
-                .start();
-        Bed bed = new Bed(study.root(), place, main, third, application);
+                .folder(Files.createDirectory(place.resolve("main")));
+        List<Sandbox> sandboxes = startBoth(withAllElse, withContainers);
+        Bed bed = new Bed(study.root(), place, sandboxes.get(0), sandboxes.get(1), application);
         bed.writeLauncher();
         bed.signIn();
         bed.pushRuntime();
         Files.writeString(bed.deployFile, bed.text());
         return bed;
+    }
+
+    /** At once, as most of it is waiting; where one fails, the other must not stay. */
+    private static List<Sandbox> startBoth(SandboxBuilder one, SandboxBuilder other) {
+        CompletableFuture<Sandbox> first = CompletableFuture.supplyAsync(one::start);
+        CompletableFuture<Sandbox> second = CompletableFuture.supplyAsync(other::start);
+        try {
+            CompletableFuture.allOf(first, second).join();
+            return List.of(first.join(), second.join());
+        } catch (CompletionException e) {
+            Stream.of(first, second)
+                    .filter(started -> !started.isCompletedExceptionally())
+                    .forEach(started -> started.join().close());
+            throw new IllegalStateException("cannot start the hosts and the service", e.getCause());
+        }
     }
 
     private static String imageOf(String container) {
@@ -104,13 +122,9 @@ final class Bed implements AutoCloseable {
                 "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}".formatted(main.registry(), token));
     }
 
-    /** What an image of layers has below it. */
-    private void pushRuntime() throws IOException {
-        Path folder = Files.createDirectory(place.resolve("runtime"));
-        Files.writeString(
-                folder.resolve("Dockerfile"),
-                "FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y --no-install-recommends puma\n");
-        require(sh("docker build -q -t %1$s %2$s && docker push -q %1$s".formatted(runtime(), folder)));
+    /** What an image of layers has below it: what the containers beside hosts run on, without the application. */
+    private void pushRuntime() {
+        require(sh("docker tag \"$OLD_RUNTIME\" %1$s && docker push -q %1$s".formatted(runtime())));
     }
 
     private String runtime() {

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -35,6 +36,12 @@ final class ClaimsBenchmark implements Callable<Integer> {
 
     @Option(names = "--minutes", description = "For how long it repeats what it measures (quick: 5, full: 40).")
     private int minutes;
+
+    @Option(
+            names = "--units",
+            split = ",",
+            description = "To how many units deploys are made (quick: 1,10, full: 1,10,50,200).")
+    private List<Integer> units = List.of();
 
     @Option(names = "--page", description = "Measures nothing, and writes the page of what has been measured.")
     private boolean page;
@@ -62,6 +69,7 @@ final class ClaimsBenchmark implements Callable<Integer> {
     public Integer call() throws IOException {
         Size size = quick ? Size.QUICK : Size.FULL;
         size = minutes > 0 ? size.within(minutes) : size;
+        size = units.isEmpty() ? size : size.to(units);
         String command = "bin/benchmark " + (quick ? "quick" : "full");
         Path kept = root.resolve("examples/benchmark/target/claims-" + (quick ? "quick" : "full") + ".csv");
         if (fresh) {
@@ -70,7 +78,13 @@ final class ClaimsBenchmark implements Callable<Integer> {
         Figures figures = Figures.resume(kept, command);
         Path folder = Files.createTempDirectory("deployflow-benchmark-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Study study = new Study(root, folder, figures, new Progress(out), size);
+        Study study = new Study(
+                root,
+                folder,
+                figures,
+                new Progress(out),
+                size,
+                Clock.systemUTC().instant());
         try (LazyBed bed = new LazyBed(study)) {
             if (!page) {
                 measure(study, bed);
@@ -78,7 +92,7 @@ final class ClaimsBenchmark implements Callable<Integer> {
         } finally {
             Folders.delete(folder);
         }
-        conclude(new ClaimsPage(figures, facts(command), size.units()));
+        conclude(new ClaimsPage(figures, facts(command), size));
         return 0;
     }
 

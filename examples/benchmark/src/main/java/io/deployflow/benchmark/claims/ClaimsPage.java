@@ -15,9 +15,9 @@ import java.util.stream.Stream;
  *
  * @param figures all of them
  * @param facts what must be known to repeat it
- * @param units how many of them deploys were made to
+ * @param size how much was measured
  */
-record ClaimsPage(Figures figures, Facts facts, List<Integer> units) {
+record ClaimsPage(Figures figures, Facts facts, Size size) {
 
     /**
      * What must be known to repeat it.
@@ -35,7 +35,7 @@ record ClaimsPage(Figures figures, Facts facts, List<Integer> units) {
         return Stream.of(
                         new RoadsTables(figures).sections(),
                         new SmallTables(figures).sections(),
-                        new ManyUnitsTables(figures, units).sections())
+                        new ManyUnitsTables(figures, size).sections())
                 .flatMap(List::stream)
                 .filter(Section::isMeasured)
                 .toList();
@@ -60,9 +60,17 @@ record ClaimsPage(Figures figures, Facts facts, List<Integer> units) {
         if (isMeasured("many-success")) {
             pictures.put(
                     facts.name() + "-many.svg",
-                    new ManyUnitsTables(figures, units).chart(1).svg());
+                    new ManyUnitsTables(figures, size).chart(charted()).svg());
         }
         return pictures;
+    }
+
+    /** The least of the shares that fail, which is what most networks know. */
+    private int charted() {
+        return size.percents().stream()
+                .filter(percent -> percent > 0)
+                .findFirst()
+                .orElse(0);
     }
 
     private boolean isMeasured(String name) {

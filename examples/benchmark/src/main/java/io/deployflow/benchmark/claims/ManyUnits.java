@@ -6,10 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * "SSH gets unreliable as targets grow": how many deploys to more and more units succeed, and what they leave, where a
@@ -17,12 +16,11 @@ import java.util.List;
  */
 final class ManyUnits implements Experiment {
     static final String PART = "many units";
-    /** How many of a hundred connects fail. */
-    static final List<Integer> PERCENTS = List.of(0, 1, 5);
-
+    private static final double REPEATED = 0.95;
     private static final int FILES = 20;
     private static final int BYTES = 1000;
     private static final Duration SETUP = Duration.ofSeconds(20);
+    private static final Duration SETUP_A_HOST = Duration.ofMillis(250);
 
     private final Study study;
 
@@ -41,27 +39,27 @@ final class ManyUnits implements Experiment {
             missing(run).forEach(one -> study.progress().plan(1, planned(one)));
         }
         if (isMissing()) {
-            study.progress().plan(1, SETUP);
+            study.progress().plan(1, setup());
         }
     }
 
     private boolean isMissing() {
-        return !missing(1).isEmpty() || !missing(study.size().lossyRuns()).isEmpty();
+        return IntStream.rangeClosed(1, study.size().lossyRuns())
+                .anyMatch(run -> !missing(run).isEmpty());
     }
 
-    /** What has not been measured of a round; where nothing fails, there is less to repeat. */
+    private Duration setup() {
+        return SETUP.plus(SETUP_A_HOST.multipliedBy(study.size().mostUnits()));
+    }
+
+    /** What has not been measured of a round. */
     private List<Case> missing(int run) {
         List<Case> cases = new ArrayList<>();
-        for (int percent : PERCENTS) {
-            int runs = percent == 0
-                    ? Math.min(2, study.size().runs())
-                    : study.size().lossyRuns();
+        for (int percent : study.size().percents()) {
             for (int units : study.size().units()) {
                 for (String way : Ways.NAMES) {
                     Case one = new Case(way, units, percent);
-                    if (run <= runs
-                            && Ways.takesPart(one, study.size())
-                            && !study.figures().has(PART, one.step(run))) {
+                    if (run <= Ways.runs(one, study.size()) && !study.figures().has(PART, one.step(run))) {
                         cases.add(one);
                     }
                 }
@@ -70,11 +68,16 @@ final class ManyUnits implements Experiment {
         return cases;
     }
 
-    /** On two processors that do nothing else. */
+    /** On two processors that do nothing else; what tries once ends early where it fails. */
     static Duration planned(Case one) {
-        double each = one.way().equals(Ways.MODEL) && one.percent() == 0 ? 0.12 : 0.02;
-        double start = one.way().equals(Ways.ECS) ? 7 : 1.5;
-        return Duration.ofMillis((long) (1000 * (start + each * one.units())));
+        double whole = switch (one.way()) {
+            case Ways.CAPISTRANO -> 0.5 * one.units();
+            case Ways.MODEL -> 0.4 * one.units() * one.chance();
+            case Ways.ONCE -> 0.2 * one.units() * one.chance();
+            case Ways.ECS -> 6 + 0.03 * one.units();
+            default -> 0.2 * one.units();
+        };
+        return Duration.ofMillis((long) (1000 * (2 + whole)));
     }
 
     @Override
@@ -84,21 +87,20 @@ final class ManyUnits implements Experiment {
         }
         Path place = Files.createDirectory(study.folder().resolve("many"));
         Source source = Source.make(place.resolve("app"), FILES, BYTES);
-        int most = Collections.max(study.size().units());
+        int most = study.size().mostUnits();
         try (Swarm swarm = Swarm.start(most, Files.createDirectory(place.resolve("swarm")));
                 Ways ways = Ways.start(study, swarm, source, place)) {
             ways.prepare();
-            study.progress().done(SETUP, "%d SSH hosts within one process".formatted(most));
-            Instant until = study.repeatUntil();
+            study.progress().done(setup(), "%d SSH hosts within one process".formatted(most));
             for (int run = 1; run <= study.size().lossyRuns(); run++) {
-                measure(run, until, ways);
+                measure(run, ways);
             }
         }
     }
 
-    private void measure(int run, Instant until, Ways ways) throws IOException {
+    private void measure(int run, Ways ways) throws IOException {
         for (Case one : missing(run)) {
-            if (Study.mayRun(run, until)) {
+            if (study.mayRun(run, planned(one), REPEATED)) {
                 Trial trial = ways.deploy(one, run);
                 String words =
                         "%s, %d units, %d %% fail: %s".formatted(one.way(), one.units(), one.percent(), trial.words());

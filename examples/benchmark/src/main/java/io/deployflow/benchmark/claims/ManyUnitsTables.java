@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
  * What came of deploys to many units.
  *
  * @param figures with them
- * @param units to how many
+ * @param size to how many, and how much fails
  */
-record ManyUnitsTables(Figures figures, List<Integer> units) {
+record ManyUnitsTables(Figures figures, Size size) {
     private static final int PERCENT = 100;
 
     private interface Cell {
@@ -50,25 +50,29 @@ record ManyUnitsTables(Figures figures, List<Integer> units) {
         }
         header.addAll(Ways.NAMES);
         rows.add(header);
-        for (int percent : ManyUnits.PERCENTS) {
-            for (int count : units) {
+        for (int percent : size.percents()) {
+            for (int count : size.units()) {
                 List<String> row = new ArrayList<>(List.of(percent + " %", String.valueOf(count)));
                 if (!first.isEmpty()) {
                     row.add(firstCell.of(new Case("", count, percent)));
                 }
                 Ways.NAMES.forEach(way -> row.add(cell.of(new Case(way, count, percent))));
-                rows.add(row);
+                if (isMeasured(count, percent)) {
+                    rows.add(row);
+                }
             }
         }
-        boolean measured = Ways.NAMES.stream()
-                .anyMatch(
-                        way -> !figures.of(ManyUnits.PART, way, Trial.SUCCEEDED).isEmpty());
-        return measured ? rows : rows.subList(0, 1);
+        return rows;
+    }
+
+    private boolean isMeasured(int units, int percent) {
+        return Ways.NAMES.stream()
+                .anyMatch(way ->
+                        !all(new Case(way, units, percent), Trial.SUCCEEDED).isEmpty());
     }
 
     private static String arithmetic(Case one) {
-        double chance = Math.pow(1 - one.percent() / (double) PERCENT, one.units());
-        return String.format(Locale.ROOT, chance < 0.1 ? "%.2g %%" : "%.0f %%", chance * PERCENT);
+        return String.format(Locale.ROOT, one.chance() < 0.1 ? "%.2g %%" : "%.0f %%", one.chance() * PERCENT);
     }
 
     private String success(Case one) {
@@ -94,6 +98,9 @@ record ManyUnitsTables(Figures figures, List<Integer> units) {
 
     /** The share of deploys that succeeded where so many connects fail, by the number of units. */
     ShareChart chart(int percent) {
+        List<Integer> units = size.units().stream()
+                .filter(count -> isMeasured(count, percent))
+                .toList();
         List<ShareChart.Series> series = new ArrayList<>();
         for (String way : Ways.NAMES) {
             List<ShareChart.Point> points = new ArrayList<>();

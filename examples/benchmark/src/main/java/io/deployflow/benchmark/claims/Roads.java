@@ -4,16 +4,12 @@ import io.deployflow.benchmark.ecs.Client;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -35,14 +31,19 @@ final class Roads implements Experiment {
     private static final int QUESTIONS = 6;
     private static final double MILLIS = 1000;
     private static final Duration SETUP = Duration.ofSeconds(30);
+    private static final double REPEATED = 0.42;
+    /** Of a first look there is little else to be measured. */
+    private static final double REPEATED_QUICKLY = 0.65;
+    /** {@code aws ecs wait} asks each fifteen seconds. */
+    private static final Duration BY_HAND = Duration.ofSeconds(16);
 
     /** What is done, and how long that takes by the slowest road on two processors that do nothing else. */
     enum Scenario {
         FIRST("first deploy", 9, 5),
-        IMAGE("packages of the image changed", 30, 3),
-        TYPO("one-word change", 8, 4),
-        ROLLBACK("rollback", 7, 4),
-        BROKEN("broken release", 20, 12);
+        IMAGE("packages of the image changed", 25, 3),
+        TYPO("one-word change", 9, 4),
+        ROLLBACK("rollback", 8, 4),
+        BROKEN("broken release", 14, 14);
 
         private final String title;
         private final Duration onContainers;
@@ -59,15 +60,14 @@ final class Roads implements Experiment {
         }
 
         Duration planned(String road) {
-            return isContainers(road) ? onContainers : onHosts;
+            Duration planned = isContainers(road) ? onContainers : onHosts;
+            return road.equals(ByHand.NAME) ? planned.plus(BY_HAND) : planned;
         }
     }
 
     private final Study study;
     private final Supplier<Bed> bed;
-    // By address: what was deployed last to where it leads, and is served there if all went well.
-    private final Map<List<URI>, String> live = new HashMap<>();
-    private final Set<String> deployed = new HashSet<>();
+    private final Serving serving = new Serving();
 
     Roads(Study study, Supplier<Bed> bed) {
         this.study = study;
@@ -95,22 +95,27 @@ final class Roads implements Experiment {
 
     /** A first deploy is done once; an image is built anew as rarely as a broken release is deployed. */
     private int runs(Scenario scenario) {
-        if (study.size().isQuick()) {
-            return scenario == Scenario.IMAGE || scenario == Scenario.ROLLBACK ? 0 : 1;
-        }
+        boolean quick = study.size().isQuick();
         return switch (scenario) {
             case FIRST -> 1;
-            case IMAGE, BROKEN -> Math.min(2, study.size().runs());
-            case TYPO, ROLLBACK -> study.size().runs();
+            case IMAGE, BROKEN -> quick ? 1 : Math.min(2, study.size().runs());
+            case TYPO -> study.size().runs();
+            case ROLLBACK -> quick ? 0 : study.size().runs();
         };
     }
 
-    /** Hosts have no image of which packages could change; an image of layers has them below it. */
+    /**
+     * Hosts have no image of which packages could change; an image of layers has them below it. The first deploy of
+     * what builds an image is that image with all its packages.
+     */
     private boolean takesPart(Scenario scenario, String road) {
+        boolean quick = study.size().isQuick();
+        boolean builds = road.equals(CONTAINERS) || road.equals(ByHand.NAME);
         return switch (scenario) {
-            case IMAGE -> road.equals(CONTAINERS) || road.equals(ByHand.NAME);
-            case BROKEN -> !study.size().isQuick() || !(road.equals(LAYERS) || road.equals(THIRD_WAY));
-            default -> true;
+            case FIRST -> !builds;
+            case IMAGE -> road.equals(CONTAINERS) || (builds && !quick);
+            case TYPO, ROLLBACK -> true;
+            case BROKEN -> !quick || !(road.equals(LAYERS) || road.equals(THIRD_WAY));
         };
     }
 
@@ -122,52 +127,57 @@ final class Roads implements Experiment {
 
     @Override
     public void plan() {
-        int steps = 0;
+        List<Duration> missing = missing();
+        if (!missing.isEmpty()) {
+            study.progress().plan(1, SETUP);
+        }
+        missing.forEach(planned -> study.progress().plan(1, planned));
+    }
+
+    /** What each step takes that has not been measured. */
+    private List<Duration> missing() {
+        List<Duration> missing = new ArrayList<>();
         for (Scenario scenario : Scenario.values()) {
             for (int run = 1; run <= runs(scenario); run++) {
                 for (String road : NAMES) {
                     if (isMissing(scenario, road, run)) {
-                        study.progress().plan(1, scenario.planned(road));
-                        steps++;
+                        missing.add(scenario.planned(road));
                     }
                 }
             }
         }
-        if (steps > 0) {
-            study.progress().plan(1, SETUP);
-        }
-    }
-
-    private boolean isMissing() {
-        return NAMES.stream()
-                .anyMatch(road -> List.of(Scenario.values()).stream()
-                        .anyMatch(
-                                scenario -> isMissing(scenario, road, 1) || isMissing(scenario, road, runs(scenario))));
+        return missing;
     }
 
     @Override
     public void run() throws IOException {
-        if (!isMissing()) {
+        if (missing().isEmpty()) {
             return;
         }
         Bed on = bed.get();
         List<Road> roads = roads(on);
         study.progress().done(SETUP, "a service of two tasks, and hosts, run");
-        Instant until = study.repeatUntil();
         for (int run = 1; run <= runs(Scenario.TYPO); run++) {
-            for (Scenario scenario : Scenario.values()) {
+            for (Scenario scenario : List.of(Scenario.FIRST, Scenario.IMAGE, Scenario.TYPO, Scenario.BROKEN)) {
                 Collections.rotate(roads, 1);
                 for (Road road : roads) {
-                    if (isMissing(scenario, road.name(), run) && Study.mayRun(run, until)) {
-                        measure(on, scenario, road, run);
-                    } else if (isMissing(scenario, road.name(), run)) {
-                        study.progress()
-                                .leftOut(
-                                        scenario.planned(road.name()),
-                                        "no time for another run: " + step(scenario, road.name(), run));
+                    step(on, scenario, road, run);
+                    if (scenario == Scenario.TYPO) {
+                        // At once: what is to be taken back is live, and costs no deploy of its own.
+                        step(on, Scenario.ROLLBACK, road, run);
                     }
                 }
             }
+        }
+    }
+
+    private void step(Bed on, Scenario scenario, Road road, int run) throws IOException {
+        Duration planned = scenario.planned(road.name());
+        double share = study.size().isQuick() ? REPEATED_QUICKLY : REPEATED;
+        if (isMissing(scenario, road.name(), run) && study.mayRun(run, planned, share)) {
+            measure(on, scenario, road, run);
+        } else if (isMissing(scenario, road.name(), run)) {
+            study.progress().leftOut(planned, "no time for another run: " + step(scenario, road.name(), run));
         }
     }
 
@@ -185,23 +195,23 @@ final class Roads implements Experiment {
 
     private void measure(Bed on, Scenario scenario, Road road, int run) throws IOException {
         String step = step(scenario, road.name(), run);
+        if (scenario == Scenario.ROLLBACK) {
+            takeBack(on, road, run);
+            return;
+        }
         String next = "Hello from " + step;
-        if (scenario == Scenario.ROLLBACK || (scenario != Scenario.FIRST && !deployed.contains(road.name()))) {
-            // Something to go back to, or to differ from, that this very tool has deployed here.
+        if (needsOneBefore(scenario, road)) {
             deployUnmeasured(on, road, "Hello before " + step);
         }
         change(on, scenario, next);
-        if (scenario == Scenario.ROLLBACK) {
-            require(road, road.deploy());
-        }
-        Road.Took took = scenario == Scenario.ROLLBACK ? road.rollback() : road.deploy();
-        boolean old = scenario == Scenario.ROLLBACK || scenario == Scenario.BROKEN;
-        String wanted = old ? live.getOrDefault(road.addresses(), "") : next;
-        boolean serves = serves(road.addresses(), wanted);
+        Road.Took took = road.deploy();
+        boolean broken = scenario == Scenario.BROKEN;
+        boolean serves = serves(road.addresses(), broken ? serving.live(road) : next);
         note(scenario, road, run, took, serves);
-        live.put(road.addresses(), wanted);
-        deployed.add(road.name());
-        if (scenario == Scenario.BROKEN) {
+        if (took.exitCode() == 0 && serves != broken) {
+            serving.deployed(road, next);
+        }
+        if (broken) {
             on.application().change("health.txt", "ok");
         }
         if (!serves) {
@@ -209,11 +219,35 @@ final class Roads implements Experiment {
         }
     }
 
+    /** Something to differ from that this very tool has deployed here; by hand the engine's cache is all there is. */
+    private boolean needsOneBefore(Scenario scenario, Road road) {
+        boolean byHand = road.name().equals(ByHand.NAME);
+        return switch (scenario) {
+            case FIRST, IMAGE, ROLLBACK -> false;
+            case TYPO -> !byHand && !serving.knows(road);
+            case BROKEN -> byHand ? serving.live(road).isEmpty() : !serving.knows(road);
+        };
+    }
+
+    private void takeBack(Bed on, Road road, int run) throws IOException {
+        String step = step(Scenario.ROLLBACK, road.name(), run);
+        for (int number = 1; !serving.canGoBack(road); number++) {
+            deployUnmeasured(on, road, "Hello number " + number + " before " + step);
+        }
+        Road.Took took = road.rollback();
+        boolean serves = serves(road.addresses(), serving.before(road));
+        note(Scenario.ROLLBACK, road, run, took, serves);
+        if (serves) {
+            serving.wentBack(road);
+        } else {
+            deployUnmeasured(on, road, "Hello again after " + step);
+        }
+    }
+
     private void deployUnmeasured(Bed on, Road road, String greeting) throws IOException {
         on.application().greet(greeting);
         require(road, road.deploy());
-        live.put(road.addresses(), greeting);
-        deployed.add(road.name());
+        serving.deployed(road, greeting);
     }
 
     private static void change(Bed on, Scenario scenario, String greeting) {

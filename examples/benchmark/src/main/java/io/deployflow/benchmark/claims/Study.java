@@ -18,19 +18,21 @@ import java.util.Map;
  * @param figures what was measured
  * @param progress is told of each step
  * @param size how much is measured
+ * @param begun when all of it began
  */
-record Study(Path root, Path folder, Figures figures, Progress progress, Size size) {
+record Study(Path root, Path folder, Figures figures, Progress progress, Size size, Instant begun) {
     /** How busy the machine was with all that ran on it, at each step. */
     static final String LOAD = "load";
 
-    /** When the repetitions of an experiment end that begins now. */
-    Instant repeatUntil() {
-        return Clock.systemUTC().instant().plus(size.budget());
-    }
-
-    /** Whether a round may still be measured; the first one always. */
-    static boolean mayRun(int round, Instant until) {
-        return round == 1 || Clock.systemUTC().instant().isBefore(until);
+    /**
+     * Whether a step may still be measured; the first of its kind always may.
+     *
+     * @param run how often it will have been measured
+     * @param planned what it takes
+     * @param share of the time for all of it after which nothing more is repeated
+     */
+    boolean mayRun(int run, Duration planned, double share) {
+        return run == 1 || Clock.systemUTC().instant().plus(planned).isBefore(begun.plus(size.share(share)));
     }
 
     /** Notes a step, and tells it. */

@@ -47,7 +47,12 @@ record Upgrade(String road, String doing, String undoing) {
             /etc/apt/sources.list.d/* 2> /dev/null | head -n 1)" | docker import -c 'CMD ["bash"]' - %1$s
             """.formatted(BASE, SUITE);
     private static final String ON_HOST = """
-            sed -n 's/ bookworm main/ %1$s main/p' /etc/apt/sources.list > /etc/apt/sources.list.d/%1$s.list
+            if [ -e /etc/apt/sources.list ]; then
+                sed -n 's/ bookworm main/ %1$s main/p' /etc/apt/sources.list > /etc/apt/sources.list.d/%1$s.list
+            else
+                sed '/^$/q; s/bookworm/%1$s/g' /etc/apt/sources.list.d/debian.sources \\
+                    > /etc/apt/sources.list.d/%1$s.sources
+            fi
             printf 'Package: *\\nPin: release n=%1$s\\nPin-Priority: 100\\n' > /etc/apt/preferences.d/%1$s
             apt-get update -q
             DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends -t %1$s \\

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +34,9 @@ final class Ways implements AutoCloseable {
     private static final String OURS_DIRECTORY = "small";
     private static final int PERCENT = 100;
     private static final int CALLS = 60;
+    private static final int LOSSLESS = 2;
+    private static final int FEW = 3;
+    private static final int MANY = 50;
 
     private final Study study;
     private final Swarm swarm;
@@ -66,18 +68,42 @@ final class Ways implements AutoCloseable {
         return new Ways(study, swarm, sandbox, source, place);
     }
 
-    /** Whether so many units are within a way's reach on this machine, and within the time for it. */
-    static boolean takesPart(Case one, Size size) {
+    /**
+     * How often a case is measured at most: as far as it is within a way's reach on this machine, and as far as
+     * repeating it tells more.
+     */
+    static int runs(Case one, Size size) {
+        if (one.way().equals(CAPISTRANO) && one.units() > size.mostForCapistrano()) {
+            return 0;
+        }
+        return size.isQuick() ? quickRuns(one, size) : runsInFull(one, size);
+    }
+
+    /** Where nothing fails, a few runs tell the time; Capistrano fails with its way, which takes less. */
+    private static int runsInFull(Case one, Size size) {
+        int most = one.percent() == 0 ? Math.min(LOSSLESS, size.runs()) : size.lossyRuns();
         return switch (one.way()) {
-            case CAPISTRANO -> one.units() <= size.mostForCapistrano();
-            case ECS -> !size.isQuick() || one.units() == Collections.max(size.units());
-            default -> true;
+            case CAPISTRANO, ECS -> Math.min(FEW, most);
+            case OURS -> one.units() >= MANY ? Math.min(FEW, most) : most;
+            default -> most;
+        };
+    }
+
+    /** Its way is Capistrano's own where Capistrano itself takes part; one unit fails too seldom to be tried. */
+    private static int quickRuns(Case one, Size size) {
+        boolean most = one.units() == size.mostUnits();
+        boolean lossy = one.percent() > 0;
+        return switch (one.way()) {
+            case MODEL -> 0;
+            case ECS -> most ? 1 : 0;
+            case ONCE -> lossy && most ? size.lossyRuns() : 0;
+            default -> lossy ? (most ? size.lossyRuns() : 0) : 1;
         };
     }
 
     /** The first release with nothing lost; the hosts of Capistrano's way have its copy of the repository. */
     void prepare() throws IOException {
-        int most = Collections.max(study.size().units());
+        int most = study.size().mostUnits();
         seed(most);
         List<Case> first = List.of(new Case(CAPISTRANO, mostOfCapistrano(), 0), new Case(OURS, most, 0));
         for (Case one : first) {

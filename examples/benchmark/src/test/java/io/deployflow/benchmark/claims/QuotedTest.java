@@ -29,7 +29,7 @@ class QuotedTest {
         ClaimsPage page = new ClaimsPage(
                 figures,
                 new ClaimsPage.Facts("quick", "bin/benchmark quick", "2026-01-01", "2 processors", "Java 17"),
-                List.of(1));
+                Size.QUICK);
 
         assertThat(Quoted.refresh("""
                         Words.

@@ -42,18 +42,20 @@ class TablesTest {
         trial(capistrano, 3, false, 0);
         trial(new Case(Ways.OURS, 10, 5), 1, true, 10);
 
-        List<Section> sections = new ManyUnitsTables(figures, List.of(10)).sections();
+        List<Section> sections = new ManyUnitsTables(figures, Size.QUICK.to(List.of(10))).sections();
 
         assertThat(sections.get(0).rows()).contains(List.of("5 %", "10", "60 %", "1 of 3", "-", "-", "1 of 1", "-"));
         assertThat(sections.get(2).rows()).contains(List.of("5 %", "10", "1 of 2", "-", "-", "-", "-"));
-        assertThat(new ManyUnitsTables(figures, List.of(10)).chart(5).svg())
+        assertThat(new ManyUnitsTables(figures, Size.QUICK.to(List.of(10)))
+                        .chart(5)
+                        .svg())
                 .contains("<title>Capistrano 3.17, 10 units: 33 %</title>")
                 .contains("<title>deployflow, 10 units: 100 %</title>");
     }
 
     @Test
     void manyUnits_whereNothingWasMeasured_areNoSections() {
-        assertThat(new ManyUnitsTables(figures, List.of(1, 10)).sections()).noneMatch(Section::isMeasured);
+        assertThat(new ManyUnitsTables(figures, Size.QUICK).sections()).noneMatch(Section::isMeasured);
         assertThat(new RoadsTables(figures).sections()).noneMatch(Section::isMeasured);
         assertThat(new SmallTables(figures).sections()).noneMatch(Section::isMeasured);
     }
@@ -117,7 +119,7 @@ class TablesTest {
         ClaimsPage page = new ClaimsPage(
                 figures,
                 new ClaimsPage.Facts("claims", "bin/benchmark full", "2026-01-01", "2 processors", "Java 17"),
-                List.of(1));
+                Size.QUICK);
 
         assertThat(page.text())
                 .contains("Load average while it was measured: 1.5.")
