@@ -135,7 +135,7 @@ final class DeployRun<A extends Artifact, R extends Release> {
     }
 
     private R earlierRelease(Optional<String> to) {
-        List<R> history = pipeline.rollout().history(context);
+        List<R> history = Releases.asFarAsNeeded(pipeline.rollout().newestFirst(context), to);
         Optional<R> putBack = to.isPresent() ? Optional.empty() : Releases.putBackFrom(served, history);
         putBack.ifPresent(live -> context.warn("what a deploy that did not end had left was taken back already: "
                 + live.id() + " is the release before it, and the rollback goes no further"));

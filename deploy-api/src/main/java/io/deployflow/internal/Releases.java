@@ -3,13 +3,39 @@ package io.deployflow.internal;
 import io.deployflow.ConfigurationException;
 import io.deployflow.Release;
 import io.deployflow.Status;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Chooses the release that a rollback goes to. */
 final class Releases {
     private Releases() {}
+
+    /**
+     * Reads no further than to the release named, or to the newest good one that is older than the live one: each may
+     * have to be asked for.
+     *
+     * @param newestFirst the releases at the target
+     * @param id of the one that is looked for; empty for the one before the live one
+     * @return all of them where there is none such
+     */
+    static <R extends Release> List<R> asFarAsNeeded(Stream<R> newestFirst, Optional<String> id) {
+        List<R> read = new ArrayList<>();
+        boolean liveRead = false;
+        for (Iterator<R> rest = newestFirst.iterator(); rest.hasNext(); ) {
+            R next = rest.next();
+            read.add(next);
+            boolean found = id.map(next.id()::equals).orElse(liveRead && next.state() == Release.State.GOOD);
+            if (found) {
+                break;
+            }
+            liveRead |= next.state() == Release.State.LIVE;
+        }
+        return read;
+    }
 
     /**
      * The release named, or the newest good one that is older than the live one.

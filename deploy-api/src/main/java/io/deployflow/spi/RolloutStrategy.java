@@ -7,6 +7,7 @@ import io.deployflow.Revision;
 import io.deployflow.Status;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Makes a release live, and knows what is live. All state that it needs lives at the target.
@@ -60,6 +61,14 @@ public interface RolloutStrategy<R extends Release> {
 
     /** The releases at the target, newest first. Changes nothing. */
     List<R> history(DeployContext context);
+
+    /**
+     * The same for who stops at the release that is looked for: what is not read need not be asked for. Changes
+     * nothing.
+     */
+    default Stream<R> newestFirst(DeployContext context) {
+        return history(context).stream();
+    }
 
     /** The last rollouts, newest first, as far as the target itself remembers when what happened. Changes nothing. */
     default List<PastRollout> past(DeployContext context) {

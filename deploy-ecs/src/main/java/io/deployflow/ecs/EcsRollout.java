@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Rolls out through ECS services; each verb is an object of its own. */
 final class EcsRollout implements RolloutStrategy<EcsRelease> {
@@ -126,6 +127,11 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
     @Override
     public List<EcsRelease> history(DeployContext context) {
         return history.read(context);
+    }
+
+    @Override
+    public Stream<EcsRelease> newestFirst(DeployContext context) {
+        return history.asRead(context);
     }
 
     @Override

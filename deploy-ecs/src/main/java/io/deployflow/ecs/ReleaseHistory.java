@@ -9,11 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Service;
 
 /** Lists the releases at the target: the newest revisions of the service's task definition. */
 final class ReleaseHistory {
     private static final int MOST = 20;
+    // Live, what a rollback goes back to, and a failed deploy or two between them: each is a call.
+    private static final int FEW = 4;
 
     private final EcsSettings settings;
     private final EcsGateway ecs;
@@ -25,21 +28,32 @@ final class ReleaseHistory {
 
     /** The releases, newest first. */
     List<EcsRelease> read(DeployContext context) {
-        return read(ecs.services(), MOST, context);
+        return read(ecs.services(), MOST, MOST, context).toList();
+    }
+
+    /** The same, described a few at a time as they are read. */
+    Stream<EcsRelease> asRead(DeployContext context) {
+        return read(ecs.services(), MOST, FEW, context);
     }
 
     /** The newest release of the services' task definitions. */
     Optional<EcsRelease> newest(Map<String, Service> services, DeployContext context) {
-        return read(services, 1, context).stream().findFirst();
+        return read(services, 1, 1, context).findFirst();
     }
 
     /** The leading service's task definitions are the releases. */
-    private List<EcsRelease> read(Map<String, Service> services, int most, DeployContext context) {
+    private Stream<EcsRelease> read(Map<String, Service> services, int most, int atOnce, DeployContext context) {
         Service leading = services.values().iterator().next();
         Map<String, String> serving = serving(services);
         String id = TaskDefinitions.id(leading.taskDefinition());
         String family = id.substring(0, id.lastIndexOf(':'));
-        List<CompletableFuture<Optional<EcsRelease>>> releases = ecs.taskDefinitions(family, most).stream()
+        return Chunks.of(ecs.taskDefinitions(family, most), atOnce).stream()
+                .flatMap(some -> describe(some, leading, serving, context).stream());
+    }
+
+    private List<EcsRelease> describe(
+            List<String> arns, Service leading, Map<String, String> serving, DeployContext context) {
+        List<CompletableFuture<Optional<EcsRelease>>> releases = arns.stream()
                 .map(arn -> CompletableFuture.supplyAsync(() -> own(arn, leading, serving), context.executor()))
                 .toList();
         return releases.stream()
