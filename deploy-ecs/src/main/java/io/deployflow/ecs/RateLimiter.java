@@ -13,8 +13,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  * whichever target they are for. Thread-safe.
  */
 final class RateLimiter implements ExecutionInterceptor {
-    /** What all targets of this process share: ten a second, with a margin for calls that overtake each other. */
-    static final RateLimiter SHARED = new RateLimiter(10, Duration.ofMillis(1050), Pace.REAL);
+    /** What all targets of this process share: ten a second, with a margin for calls that are late on their way. */
+    static final RateLimiter SHARED = new RateLimiter(10, Duration.ofMillis(1150), Pace.REAL);
 
     private static final CancellationToken NEVER = CancellationToken.create();
 
