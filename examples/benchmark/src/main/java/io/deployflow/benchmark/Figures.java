@@ -59,6 +59,21 @@ public final class Figures {
         return figures;
     }
 
+    /**
+     * What {@link #csv()} has written; nothing more can be added.
+     *
+     * @throws IOException if it cannot be read, or is no such file
+     */
+    public static Figures read(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
+            throw new IOException(file + " has no figures of a benchmark: its first line is not '" + HEADER + "'");
+        }
+        Figures figures = new Figures(file);
+        lines.stream().skip(1).map(Figures::read).forEach(figures.all::add);
+        return figures;
+    }
+
     private static Figure read(String line) {
         String[] cells = line.split(",", COLUMNS);
         return new Figure(cells[0], cells[1], cells[2], Double.parseDouble(cells[3]));

@@ -3,6 +3,7 @@ package io.deployflow.benchmark.claims;
 import io.deployflow.benchmark.Figures;
 import io.deployflow.benchmark.Folders;
 import io.deployflow.benchmark.Machine;
+import io.deployflow.benchmark.MarkdownTable;
 import io.deployflow.benchmark.Progress;
 import io.deployflow.benchmark.TimedCommand;
 import java.io.IOException;
@@ -16,10 +17,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Behind {@code bin/benchmark quick} and {@code bin/benchmark full}: the experiments behind the claims. */
 @Command(name = "benchmark", description = "Measures what is claimed of containers and of SSH, one by one.")
@@ -54,8 +60,17 @@ final class ClaimsBenchmark implements Callable<Integer> {
             description = "Puts the tables into docs/containers-or-ssh.md too; a full run does so by itself.")
     private boolean quote;
 
+    @Option(
+            names = "--against",
+            description =
+                    "The figures of an earlier run, such as docs/benchmarks/quick.csv: tells which ratios lie in their spread; no page is written, and the exit code is 1 where one does not.")
+    private @Nullable Path against;
+
     @Option(names = "--root", required = true, hidden = true, description = "The project's root.")
     private Path root = Path.of(".");
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     private final PrintStream out = System.out;
 
@@ -70,6 +85,7 @@ final class ClaimsBenchmark implements Callable<Integer> {
         Size size = quick ? Size.QUICK : Size.FULL;
         size = minutes > 0 ? size.within(minutes) : size;
         size = units.isEmpty() ? size : size.to(units);
+        Optional<Figures> earlier = earlier();
         String command = "bin/benchmark " + (quick ? "quick" : "full");
         Path kept = root.resolve("examples/benchmark/target/claims-" + (quick ? "quick" : "full") + ".csv");
         if (fresh) {
@@ -85,18 +101,33 @@ final class ClaimsBenchmark implements Callable<Integer> {
                 new Progress(out),
                 size,
                 Clock.systemUTC().instant());
+        boolean whole = true;
         try (LazyBed bed = new LazyBed(study)) {
-            if (!page) {
-                measure(study, bed);
-            }
+            whole = page || measure(study, bed);
         } finally {
             Folders.delete(folder);
         }
-        conclude(new ClaimsPage(figures, facts(command), size));
-        return 0;
+        boolean agrees = conclude(new ClaimsPage(figures, facts(command), size), earlier);
+        if (whole && only.isEmpty() && !page) {
+            figures.forget();
+        }
+        return whole && agrees ? 0 : 1;
     }
 
-    private void measure(Study study, LazyBed bed) throws IOException {
+    /** Before anything is measured: a mistyped name must not cost minutes. */
+    private Optional<Figures> earlier() {
+        try {
+            return against == null ? Optional.empty() : Optional.of(Figures.read(against));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(
+                    Objects.requireNonNull(spec, "set by picocli").commandLine(),
+                    "--against: cannot read the figures of an earlier run from " + against + ": " + e.getMessage()
+                            + ". Name a file that it wrote, such as docs/benchmarks/quick.csv.");
+        }
+    }
+
+    /** Whether all of it could be measured: what one experiment comes to grief over must not cost the others. */
+    private boolean measure(Study study, LazyBed bed) {
         List<Experiment> all =
                 List.of(new Roads(study, bed), new OneMore(study, bed), new NewRuby(study, bed), new ManyUnits(study));
         List<String> names = only.isEmpty() && study.size().isQuick() ? List.of("roads", "many") : only;
@@ -105,8 +136,18 @@ final class ClaimsBenchmark implements Callable<Integer> {
                 .toList();
         chosen.forEach(Experiment::plan);
         out.println(study.progress());
-        for (Experiment one : chosen) {
+        return chosen.stream().map(this::isDone).reduce(true, Boolean::logicalAnd);
+    }
+
+    private boolean isDone(Experiment one) {
+        try {
             one.run();
+            return true;
+        } catch (IOException | RuntimeException e) {
+            out.printf(
+                    "%s: it ended early: %s%n%s: what it has measured is kept; the same command goes on there.%n",
+                    one.name(), e.getMessage(), one.name());
+            return false;
         }
     }
 
@@ -131,20 +172,28 @@ final class ClaimsBenchmark implements Callable<Integer> {
                 .formatted(System.getProperty("java.version"), versions.strip().replace("\n", ", "));
     }
 
-    private void conclude(ClaimsPage measured) throws IOException {
+    /** Whether it agrees with the earlier run, if there is one. */
+    private boolean conclude(ClaimsPage measured, Optional<Figures> earlier) throws IOException {
         measured.sections().forEach(section -> out.printf("%n%s%n%s%n", section.title(), section.table()));
-        if (!only.isEmpty()) {
-            return;
+        if (only.isEmpty() && earlier.isEmpty()) {
+            write(measured);
         }
+        return earlier.map(figures -> compare(measured.ratios(), new Ratios(figures, measured.size())))
+                .orElse(true);
+    }
+
+    private boolean compare(Ratios now, Ratios kept) {
+        out.printf("%nAgainst %s%n%s%n", against, MarkdownTable.of(now.against(kept), 1));
+        return now.agreeWith(kept);
+    }
+
+    private void write(ClaimsPage measured) throws IOException {
         Path written = root.resolve("docs/benchmarks");
         measured.write(written);
         out.printf("%nWritten: %s%n", written.resolve(measured.facts().name() + ".md"));
         if (quote || !quick) {
             Path quoting = root.resolve("docs/containers-or-ssh.md");
             Files.writeString(quoting, Quoted.refresh(Files.readString(quoting), measured));
-        }
-        if (!page) {
-            measured.figures().forget();
         }
     }
 }

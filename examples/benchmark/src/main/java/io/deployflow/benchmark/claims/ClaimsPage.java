@@ -35,10 +35,16 @@ record ClaimsPage(Figures figures, Facts facts, Size size) {
         return Stream.of(
                         new RoadsTables(figures).sections(),
                         new SmallTables(figures).sections(),
-                        new ManyUnitsTables(figures, size).sections())
+                        new ManyUnitsTables(figures, size).sections(),
+                        List.of(ratios().section()))
                 .flatMap(List::stream)
                 .filter(Section::isMeasured)
                 .toList();
+    }
+
+    /** How what was measured relates. */
+    Ratios ratios() {
+        return new Ratios(figures, size);
     }
 
     /** Writes the page, its figures and its pictures into a folder. */

@@ -52,11 +52,11 @@ final class ManyUnits implements Experiment {
         return SETUP.plus(SETUP_A_HOST.multipliedBy(study.size().mostUnits()));
     }
 
-    /** What has not been measured of a round. */
+    /** What has not been measured of a round, what takes long last. */
     private List<Case> missing(int run) {
         List<Case> cases = new ArrayList<>();
-        for (int percent : study.size().percents()) {
-            for (int units : study.size().units()) {
+        for (int units : study.size().units()) {
+            for (int percent : study.size().percents()) {
                 for (String way : Ways.NAMES) {
                     Case one = new Case(way, units, percent);
                     if (run <= Ways.runs(one, study.size()) && !study.figures().has(PART, one.step(run))) {

@@ -81,13 +81,17 @@ record ManyUnitsTables(Figures figures, Size size) {
     }
 
     private String seconds(Case one) {
+        return new Spread(times(one)).toString();
+    }
+
+    /** The seconds of the deploys that succeeded. */
+    List<Double> times(Case one) {
         List<Double> succeeded = all(one, Trial.SUCCEEDED);
         List<Double> seconds = all(one, Trial.SECONDS);
-        return new Spread(IntStream.range(0, seconds.size())
-                        .filter(run -> succeeded.get(run) > 0)
-                        .mapToObj(seconds::get)
-                        .toList())
-                .toString();
+        return IntStream.range(0, seconds.size())
+                .filter(run -> succeeded.get(run) > 0)
+                .mapToObj(seconds::get)
+                .toList();
     }
 
     private String left(Case one) {

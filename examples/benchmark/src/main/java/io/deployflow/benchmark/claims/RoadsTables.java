@@ -63,16 +63,23 @@ record RoadsTables(Figures figures) {
 
     /** Of the runs that arrived; how many did not is told. */
     private String arrived(Roads.Scenario scenario, String road) {
+        List<Double> arrived = times(scenario, road);
+        int all = seconds(scenario, road, Roads.SECONDS).values().size();
+        int failed = all - arrived.size();
+        return new Spread(arrived) + (failed == 0 ? "" : "; %d of %d failed".formatted(failed, all));
+    }
+
+    /** The seconds of the runs that ended as they must: a broken release by being refused, with the old one serving. */
+    List<Double> times(Roads.Scenario scenario, String road) {
         String steps = Roads.steps(scenario, road);
         List<Double> seconds = figures.of(Roads.PART, steps, Roads.SECONDS);
         List<Double> exits = figures.of(Roads.PART, steps, Roads.EXIT);
         List<Double> serves = figures.of(Roads.PART, steps, Roads.SERVES);
-        List<Double> arrived = IntStream.range(0, seconds.size())
-                .filter(run -> exits.get(run) == 0 && serves.get(run) == 1)
+        boolean isToSucceed = scenario != Roads.Scenario.BROKEN;
+        return IntStream.range(0, seconds.size())
+                .filter(run -> (exits.get(run) == 0) == isToSucceed && serves.get(run) == 1)
                 .mapToObj(seconds::get)
                 .toList();
-        int failed = seconds.size() - arrived.size();
-        return new Spread(arrived) + (failed == 0 ? "" : "; %d of %d failed".formatted(failed, seconds.size()));
     }
 
     private List<List<String>> typo() {

@@ -35,20 +35,25 @@ record SmallTables(Figures figures) {
         rows.add(List.of("", "its system and packages", "its release", "together"));
         for (String name : OneMore.NAMES) {
             Spread system = new Spread(figures.of(OneMore.PART, name + " / ", OneMore.SYSTEM));
-            List<Double> systems = figures.of(OneMore.PART, name + " / ", OneMore.SYSTEM);
             List<Double> releases = figures.of(OneMore.PART, name + " / ", OneMore.RELEASE);
             if (!releases.isEmpty()) {
                 rows.add(List.of(
                         name,
                         name.equals(OneMore.TASK) ? "-" : system.toString(),
                         new Spread(releases).toString(),
-                        new Spread(IntStream.range(0, releases.size())
-                                        .mapToObj(run -> systems.get(run) + releases.get(run))
-                                        .toList())
-                                .toString()));
+                        new Spread(together(name)).toString()));
             }
         }
         return rows;
+    }
+
+    /** The seconds of each run, from nothing to a unit that serves what the others serve. */
+    List<Double> together(String name) {
+        List<Double> systems = figures.of(OneMore.PART, name + " / ", OneMore.SYSTEM);
+        List<Double> releases = figures.of(OneMore.PART, name + " / ", OneMore.RELEASE);
+        return IntStream.range(0, releases.size())
+                .mapToObj(run -> systems.get(run) + releases.get(run))
+                .toList();
     }
 
     private List<List<String>> ruby() {

@@ -25,14 +25,17 @@ record Study(Path root, Path folder, Figures figures, Progress progress, Size si
     static final String LOAD = "load";
 
     /**
-     * Whether a step may still be measured; the first of its kind always may.
+     * Whether a step may still be measured. The first of its kind may as long as there is time at all, and always where
+     * there are few.
      *
      * @param run how often it will have been measured
      * @param planned what it takes
      * @param share of the time for all of it after which nothing more is repeated
      */
     boolean mayRun(int run, Duration planned, double share) {
-        return run == 1 || Clock.systemUTC().instant().plus(planned).isBefore(begun.plus(size.share(share)));
+        Instant end = begun.plus(size.share(run == 1 ? 1 : share));
+        return (run == 1 && size.isQuick())
+                || Clock.systemUTC().instant().plus(planned).isBefore(end);
     }
 
     /** Notes a step, and tells it. */

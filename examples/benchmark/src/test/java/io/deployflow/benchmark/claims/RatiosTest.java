@@ -1,0 +1,88 @@
+package io.deployflow.benchmark.claims;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.deployflow.benchmark.Figures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RatiosTest {
+    private static final List<Double> CONTAINERS = List.of(9.0, 9.5, 8.6);
+    private static final List<Double> HOSTS = List.of(3.0, 3.1, 2.9);
+
+    @TempDir
+    private Path folder;
+
+    private Figures typo(String name, List<Double> containers, List<Double> hosts) {
+        Figures figures = Figures.resume(folder.resolve(name), "a test");
+        add(figures, Roads.CONTAINERS, containers);
+        add(figures, Roads.HOSTS, hosts);
+        return figures;
+    }
+
+    private static void add(Figures figures, String road, List<Double> seconds) {
+        for (int run = 1; run <= seconds.size(); run++) {
+            figures.add(
+                    Roads.PART,
+                    Roads.step(Roads.Scenario.TYPO, road, run),
+                    Map.of(Roads.SECONDS, seconds.get(run - 1), Roads.EXIT, 0.0, Roads.SERVES, 1.0));
+        }
+    }
+
+    @Test
+    void noise_isHowFarRunsOfTheSameThingLieApart() {
+        Noise noise = Noise.of(List.of(List.of(1.0, 1.1), List.of(10.0, 11.0), List.of(7.0), List.of(3.0, 3.3)));
+
+        assertThat(noise.degrees()).isEqualTo(3);
+        assertThat(noise.deviation()).isCloseTo(Math.log(1.1) / Math.sqrt(2), within(1e-9));
+        // Each of the four medians is of two runs: together twice a run's variance.
+        assertThat(noise.factor(2, 2, 2, 2)).isCloseTo(Math.exp(5.84 * Math.log(1.1)), within(1e-9));
+    }
+
+    @Test
+    void section_tellsEachRatioWithWhatARerunFinds() {
+        Section section = new Ratios(typo("one", CONTAINERS, HOSTS), Size.QUICK).section();
+
+        assertThat(section.text()).contains("lie apart by 4 %");
+        assertThat(section.rows())
+                .containsExactly(
+                        List.of("", "times as long", "a rerun's", "runs"),
+                        List.of("one-word change: containers / SSH", "3.00", "2.40-3.76", "3 and 3"));
+    }
+
+    @Test
+    void section_whereNothingWasRepeated_promisesNothing() {
+        Section section = new Ratios(typo("one", List.of(9.0), List.of(3.0)), Size.QUICK).section();
+
+        assertThat(section.text()).contains("too little was repeated");
+        assertThat(section.rows()).contains(List.of("one-word change: containers / SSH", "3.00", "-", "1 and 1"));
+    }
+
+    @Test
+    void against_tellsWhichRatiosAgree() {
+        Ratios kept = new Ratios(typo("kept", CONTAINERS, HOSTS), Size.QUICK);
+        // Another machine, half as fast: the times are others, the ratio is the same.
+        Ratios slower = new Ratios(typo("slower", List.of(18.0, 18.4), List.of(6.1, 6.0)), Size.QUICK);
+        Ratios other = new Ratios(typo("other", List.of(9.0, 9.0), List.of(4.5, 4.5)), Size.QUICK);
+
+        assertThat(slower.agreeWith(kept)).isTrue();
+        assertThat(other.agreeWith(kept)).isFalse();
+        assertThat(other.against(kept))
+                .contains(List.of("one-word change: containers / SSH", "2.00", "3.00", "2.40-3.76", "NO"));
+    }
+
+    @Test
+    void figures_areReadFromWhatAPageKeeps() throws IOException {
+        Path file = folder.resolve("quick.csv");
+        Figures figures = typo("one", CONTAINERS, HOSTS);
+        Files.writeString(file, figures.csv());
+
+        assertThat(new Ratios(Figures.read(file), Size.QUICK).all()).hasSize(1);
+    }
+}
