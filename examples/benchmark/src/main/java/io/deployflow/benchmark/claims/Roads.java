@@ -258,10 +258,10 @@ final class Roads implements Experiment {
         serving.deployed(road, greeting);
     }
 
-    private static void change(Bed on, Scenario scenario, String greeting) {
+    private void change(Bed on, Scenario scenario, String greeting) {
         if (scenario == Scenario.IMAGE) {
-            // As on a machine that has built nothing yet: no layer of it is in the engine's cache.
-            on.application().packagesAgain(greeting);
+            // As on a machine that has built nothing yet: no layer of it is in the engine's cache, of an earlier run neither.
+            on.application().packagesAgain(greeting + " in " + study.folder().getFileName());
         }
         if (scenario == Scenario.BROKEN) {
             on.application().change("health.txt", "prices are missing");

@@ -9,20 +9,13 @@ import java.util.Map;
 /**
  * What each address must serve, and what a tool's rollback leads to. It is not always what was served before: this
  * project goes to the newest good release that is older than the live one, whether that was taken back or not, and
- * knows no release that somebody deployed by hand; Capistrano removes what it has taken back; a script by hand goes to
- * what it has found.
+ * takes for good what somebody deployed by hand if it served when this project deployed; Capistrano removes what it has
+ * taken back; a script by hand goes to what it has found.
  */
 final class Serving {
     private final Map<List<URI>, String> live = new HashMap<>();
-    private final Map<String, List<Deployed>> deployed = new HashMap<>();
-
-    /**
-     * A deploy that succeeded.
-     *
-     * @param greeting what it has served since
-     * @param before what taking it back leads to; empty where there is nothing
-     */
-    private record Deployed(String greeting, String before) {}
+    // By tool: what it could go back to, the newest last, and that is what it has deployed itself.
+    private final Map<String, List<String>> known = new HashMap<>();
 
     /** What the road's addresses serve; empty if nothing was deployed there. */
     String live(Road road) {
@@ -36,21 +29,23 @@ final class Serving {
 
     /** Whether the tool has deployed what is live, and something to go back to. */
     boolean canGoBack(Road road) {
-        return knows(road)
-                && last(road).greeting().equals(live(road))
-                && !last(road).before().isEmpty();
+        List<String> releases = of(road);
+        return releases.size() > 1 && releases.get(releases.size() - 1).equals(live(road));
     }
 
     /** What the tool's rollback leads to. */
     String before(Road road) {
-        return last(road).before();
+        return of(road).get(of(road).size() - 2);
     }
 
     /** Notes a deploy that succeeded. */
     void deployed(Road road, String greeting) {
-        boolean found = road.name().equals(ByHand.NAME);
-        String before = found ? live(road) : knows(road) ? last(road).greeting() : "";
-        of(road).add(new Deployed(greeting, before));
+        List<String> releases = of(road);
+        String found = live(road);
+        if (!found.isEmpty() && (road.name().equals(ByHand.NAME) || !releases.contains(found))) {
+            releases.add(found);
+        }
+        releases.add(greeting);
         live.put(road.addresses(), greeting);
     }
 
@@ -62,13 +57,9 @@ final class Serving {
         }
     }
 
-    private Deployed last(Road road) {
-        return of(road).get(of(road).size() - 1);
-    }
-
     /** Both ways to make an image lead to releases of the same service. */
-    private List<Deployed> of(Road road) {
+    private List<String> of(Road road) {
         String tool = road.name().equals(Roads.LAYERS) ? Roads.CONTAINERS : road.name();
-        return deployed.computeIfAbsent(tool, none -> new ArrayList<>());
+        return known.computeIfAbsent(tool, none -> new ArrayList<>());
     }
 }

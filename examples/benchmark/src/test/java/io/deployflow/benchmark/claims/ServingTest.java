@@ -60,10 +60,21 @@ class ServingTest {
         serving.wentBack(ours);
         assertThat(serving.live(ours)).isEqualTo("one");
 
-        serving.deployed(byHand, "three");
-        serving.deployed(ours, "four");
+        serving.deployed(ours, "three");
 
         assertThat(serving.before(ours)).isEqualTo("two");
+    }
+
+    @Test
+    void before_ofThisProject_isWhatServedWhenItDeployedThoughByHand() {
+        serving.deployed(ours, "one");
+        serving.deployed(byHand, "two");
+        serving.deployed(ours, "three");
+        assertThat(serving.before(ours)).isEqualTo("two");
+        serving.wentBack(ours);
+        serving.deployed(ours, "four");
+
+        assertThat(serving.before(ours)).isEqualTo("three");
     }
 
     @Test
