@@ -1,15 +1,37 @@
 package io.deployflow.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 
 /** Where the process starts. */
 public final class Main {
+    private static final String SUCCEEDED = "deployflow.succeeded";
+
     private Main() {}
 
     /** Runs one command and ends with its exit code; see {@code docs/cli.md}. */
     public static void main(String[] words) throws IOException {
         openFewJars();
-        System.exit(new Cli(Terminal.ofProcess()).run(words));
+        int status = new Cli(Terminal.ofProcess()).run(words);
+        if (status == ExitCode.DONE.number()) {
+            tellLauncher();
+        }
+        System.exit(status);
+    }
+
+    /** The launcher lists what the first commands load: of one that failed that is not all. */
+    private static void tellLauncher() {
+        String file = System.getProperty(SUCCEEDED);
+        if (file != null) {
+            try {
+                Files.createFile(Path.of(file));
+            } catch (IOException e) {
+                LoggerFactory.getLogger(Main.class)
+                        .debug("{} cannot be made: the next such command is listed, too", file, e);
+            }
+        }
     }
 
     /** What is looked for and is not there is looked for in every jar. */

@@ -43,7 +43,9 @@ public record DeployCommand(Path launcher, Path deployFile, Map<String, String> 
         process.getOutputStream().close();
         List<JsonNode> events = read(process, onPhase);
         int exitCode = await(process);
-        return toRun(exitCode, Duration.ofNanos(System.nanoTime() - start), events);
+        Run run = toRun(exitCode, Duration.ofNanos(System.nanoTime() - start), events);
+        ClassArchive.await(launcher);
+        return run;
     }
 
     private static List<JsonNode> read(Process process, BiConsumer<String, Duration> onPhase) throws IOException {

@@ -1,6 +1,7 @@
 package io.deployflow.benchmark.claims;
 
 import io.deployflow.benchmark.AwsJson;
+import io.deployflow.benchmark.ClassArchive;
 import io.deployflow.benchmark.DemoApplication;
 import io.deployflow.benchmark.DeployCommand;
 import io.deployflow.benchmark.Timed;
@@ -241,7 +242,10 @@ final class Bed implements AutoCloseable {
 
     /** Runs commands in the application's folder, as a person who is signed in to AWS and to the registry. */
     Timed sh(String script) {
-        return TimedCommand.run(List.of("bash", "-ec", "cd '" + application.directory() + "'\n" + script), environment);
+        Timed run = TimedCommand.run(
+                List.of("bash", "-ec", "cd '" + application.directory() + "'\n" + script), environment);
+        ClassArchive.await(root.resolve("bin/deployflow"));
+        return run;
     }
 
     /** That it succeeded. */

@@ -89,7 +89,7 @@ final class EcsBenchmark implements Callable<Integer> {
         underLoad.run();
     }
 
-    /** The launcher builds what is not built, and its first command writes the class-data archive: once a machine. */
+    /** The launcher builds what is not built, and its first command has the class-data archive made: once a machine. */
     private void warmUp(Path folder) throws IOException {
         try (Lane lane = Lane.start(root, folder.resolve("warm"), Timings.FAST, List.of("puma"), 1)) {
             lane.deploy(Script.GOOD);

@@ -1,5 +1,6 @@
 package io.deployflow.benchmark.layers;
 
+import io.deployflow.benchmark.ClassArchive;
 import io.deployflow.benchmark.Folders;
 import io.deployflow.benchmark.Timed;
 import io.deployflow.benchmark.TimedCommand;
@@ -61,7 +62,7 @@ final class LayersTool implements ImageTool {
         Map<String, String> all = new HashMap<>(bench.environment());
         all.put("DOCKER_CONFIG", bench.dockerConfig().toString());
         all.putAll(environment);
-        return TimedCommand.run(
+        Timed run = TimedCommand.run(
                 List.of(
                         launcher.toString(),
                         "build",
@@ -72,6 +73,8 @@ final class LayersTool implements ImageTool {
                         "plain",
                         "-v"),
                 all);
+        ClassArchive.await(launcher);
+        return run;
     }
 
     private String text() {

@@ -1,5 +1,6 @@
 package io.deployflow.benchmark.ssh;
 
+import io.deployflow.benchmark.ClassArchive;
 import io.deployflow.benchmark.Timed;
 import io.deployflow.benchmark.TimedCommand;
 import io.deployflow.sandbox.ssh.SshHost;
@@ -63,8 +64,10 @@ final class DeployflowTool implements Tool {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
-        return TimedCommand.run(
+        Timed run = TimedCommand.run(
                 List.of(launcher.toString(), verb, "hosts", "--file", file.toString(), "--output", "plain"), Map.of());
+        ClassArchive.await(launcher);
+        return run;
     }
 
     private String deployFile(Hosts hosts, int keep) {
