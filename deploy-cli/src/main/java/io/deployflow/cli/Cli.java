@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
@@ -34,15 +35,18 @@ final class Cli {
     }
 
     private CommandLine commandLine(String... words) {
-        CommandLine root = new CommandLine(new RootCommand());
         Map<String, Supplier<Object>> commands = commands(new Workbench(terminal), terminal);
+        @Nullable Supplier<Object> command = words.length > 0 ? commands.get(words[0]) : null;
+        if (command != null) {
+            WarmUp.start(words);
+        }
+        CommandLine root = new CommandLine(new RootCommand());
         // Each command costs milliseconds of looking at its annotations: only the one that the first word names is
         // asked.
-        if (words.length > 0 && commands.containsKey(words[0])) {
-            WarmUp.start(words);
-            root.addSubcommand(commands.get(words[0]).get());
+        if (command != null) {
+            root.addSubcommand(command.get());
         } else {
-            commands.values().forEach(command -> root.addSubcommand(command.get()));
+            commands.values().forEach(each -> root.addSubcommand(each.get()));
         }
         return root.registerConverter(OutputFormat.class, OutputFormat::of)
                 .registerConverter(ContentCheck.class, ContentChecks::of)

@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What a release is sent as: encoded once for each base, when the first host needs it. */
 final class Encodings {
+    private static final long LITTLE = 1 << 20;
+
     private final HostTree tree;
     private final TreeContent content;
     private final Path folder;
@@ -48,6 +50,17 @@ final class Encodings {
     /** What makes the tree out of a base. */
     Encoding from(HostManifest base) {
         return byBase.computeIfAbsent(base.digest(), name -> encode(new TreeDelta(base, tree.manifest()), name));
+    }
+
+    /** Packs ahead what makes the tree out of a base, if that is little: it may turn out that no host has that base. */
+    void ahead(HostManifest base) {
+        long bytes = tree.manifest().without(base).stream()
+                .filter(entry -> !entry.isDirectory())
+                .mapToLong(entry -> Long.parseLong(entry.size()))
+                .sum();
+        if (bytes <= LITTLE) {
+            from(base);
+        }
     }
 
     /** How many there are. */

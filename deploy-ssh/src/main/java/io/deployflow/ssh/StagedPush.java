@@ -29,31 +29,42 @@ final class StagedPush implements PushStrategy<TreeArtifact, SshRelease> {
         this.target = target;
     }
 
-    private record Prepared(Manifest source, HostTree tree, Optional<HostManifest> newest) {}
+    private record Prepared(Manifest source, Encodings encodings, Optional<HostManifest> newest) {}
 
-    /** Makes what can be made of a tree before the hosts are reached; whoever builds it calls this. */
-    void prepare(TreeArtifact artifact) {
-        prepared = make(artifact, target.remembered().newest());
+    /**
+     * Makes what can be made of a tree before the hosts are reached; whoever builds it calls this. What little differs
+     * from what was deployed last is packed: mostly that is what the hosts serve.
+     */
+    void prepare(TreeArtifact artifact, DeployContext context) {
+        Optional<HostManifest> newest = target.remembered().newest();
+        Encodings encodings = encodings(artifact, context);
+        newest.ifPresent(encodings::ahead);
+        prepared = new Prepared(artifact.manifest(), encodings, newest);
     }
 
-    private Prepared make(TreeArtifact artifact, Optional<HostManifest> newest) {
+    private Encodings encodings(TreeArtifact artifact, DeployContext context) {
         LinkedTree linked = new LinkedTree(target.commands().deployTo(), target.linked());
-        return new Prepared(artifact.manifest(), HostTree.of(linked.of(artifact.manifest())), newest);
+        return new Encodings(
+                HostTree.of(linked.of(artifact.manifest())),
+                artifact.content(),
+                context.workDirectory(),
+                context.cancellation());
     }
 
     @SuppressWarnings("ReferenceEquality") // to compare all entries takes longer than it saves
-    private Prepared of(TreeArtifact artifact) {
+    private Prepared of(TreeArtifact artifact, DeployContext context) {
         Prepared known = prepared;
-        return known != null && known.source() == artifact.manifest() ? known : make(artifact, Optional.empty());
+        return known != null && known.source() == artifact.manifest()
+                ? known
+                : new Prepared(artifact.manifest(), encodings(artifact, context), Optional.empty());
     }
 
     @Override
     public SshRelease push(TreeArtifact artifact, DeployContext context) {
-        Prepared known = of(artifact);
+        Prepared known = of(artifact, context);
+        Encodings encodings = known.encodings();
         FleetSurvey survey = FleetSurvey.known(target, context);
         SshRelease release = name(artifact, survey, context);
-        Encodings encodings =
-                new Encodings(known.tree(), artifact.content(), context.workDirectory(), context.cancellation());
         Map<RemoteShell, KnownBase> bases = new Bases(target, known.newest()).find(survey, context);
         Staging staging = new Staging(target.stages().checking(context.check()), encodings, release);
         // Beside the staging: what is remembered of a tree that no host takes does no harm.

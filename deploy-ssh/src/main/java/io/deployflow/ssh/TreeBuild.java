@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ final class TreeBuild implements BuildStrategy<TreeArtifact> {
 
     private final List<String> commands;
     private final Map<String, String> environment;
-    private final Consumer<TreeArtifact> ahead;
+    private final BiConsumer<TreeArtifact, DeployContext> ahead;
     private volatile @Nullable TreeArtifact madeAhead;
 
     /**
@@ -36,7 +36,7 @@ final class TreeBuild implements BuildStrategy<TreeArtifact> {
      * @param environment of the commands, on top of the tool's own
      * @param ahead is given the tree as soon as it is known, if that is ahead of the build
      */
-    TreeBuild(List<String> commands, Map<String, String> environment, Consumer<TreeArtifact> ahead) {
+    TreeBuild(List<String> commands, Map<String, String> environment, BiConsumer<TreeArtifact, DeployContext> ahead) {
         this.commands = List.copyOf(commands);
         this.environment = Map.copyOf(environment);
         this.ahead = ahead;
@@ -48,7 +48,7 @@ final class TreeBuild implements BuildStrategy<TreeArtifact> {
         if (commands.isEmpty()) {
             TreeArtifact made = make(context);
             madeAhead = made;
-            ahead.accept(made);
+            ahead.accept(made, context);
         } else {
             context.source().directory();
         }
