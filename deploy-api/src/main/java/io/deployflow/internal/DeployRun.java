@@ -96,13 +96,11 @@ final class DeployRun<A extends Artifact, R extends Release> {
     private boolean preflightOfSource(DeployContext phase) {
         phase.source().revision();
         DeployContext ahead = context.in(Phase.BUILD);
-        preparation = Preparation.start(() -> prepareBuild(ahead), context.executor());
+        preparation = Preparation.start(
+                context.executor(),
+                () -> pipeline.build().prepare(ahead),
+                () -> ahead.source().branch());
         return preflight(phase);
-    }
-
-    private void prepareBuild(DeployContext ahead) {
-        pipeline.build().prepare(ahead);
-        ahead.source().branch();
     }
 
     /** Preflight takes back what a killed deploy left: a rollback must know that there was something to take back. */

@@ -25,6 +25,8 @@ final class GitSourceTree implements SourceTree {
     private final Revision revision;
     private final Path directory;
     private final Consumer<String> warnings;
+    // Not this object's own lock: the work tree is looked at while the commit is listed.
+    private final Object looking = new Object();
     private Optional<String> branch;
     private boolean isBranchKnown;
     private boolean exported;
@@ -93,17 +95,19 @@ final class GitSourceTree implements SourceTree {
     }
 
     @Override
-    public synchronized Optional<String> branch() {
-        if (!isBranchKnown) {
-            try {
-                branch = lookAtWorkTree();
-                isBranchKnown = true;
-            } catch (IOException e) {
-                throw new BuildException(
-                        "cannot run git in " + application.source() + ": " + e, "Install git.", null, e);
+    public Optional<String> branch() {
+        synchronized (looking) {
+            if (!isBranchKnown) {
+                try {
+                    branch = lookAtWorkTree();
+                    isBranchKnown = true;
+                } catch (IOException e) {
+                    throw new BuildException(
+                            "cannot run git in " + application.source() + ": " + e, "Install git.", null, e);
+                }
             }
+            return branch;
         }
-        return branch;
     }
 
     @Override

@@ -2,10 +2,11 @@ package io.deployflow.internal;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Work that is done ahead on another thread. Whether it fails is seen by who needs its result. */
+/** Work that is done ahead on other threads. Whether it fails is seen by who needs its result. */
 final class Preparation {
     private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
 
@@ -20,11 +21,13 @@ final class Preparation {
         return new Preparation(CompletableFuture.completedFuture(null));
     }
 
-    static Preparation start(Runnable work, Executor executor) {
-        return new Preparation(CompletableFuture.runAsync(work, executor).exceptionally(failure -> {
-            LOG.debug("what was to be done ahead has failed", failure);
-            return null;
-        }));
+    static Preparation start(Executor executor, Runnable... works) {
+        return new Preparation(CompletableFuture.allOf(Stream.of(works)
+                .map(work -> CompletableFuture.runAsync(work, executor).exceptionally(failure -> {
+                    LOG.debug("what was to be done ahead has failed", failure);
+                    return null;
+                }))
+                .toArray(CompletableFuture[]::new)));
     }
 
     /** Waits for its end: nothing is left that writes into a directory which is about to go. */

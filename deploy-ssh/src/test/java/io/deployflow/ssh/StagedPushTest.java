@@ -62,8 +62,9 @@ class StagedPushTest {
         TreeArtifact artifact =
                 new TreeArtifact(Revision.digest("0".repeat(64)), TreeScan.scan(source), new DirectoryContent(source));
         StagedPush push = new StagedPush(target());
-        push.prepare(prepared.orElse(artifact), context());
-        SshRelease release = push.push(artifact, context());
+        DeployContext context = context();
+        push.prepare(prepared.orElse(artifact), context);
+        SshRelease release = push.push(artifact, context);
         assertThat(TreeScan.scan(root.resolve("releases/" + release.id()))).isEqualTo(artifact.manifest());
         Path current = root.resolve("current");
         Files.deleteIfExists(current);
