@@ -73,9 +73,9 @@ final class ManyUnits implements Experiment {
         double whole = switch (one.way()) {
             case Ways.CAPISTRANO -> 0.5 * one.units();
             case Ways.MODEL -> 0.4 * one.units() * one.chance();
-            case Ways.ONCE -> 0.2 * one.units() * one.chance();
+            case Ways.ONCE -> 0.3 * one.units() * one.chance();
             case Ways.ECS -> 6 + 0.03 * one.units();
-            default -> 0.2 * one.units();
+            default -> 0.3 * one.units();
         };
         return Duration.ofMillis((long) (1000 * (2 + whole)));
     }

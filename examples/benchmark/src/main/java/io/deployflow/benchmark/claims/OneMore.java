@@ -21,7 +21,7 @@ final class OneMore implements Experiment {
     static final String BARE = "a host more, from Debian as it comes";
     static final List<String> NAMES = List.of(TASK, PREPARED, BARE);
 
-    private static final double REPEATED = 0.55;
+    private static final double REPEATED = 0.4;
     private static final double MILLIS = 1000;
     private static final String START = """
             like=%1$s

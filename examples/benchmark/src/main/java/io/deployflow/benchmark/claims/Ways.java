@@ -79,12 +79,18 @@ final class Ways implements AutoCloseable {
         return size.isQuick() ? quickRuns(one, size) : runsInFull(one, size);
     }
 
-    /** Where nothing fails, a few runs tell the time; Capistrano fails with its way, which takes less. */
+    /**
+     * Where nothing fails, a few runs tell the time, and there is nothing to try again; Capistrano fails with its way,
+     * which takes less; what nearly always succeeds takes its whole time, and is repeated where that is little.
+     */
     private static int runsInFull(Case one, Size size) {
-        int most = one.percent() == 0 ? Math.min(LOSSLESS, size.runs()) : size.lossyRuns();
+        boolean many = one.units() >= MANY;
+        int most = one.percent() > 0 ? size.lossyRuns() : many ? 1 : Math.min(LOSSLESS, size.runs());
         return switch (one.way()) {
-            case CAPISTRANO, ECS -> Math.min(FEW, most);
-            case OURS -> one.units() >= MANY ? Math.min(FEW, most) : most;
+            case CAPISTRANO -> Math.min(FEW, most);
+            case ONCE -> one.percent() > 0 ? most : 0;
+            case OURS -> many ? Math.min(one.units() > MANY ? 1 : FEW, most) : most;
+            case ECS -> one.units() == size.mostForCapistrano() ? Math.min(FEW, most) : 1;
             default -> most;
         };
     }
