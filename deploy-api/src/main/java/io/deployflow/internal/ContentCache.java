@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Remembers length and SHA-256 of git's objects from one deploy to the next. An object never changes, so what is
  * remembered is never wrong; what is damaged or missing is made again.
  *
- * @param file one line an object: id, length, digest; the last line is the digest of those before
+ * @param file one line an object: id, length, digest; the last line is the checksum of those before
  */
 record ContentCache(Path file) {
     private static final Logger LOG = LoggerFactory.getLogger(ContentCache.class);
@@ -40,7 +41,7 @@ record ContentCache(Path file) {
     private static Map<String, Known> parse(String text) {
         int end = text.stripTrailing().lastIndexOf('\n') + 1;
         String lines = text.substring(0, end);
-        if (!TreeDigest.ofBytes(bytes(lines)).equals(text.substring(end).strip())) {
+        if (!checksum(lines).equals(text.substring(end).strip())) {
             return Map.of();
         }
         Map<String, Known> known = new HashMap<>();
@@ -60,7 +61,7 @@ record ContentCache(Path file) {
                 .append(' ')
                 .append(content.digest())
                 .append('\n'));
-        lines.append(TreeDigest.ofBytes(bytes(lines.toString()))).append('\n');
+        lines.append(checksum(lines.toString())).append('\n');
         try {
             Path made = file.resolveSibling(
                     file.getFileName() + "." + ProcessHandle.current().pid());
@@ -71,7 +72,10 @@ record ContentCache(Path file) {
         }
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    /** Against damage: whoever wants to lie can write here as well as into the repository itself. */
+    private static String checksum(String text) {
+        CRC32 sum = new CRC32();
+        sum.update(text.getBytes(StandardCharsets.ISO_8859_1));
+        return Long.toHexString(sum.getValue());
     }
 }

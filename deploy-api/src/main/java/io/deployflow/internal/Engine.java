@@ -18,6 +18,7 @@ import io.deployflow.Status;
 import io.deployflow.Target;
 import io.deployflow.Timeline;
 import io.deployflow.event.DeployListener;
+import io.deployflow.spi.BuildStrategy;
 import io.deployflow.spi.DeployAdapter;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.OperationResult;
@@ -221,11 +222,24 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** While it builds, the work tree is looked at: what is not committed there is warned of. */
+    private static <A extends Artifact> A buildBesideALook(BuildStrategy<A> build, DeployContext phase) {
+        phase.source().revision();
+        Preparation look = Preparation.start(phase.executor(), () -> phase.source().branch());
+        A artifact;
+        try {
+            artifact = build.build(phase);
+        } finally {
+            look.await();
+        }
+        phase.source().branch();
+        return artifact;
+    }
+
     private static <A extends Artifact, R extends Release> OperationReport buildWith(
             Pipeline<A, R> pipeline, String name, Session session, Optional<Path> file) {
         try (pipeline) {
-            session.context().source().branch();
-            A artifact = session.stopwatch().run(Phase.BUILD, pipeline.build()::build);
+            A artifact = session.stopwatch().run(Phase.BUILD, phase -> buildBesideALook(pipeline.build(), phase));
             String built = session.stopwatch()
                     .run(
                             Phase.PUSH,

@@ -44,7 +44,10 @@ record LayerStack(LayersSettings settings, KindDefaults defaults, DockerIgnore i
     LayerRule rule(Layer layer) {
         DockerIgnore own = DockerIgnore.parse(layer.exclude());
         DockerIgnore source = layer.prepare().isEmpty() ? ignore : new DockerIgnore(List.of());
-        Predicate<String> excluded = path -> source.excludes(text(path)) || own.excludes(text(path));
+        Predicate<String> excluded = path -> {
+            String text = text(path);
+            return source.excludes(text) || own.excludes(text);
+        };
         return new LayerRule(
                 layer.name(),
                 layer.from(),
@@ -56,6 +59,9 @@ record LayerStack(LayersSettings settings, KindDefaults defaults, DockerIgnore i
     }
 
     private static Function<String, Optional<Integer>> modes(Map<String, String> modes) {
+        if (modes.isEmpty()) {
+            return path -> Optional.empty();
+        }
         Map<DockerIgnore, Integer> patterns = new HashMap<>();
         modes.forEach((pattern, mode) -> patterns.put(DockerIgnore.parse(List.of(pattern)), Integer.parseInt(mode, 8)));
         return path -> patterns.entrySet().stream()

@@ -46,10 +46,13 @@ public record LayerRule(
 
     /** Where a path of the tree comes to in the image. */
     private Optional<String> placed(String path) {
-        return from.stream()
-                .flatMap(one -> below(one, path).stream())
-                .findFirst()
-                .map(rest -> to.isEmpty() ? rest : to + "/" + rest);
+        for (String one : from) {
+            Optional<String> rest = below(one, path);
+            if (rest.isPresent()) {
+                return to.isEmpty() ? rest : Optional.of(to + "/" + rest.get());
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> below(String from, String path) {

@@ -1,6 +1,8 @@
 package io.deployflow.ecs.internal.layers;
 
 import io.deployflow.ecs.internal.registry.Digests;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +16,6 @@ final class LayerSplit {
     /** At most sixteen: an image may have 127, and each costs a container's start a little. */
     private static final int DEPTH = 4;
 
-    private static final int RADIX = 16;
-
     private final String name;
     private final List<LayerContent> parts = new ArrayList<>();
 
@@ -25,15 +25,15 @@ final class LayerSplit {
 
     static List<LayerContent> split(String name, List<ImageEntry> entries) {
         LayerSplit split = new LayerSplit(name);
-        split.divide(entries.stream().map(Placed::of).toList(), "");
+        MessageDigest digest = Digests.sha256();
+        split.divide(entries.stream().map(entry -> Placed.of(entry, digest)).toList(), "");
         return split.parts;
     }
 
     private record Placed(ImageEntry entry, int place) {
-        static Placed of(ImageEntry entry) {
-            return new Placed(
-                    entry,
-                    Character.digit(Digests.digits(Digests.of(entry.path())).charAt(0), RADIX));
+        static Placed of(ImageEntry entry, MessageDigest digest) {
+            byte[] ofPath = digest.digest(entry.path().getBytes(StandardCharsets.UTF_8));
+            return new Placed(entry, ofPath[0] >> DEPTH & (1 << DEPTH) - 1);
         }
 
         boolean isOne(int bit) {

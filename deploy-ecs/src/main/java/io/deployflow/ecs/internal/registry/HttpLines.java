@@ -13,7 +13,8 @@ final class HttpLines implements AutoCloseable {
     /** Servers close what is idle for longer, and a request that meets just that would break off. */
     private static final long IDLE_NANOS = Duration.ofSeconds(4).toNanos();
 
-    private final Map<HttpRoute, Deque<Idle>> waiting = new HashMap<>();
+    // By scheme and server: a record is no key here, as Java first makes code to compare it.
+    private final Map<String, Deque<Idle>> waiting = new HashMap<>();
     private boolean closed;
 
     private record Idle(HttpLine line, long since) {
@@ -24,13 +25,13 @@ final class HttpLines implements AutoCloseable {
 
     /** A line to the server of a URL; the one that was used last, as it is the least likely to be closed. */
     HttpLine to(URI url) {
-        HttpRoute route = HttpRoute.to(url);
-        HttpLine idle = idle(route);
-        return idle == null ? new HttpLine(route, line -> keep(route, line)) : idle;
+        String server = url.getScheme() + "://" + url.getRawAuthority();
+        HttpLine idle = idle(server);
+        return idle == null ? new HttpLine(HttpRoute.to(url), line -> keep(server, line)) : idle;
     }
 
-    private synchronized @Nullable HttpLine idle(HttpRoute route) {
-        Deque<Idle> lines = waiting.computeIfAbsent(route, key -> new ArrayDeque<>());
+    private synchronized @Nullable HttpLine idle(String server) {
+        Deque<Idle> lines = waiting.computeIfAbsent(server, key -> new ArrayDeque<>());
         for (Idle one = lines.pollLast(); one != null; one = lines.pollLast()) {
             if (one.isFresh()) {
                 return one.line();
@@ -40,11 +41,11 @@ final class HttpLines implements AutoCloseable {
         return null;
     }
 
-    private synchronized void keep(HttpRoute route, HttpLine line) {
+    private synchronized void keep(String server, HttpLine line) {
         if (closed) {
             line.close();
         } else {
-            waiting.computeIfAbsent(route, key -> new ArrayDeque<>()).addLast(new Idle(line, System.nanoTime()));
+            waiting.computeIfAbsent(server, key -> new ArrayDeque<>()).addLast(new Idle(line, System.nanoTime()));
         }
     }
 

@@ -46,7 +46,8 @@ public final class RegistryRepository {
     public static RegistryRepository pushing(RegistryHttp http, RepositoryName name, List<RepositoryName> sources) {
         List<String> scopes = new ArrayList<>(List.of(scope(name, "pull,push")));
         sources.stream()
-                .filter(source -> source.host().equals(name.host()) && !source.equals(name))
+                .filter(source ->
+                        source.host().equals(name.host()) && !source.path().equals(name.path()))
                 .forEach(source -> scopes.add(scope(source, "pull")));
         return new RegistryRepository(http, name, scopes);
     }
@@ -190,7 +191,7 @@ public final class RegistryRepository {
 
     /** Takes a blob over from another repository of the same registry; false where that cannot be. */
     public boolean mount(String digest, RepositoryName from) {
-        if (!from.host().equals(name.host()) || from.equals(name)) {
+        if (!from.host().equals(name.host()) || from.path().equals(name.path())) {
             return false;
         }
         HttpAnswer<byte[]> answer = send(request("POST", "blobs/uploads/?mount=" + digest + "&from=" + from.path()));

@@ -73,6 +73,7 @@ final class LayersBenchmark implements Callable<Integer> {
         Path folder = Files.createTempDirectory("deployflow-benchmark-");
         long start = System.nanoTime();
         Figures figures = new Figures();
+        out.println("Starting the sandbox, and pushing the base images");
         try (Bench bench = Bench.start(folder, BASE_MEGABYTES)) {
             if (parts.contains(Part.images)) {
                 images(bench, folder, rounds, figures);
@@ -109,6 +110,7 @@ final class LayersBenchmark implements Callable<Integer> {
         }
         for (ImageTool tool : tools) {
             if (tool.takesPart(Scenario.WARM)) {
+                out.println("For the first time: " + tool.title());
                 Bench.require(tool.buildAndPush(Scenario.WARM));
             }
         }
@@ -172,6 +174,7 @@ final class LayersBenchmark implements Callable<Integer> {
     /** What does not fit into the heap goes through it. */
     private void large(Bench bench, Path folder, Figures figures) throws IOException {
         int megabytes = quick ? LARGE_MEGABYTES / 10 : LARGE_MEGABYTES;
+        out.printf("Packing and pushing a layer of %d MB%n", megabytes);
         Path source = Files.createDirectories(folder.resolve("large"));
         byte[] block = new byte[BLOCK];
         new Random(3).nextBytes(block);
