@@ -225,11 +225,21 @@ public record ComparisonReport(
 
     /** For people who read text. */
     public String toMarkdown() {
-        return MarkdownPage.of(this);
+        return toMarkdown(Conditions.SAME);
+    }
+
+    /** The same with what it would take elsewhere, see {@link Forecast}. */
+    public String toMarkdown(Conditions elsewhere) {
+        return MarkdownPage.of(this, elsewhere);
     }
 
     /** One page that needs nothing else, with all of the data in it. */
     public String toHtml() {
-        return HtmlPage.of(this);
+        return toHtml(Conditions.SAME);
+    }
+
+    /** The same with what it would take elsewhere, see {@link Forecast}. */
+    public String toHtml(Conditions elsewhere) {
+        return HtmlPage.of(this, elsewhere);
     }
 }

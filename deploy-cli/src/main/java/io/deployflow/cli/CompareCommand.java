@@ -156,7 +156,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private void conclude(ComparisonReport made, Optional<Conditions> conditions) {
-        Path page = ReportFiles.write(made, report);
+        Path page = ReportFiles.write(made, report, conditions.orElse(Conditions.SAME));
         if (isJson()) {
             terminal.out().println(JsonComparison.answer(made, page, conditions));
         } else {

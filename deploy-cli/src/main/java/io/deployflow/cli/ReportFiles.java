@@ -2,6 +2,7 @@ package io.deployflow.cli;
 
 import io.deployflow.ConfigurationException;
 import io.deployflow.compare.ComparisonReport;
+import io.deployflow.compare.Conditions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,13 +24,14 @@ final class ReportFiles {
     /**
      * Writes all three forms.
      *
+     * @param elsewhere what the pages are to predict for
      * @return the page
      */
-    static Path write(ComparisonReport report, Path name) {
+    static Path write(ComparisonReport report, Path name, Conditions elsewhere) {
         Path page = Path.of(name + ".html");
         write(Path.of(name + ".json"), report.toJson());
-        write(Path.of(name + ".md"), report.toMarkdown());
-        write(page, report.toHtml());
+        write(Path.of(name + ".md"), report.toMarkdown(elsewhere));
+        write(page, report.toHtml(elsewhere));
         return page;
     }
 

@@ -163,6 +163,12 @@ class CompareTest {
         assertThat(cli.out())
                 .contains("With 50 units, the same bandwidth, a round trip 50 ms longer, the same delays of ECS:")
                 .contains("- hosts are worked on 25 at a time");
+        assertThat(directory.resolve("made.html"))
+                .content()
+                .contains(
+                        "Somewhere else",
+                        "Predicted, not measured: 50 units, the same bandwidth, a round trip 50 ms longer");
+        assertThat(directory.resolve("made.md")).content().contains("## Somewhere else");
     }
 
     @Test

@@ -58,7 +58,9 @@ class LauncherTest {
         for (Path program : List.of(launcher, java)) {
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
-        write("java/release", "IMPLEMENTOR=\"Maker Inc.\"\nJAVA_RUNTIME_VERSION=\"17.0.1+2\"\nJAVA_VERSION=\"17.0.1\"\n");
+        write(
+                "java/release",
+                "IMPLEMENTOR=\"Maker Inc.\"\nJAVA_RUNTIME_VERSION=\"17.0.1+2\"\nJAVA_VERSION=\"17.0.1\"\n");
         for (String file : List.of("deploy-cli.jar", ".built-by-launcher")) {
             Files.setLastModifiedTime(
                     write("deploy-cli/target/" + file, ""),
@@ -143,8 +145,8 @@ class LauncherTest {
     private String run(int status, String... words) throws Exception {
         Path asked = root.resolve("asked");
         Files.deleteIfExists(asked);
-        Process process = start(
-                Map.of("JAVA_HOME", root.resolve("java").toString(), "STATUS", String.valueOf(status)), words);
+        Process process =
+                start(Map.of("JAVA_HOME", root.resolve("java").toString(), "STATUS", String.valueOf(status)), words);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isEqualTo(status);
         return Files.readString(asked);
@@ -174,7 +176,8 @@ class LauncherTest {
                 "classes",
                 IntStream.range(0, classes)
                         .mapToObj("io/deployflow/Class%d id: 7\n"::formatted)
-                        .collect(Collectors.joining("", "# a list\nother/Loader id: 8 super: 0 source: other.jar\n", "")));
+                        .collect(Collectors.joining(
+                                "", "# a list\nother/Loader id: 8 super: 0 source: other.jar\n", "")));
     }
 
     private Path write(String name, String text) throws IOException {

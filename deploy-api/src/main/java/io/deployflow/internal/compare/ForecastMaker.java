@@ -105,28 +105,29 @@ public final class ForecastMaker {
         return run.lanes().stream().anyMatch(lane -> lane.group().isEmpty());
     }
 
-    /** Hosts beyond the first 25 wait until others are done. */
+    /** Hosts beyond the first 25 each begin where one is done, not where all are. */
     private Duration turns(Row row) {
         int more = turns(unitsNow) - turns(unitsThen);
-        return isOnHosts() ? slowest(row).multipliedBy(more) : Duration.ZERO;
+        return isOnHosts() ? average(row).multipliedBy(more) : Duration.ZERO;
     }
 
     private static int turns(int hosts) {
         return (hosts + AT_A_TIME - 1) / AT_A_TIME;
     }
 
-    /** What the host took that took longest in a row. */
-    private Duration slowest(Row row) {
+    /** What a host took in a row. */
+    private Duration average(Row row) {
         Instant from = run.begun().plus(row.start());
         Instant until = from.plus(row.took());
-        return run.lanes().stream()
+        Duration all = run.lanes().stream()
                 .map(lane -> lane.spans().stream()
                         .filter(span ->
                                 !span.start().isBefore(from) && span.start().isBefore(until))
                         .map(Lane.Span::took)
                         .reduce(Duration.ZERO, Duration::plus))
                 .map(took -> took.compareTo(row.took()) < 0 ? took : row.took())
-                .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
+                .reduce(Duration.ZERO, Duration::plus);
+        return all.dividedBy(run.lanes().size());
     }
 
     /** An image goes to a registry once, a directory to each host. */

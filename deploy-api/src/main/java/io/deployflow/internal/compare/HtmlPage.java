@@ -1,6 +1,7 @@
 package io.deployflow.internal.compare;
 
 import io.deployflow.compare.ComparisonReport;
+import io.deployflow.compare.Conditions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,8 +18,8 @@ import java.util.stream.Collectors;
 public final class HtmlPage {
     private HtmlPage() {}
 
-    /** All of it. */
-    public static String of(ComparisonReport report) {
+    /** All of it, and what the same would take elsewhere. */
+    public static String of(ComparisonReport report, Conditions elsewhere) {
         List<String> findings = Findings.of(report);
         return """
                 <!DOCTYPE html>
@@ -50,7 +51,7 @@ public final class HtmlPage {
                 <p class="legend" aria-label="Colours of the phases">%7$s</p>
                 %8$s
                 </div>
-                <section class="method" aria-labelledby="method">
+                %12$s<section class="method" aria-labelledby="method">
                 <h2 id="method">How it was measured</h2>
                 <ul>%9$s</ul>
                 </section>
@@ -82,7 +83,8 @@ public final class HtmlPage {
                                 .map(line -> "<li>" + Html.text(line) + "</li>")
                                 .collect(Collectors.joining("\n")),
                         EmbeddedData.of(report.toJson()),
-                        resource("report.js"));
+                        resource("report.js"),
+                        new Elsewhere(report, elsewhere).html());
     }
 
     private static String verdict(List<String> findings) {

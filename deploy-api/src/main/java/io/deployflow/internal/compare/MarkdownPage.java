@@ -4,12 +4,14 @@ import io.deployflow.compare.ComparisonReport;
 import io.deployflow.compare.ComparisonReport.Place;
 import io.deployflow.compare.ComparisonReport.Row;
 import io.deployflow.compare.ComparisonReport.Run;
+import io.deployflow.compare.Conditions;
 import io.deployflow.compare.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,8 +22,8 @@ public final class MarkdownPage {
 
     private MarkdownPage() {}
 
-    /** All of it. */
-    public static String of(ComparisonReport report) {
+    /** All of it, and what the same would take elsewhere. */
+    public static String of(ComparisonReport report, Conditions elsewhere) {
         List<String> blocks = new ArrayList<>();
         blocks.add("# " + PageText.title(report));
         blocks.add(
@@ -37,6 +39,9 @@ public final class MarkdownPage {
                                     + escaped(omission.reason()))
                             .collect(Collectors.joining("\n")));
         }
+        Optional.of(new Elsewhere(report, elsewhere).markdown())
+                .filter(text -> !text.isEmpty())
+                .ifPresent(blocks::add);
         blocks.add("## Every run\n\n" + table(runs(report), NAMES));
         blocks.add("## How it was measured\n\n"
                 + PageText.method(report).stream()

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.deployflow.ConfigurationException;
 import io.deployflow.compare.ComparisonReport;
 import io.deployflow.compare.ComparisonReport.Run;
+import io.deployflow.compare.Conditions;
+import io.deployflow.compare.Forecast;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,19 @@ class ReportsTest {
 
         assertThat(page).doesNotContain("<connection lost>").contains("&lt;connection lost&gt;");
         assertThat(page.replaceAll("(?s)<script.*?</script>", "")).doesNotContainPattern("(src|href)=\"(?!#|data:)");
+    }
+
+    @Test
+    void page_ofOtherConditions_showsWhatIsPredictedBesideWhatWasMeasuredAndItsLimits() {
+        String page = REPORT.toHtml(Conditions.parse("units=50,rtt=50ms"));
+
+        assertThat(page)
+                .contains("<h2 id=\"elsewhere\">Somewhere else</h2>", "Predicted, not measured: 50 units")
+                .containsPattern(
+                        "<th scope=\"row\">one-word change</th><td>[0-9.]+ s <small>\\([0-9.]+ s\\)</small></td>")
+                .contains(Forecast.limits().get(0));
+        assertThat(REPORT.toHtml()).doesNotContain("Somewhere else");
+        assertThat(REPORT.toMarkdown()).doesNotContain("Somewhere else");
     }
 
     @Test

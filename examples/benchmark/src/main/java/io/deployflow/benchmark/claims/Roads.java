@@ -34,7 +34,7 @@ final class Roads implements Experiment {
     private static final Duration SETUP = Duration.ofSeconds(30);
     private static final double REPEATED = 0.32;
     /** Of a first look there is little else to be measured. */
-    private static final double REPEATED_QUICKLY = 0.65;
+    private static final double REPEATED_QUICKLY = 0.7;
     /** {@code aws ecs wait} asks each fifteen seconds. */
     private static final Duration BY_HAND = Duration.ofSeconds(16);
 

@@ -101,7 +101,7 @@ final class Ways implements AutoCloseable {
         boolean lossy = one.percent() > 0;
         return switch (one.way()) {
             case MODEL -> 0;
-            case ECS -> most ? 1 : 0;
+            case ECS -> most && !lossy ? 1 : 0;
             case ONCE -> lossy && most ? size.lossyRuns() : 0;
             default -> lossy ? (most ? size.lossyRuns() : 0) : 1;
         };
