@@ -202,8 +202,9 @@ record StageCommands(String deployTo, List<String> linkedDirs, Copy copy, boolea
                 + expected.notes().map(CHECK_NOTES::formatted).orElse("");
         String body = base.map(from -> START_COPY.formatted(from, copyCommand())
                         + receive
+                        + (sent ? MERGE : KEEP)
                         + END_COPY
-                        + (sent ? APPLY + MODES + MERGE : KEEP)
+                        + (sent ? APPLY + MODES : "")
                         + check
                         + (verifyAll ? VERIFY_ALL : ""))
                 .orElseGet(() -> receive + "mv new tree\n" + MODES + "mv in/added meta/manifest\n" + check);
@@ -214,7 +215,8 @@ record StageCommands(String deployTo, List<String> linkedDirs, Copy copy, boolea
                 + PUBLISH.formatted(Sh.quote(info), expected.manifest());
     }
 
-    // sort and uniq alone: what stands in the old manifest or in removed stands there twice or three times.
+    // While the copy is made. By sort and uniq alone: what stands in the old manifest and in removed, or in removed
+    // only, stands there three times or twice.
     private static final String MERGE = """
             sort "$root/$old/manifest" in/removed in/removed in/added > both || whole "$old/manifest cannot be read"
             uniq -u both > meta/manifest
