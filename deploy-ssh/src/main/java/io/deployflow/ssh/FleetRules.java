@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param skip how many hosts may be missing
  */
 record FleetRules(
-        Roles roles, List<SshSettings.Hook> hooks, Gatekeeper gatekeeper, Optional<BatchSize> batches, SkipLimit skip) {
+        Roles roles, List<HookSettings> hooks, Gatekeeper gatekeeper, Optional<BatchSize> batches, SkipLimit skip) {
 
     static FleetRules of(SshSettings settings) {
         return new FleetRules(

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param health what to ask; without it, every release serves
  * @param commands makes the scripts
  */
-record HealthGate(Optional<SshSettings.Health> health, ReleaseCommands commands) {
+record HealthGate(Optional<HealthSettings> health, ReleaseCommands commands) {
     private static final Poller POLLER =
             new Poller(Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(5));
     private static final Duration ONE_ANSWER = Duration.ofSeconds(5);
@@ -48,7 +48,7 @@ record HealthGate(Optional<SshSettings.Health> health, ReleaseCommands commands)
         if (health.isEmpty()) {
             return Optional.empty();
         }
-        SshSettings.Health asked = health.get();
+        HealthSettings asked = health.get();
         Optional<String> expected = asked.expect()
                 .map(text -> text.replace("{revision}", release.revision()).replace("{release}", release.id()));
         return asked.url().isPresent()

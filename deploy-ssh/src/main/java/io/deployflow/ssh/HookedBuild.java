@@ -4,7 +4,7 @@ import io.deployflow.BuildException;
 import io.deployflow.TreeArtifact;
 import io.deployflow.spi.BuildStrategy;
 import io.deployflow.spi.DeployContext;
-import io.deployflow.ssh.SshSettings.HookPhase;
+import io.deployflow.ssh.HookSettings.HookPhase;
 import java.util.Optional;
 
 /** A build with the commands that stand before and after it. */

@@ -4,7 +4,7 @@ import io.deployflow.PushException;
 import io.deployflow.TreeArtifact;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.PushStrategy;
-import io.deployflow.ssh.SshSettings.HookPhase;
+import io.deployflow.ssh.HookSettings.HookPhase;
 import java.util.Optional;
 
 /** A push with the commands that stand before and after it. */

@@ -3,8 +3,7 @@ package io.deployflow.ssh;
 import io.deployflow.DeployException;
 import io.deployflow.Release.State;
 import io.deployflow.spi.DeployContext;
-import io.deployflow.ssh.SshSettings.Hook;
-import io.deployflow.ssh.SshSettings.HookPhase;
+import io.deployflow.ssh.HookSettings.HookPhase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,22 +24,22 @@ record Hooks(SshTarget target) {
      */
     Optional<DeployException> before(
             HookPhase phase, Optional<SshRelease> release, Outcomes.Maker maker, DeployContext context) {
-        return run(phase, Hook::before, release, maker, context);
+        return run(phase, HookSettings::before, release, maker, context);
     }
 
     /** The same after a phase. */
     Optional<DeployException> after(
             HookPhase phase, Optional<SshRelease> release, Outcomes.Maker maker, DeployContext context) {
-        return run(phase, Hook::after, release, maker, context);
+        return run(phase, HookSettings::after, release, maker, context);
     }
 
     private Optional<DeployException> run(
             HookPhase phase,
-            Function<Hook, Optional<HookPhase>> side,
+            Function<HookSettings, Optional<HookPhase>> side,
             Optional<SshRelease> release,
             Outcomes.Maker maker,
             DeployContext context) {
-        for (Hook hook : at(phase, side, release)) {
+        for (HookSettings hook : at(phase, side, release)) {
             List<RemoteShell> hosts =
                     target.rules().roles().choose(hook, target.fleet().shells());
             if (hosts.isEmpty()) {
@@ -57,7 +56,8 @@ record Hooks(SshTarget target) {
     }
 
     /** The commands that stand there, in their order. */
-    List<Hook> at(HookPhase phase, Function<Hook, Optional<HookPhase>> side, Optional<SshRelease> release) {
+    List<HookSettings> at(
+            HookPhase phase, Function<HookSettings, Optional<HookPhase>> side, Optional<SshRelease> release) {
         boolean again =
                 release.filter(earlier -> earlier.state() != State.STAGED).isPresent();
         return target.rules().hooks().stream()
@@ -66,7 +66,8 @@ record Hooks(SshTarget target) {
                 .toList();
     }
 
-    private CommandResult run(Hook hook, RemoteShell shell, Optional<SshRelease> release, DeployContext context) {
+    private CommandResult run(
+            HookSettings hook, RemoteShell shell, Optional<SshRelease> release, DeployContext context) {
         return shell.run(
                         script(hook, exports(hook, shell, release, context), release),
                         NO_LIMIT_OF_ITS_OWN,
@@ -76,19 +77,19 @@ record Hooks(SshTarget target) {
     }
 
     /** The script of a hook as a plan may show it: the variables without their values. */
-    String shown(Hook hook, Optional<SshRelease> release) {
+    String shown(HookSettings hook, Optional<SshRelease> release) {
         String names =
                 String.join(", ", hook.environment().keySet().stream().sorted().toList());
         return script(hook, names.isEmpty() ? "" : "# with " + names + "\n", release);
     }
 
     /** The script of a hook with its environment. */
-    private String script(Hook hook, String exports, Optional<SshRelease> release) {
+    private String script(HookSettings hook, String exports, Optional<SshRelease> release) {
         String directory = release.map(it -> ReleaseCommands.link(it.id())).orElse(".");
         return target.commands().runHook(directory, exports, hook.run());
     }
 
-    private String exports(Hook hook, RemoteShell shell, Optional<SshRelease> release, DeployContext context) {
+    private String exports(HookSettings hook, RemoteShell shell, Optional<SshRelease> release, DeployContext context) {
         Map<String, String> variables = new TreeMap<>();
         variables.put("DEPLOYFLOW_TARGET", context.target());
         variables.put(

@@ -2,8 +2,7 @@ package io.deployflow.ssh;
 
 import io.deployflow.Phase;
 import io.deployflow.Plan;
-import io.deployflow.ssh.SshSettings.Hook;
-import io.deployflow.ssh.SshSettings.HookPhase;
+import io.deployflow.ssh.HookSettings.HookPhase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,17 +44,17 @@ final class PlannedOrder {
 
     private void build() {
         round = 0;
-        hooks(Phase.BUILD, HookPhase.BUILD, Hook::before, Optional.empty());
+        hooks(Phase.BUILD, HookPhase.BUILD, HookSettings::before, Optional.empty());
         settings.build().forEach(command -> add(Phase.BUILD, HERE, command));
         round++;
-        hooks(Phase.BUILD, HookPhase.BUILD, Hook::after, Optional.empty());
+        hooks(Phase.BUILD, HookPhase.BUILD, HookSettings::after, Optional.empty());
     }
 
     private void push() {
         round = 0;
-        hooks(Phase.PUSH, HookPhase.PUSH, Hook::before, Optional.empty());
+        hooks(Phase.PUSH, HookPhase.PUSH, HookSettings::before, Optional.empty());
         round = STAGING + 1;
-        hooks(Phase.PUSH, HookPhase.PUSH, Hook::after, Optional.of(release));
+        hooks(Phase.PUSH, HookPhase.PUSH, HookSettings::after, Optional.of(release));
     }
 
     private void rollout() {
@@ -64,12 +63,12 @@ final class PlannedOrder {
         shells.forEach(
                 shell -> add(Phase.ROLLOUT, shell.label(), target.commands().prepareSwitch(release.id())));
         round++;
-        hooks(Phase.ROLLOUT, HookPhase.ROLLOUT, Hook::before, Optional.of(release));
+        hooks(Phase.ROLLOUT, HookPhase.ROLLOUT, HookSettings::before, Optional.of(release));
         for (List<RemoteShell> wave : target.rules().waves(shells)) {
             wave.forEach(shell -> goLive().forEach(command -> add(Phase.ROLLOUT, shell.label(), command)));
             round++;
         }
-        hooks(Phase.ROLLOUT, HookPhase.ROLLOUT, Hook::after, Optional.of(release));
+        hooks(Phase.ROLLOUT, HookPhase.ROLLOUT, HookSettings::after, Optional.of(release));
     }
 
     private List<String> goLive() {
@@ -85,8 +84,8 @@ final class PlannedOrder {
     }
 
     private void hooks(
-            Phase phase, HookPhase at, Function<Hook, Optional<HookPhase>> side, Optional<SshRelease> staged) {
-        for (Hook hook : hooks.at(at, side, staged)) {
+            Phase phase, HookPhase at, Function<HookSettings, Optional<HookPhase>> side, Optional<SshRelease> staged) {
+        for (HookSettings hook : hooks.at(at, side, staged)) {
             target.rules()
                     .roles()
                     .choose(hook, target.fleet().shells())

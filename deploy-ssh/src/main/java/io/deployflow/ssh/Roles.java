@@ -24,7 +24,7 @@ record Roles(Map<String, SshSettings.Host> hosts) {
     }
 
     /** The hosts, of some, on which a hook runs, in their order. */
-    List<RemoteShell> choose(SshSettings.Hook hook, List<RemoteShell> some) {
+    List<RemoteShell> choose(HookSettings hook, List<RemoteShell> some) {
         List<RemoteShell> chosen = withOneOf(hook.roles(), some);
         return hook.runOnce() ? primary(chosen).stream().toList() : chosen;
     }

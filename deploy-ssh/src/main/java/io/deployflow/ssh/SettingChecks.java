@@ -39,7 +39,7 @@ final class SettingChecks {
         }
     }
 
-    static void hooks(List<SshSettings.Hook> hooks, List<SshSettings.Host> hosts) {
+    static void hooks(List<HookSettings> hooks, List<SshSettings.Host> hosts) {
         List<String> known =
                 hosts.stream().flatMap(host -> host.roles().stream()).distinct().toList();
         hooks.stream()

@@ -24,7 +24,7 @@ record SshOperations(SshTarget target, SshSettings settings) implements TargetOp
 
     @Override
     public OperationResult maintenance(Maintenance wanted, DeployContext context) {
-        return new MaintenancePage(target, settings.maintenance().flatMap(SshSettings.Maintenance::template))
+        return new MaintenancePage(target, settings.maintenance().flatMap(MaintenanceSettings::template))
                 .set(wanted, context);
     }
 

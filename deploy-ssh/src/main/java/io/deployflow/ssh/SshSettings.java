@@ -4,7 +4,6 @@ import io.deployflow.ContentCheck;
 import io.deployflow.Secret;
 import io.deployflow.spi.InvalidSettingException;
 import io.deployflow.spi.Setting;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -84,7 +83,7 @@ public record SshSettings(
         @Setting("Shell command run on every host in the new release's directory once it is live")
         Optional<String> restart,
 
-        @Setting("What decides whether a release serves") Optional<Health> health,
+        @Setting("What decides whether a release serves") Optional<HealthSettings> health,
 
         @Setting("How long connecting to a host may take; default: ConnectTimeout of ~/.ssh/config, else 10s")
         Optional<Duration> connectTimeout,
@@ -105,10 +104,10 @@ public record SshSettings(
         String onUnreachable,
 
         @Setting("Commands on the hosts before and after phases")
-        List<Hook> hooks,
+        List<HookSettings> hooks,
 
         @Setting("Where the maintenance page goes, and what it looks like")
-        Optional<Maintenance> maintenance,
+        Optional<MaintenanceSettings> maintenance,
 
         @Setting(
                 value = "How a new release begins as a copy of the current one: hardlink shares unchanged files,"
@@ -243,123 +242,6 @@ public record SshSettings(
         /** A host without roles. */
         public static Host of(String host) {
             return new Host(host, List.of(), false);
-        }
-    }
-
-    /** A phase that hooks may stand before or after. */
-    public enum HookPhase {
-        /** Making the tree. */
-        BUILD,
-        /** Staging it on every host. */
-        PUSH,
-        /** Switching to it. */
-        ROLLOUT
-    }
-
-    /**
-     * A command that runs on hosts before or after a phase: once there is one, in the directory of the new release.
-     *
-     * @param before the phase before which it runs, if it does
-     * @param after the phase after which it runs, if it does
-     * @param run shell command; any exit status but 0 fails the deploy
-     * @param roles only hosts that have one of these; none: every host
-     * @param runOnce whether it runs on one of those hosts only, the primary
-     * @param environment given to it through its input: no process list and no log shows it
-     * @param rollback whether it also runs when an earlier release is rolled out
-     */
-    public record Hook(
-            @Setting("The phase before which it runs") Optional<HookPhase> before,
-
-            @Setting("The phase after which it runs") Optional<HookPhase> after,
-
-            @Setting(value = "Shell command; any exit status but 0 fails the deploy", required = true)
-            String run,
-
-            @Setting("Only on hosts with one of these roles; default: on every host")
-            List<String> roles,
-
-            @Setting(value = "Whether it runs on the primary only", defaultValue = "false")
-            boolean runOnce,
-
-            @Setting("Its environment; never shown") Map<String, Secret> environment,
-
-            @Setting(value = "Whether it also runs when an earlier release is rolled out", defaultValue = "false")
-            boolean rollback) {
-
-        /**
-         * Checks the parts.
-         *
-         * @throws InvalidSettingException if one is wrong
-         */
-        public Hook {
-            roles = List.copyOf(roles);
-            environment = Map.copyOf(environment);
-            SettingChecks.check(before.isPresent() != after.isPresent(), "", "needs either 'before' or 'after'");
-            SettingChecks.environment(environment.keySet());
-        }
-    }
-
-    /**
-     * The page that says that the application is down for maintenance; the web server shows it while it is there.
-     *
-     * @param file the page, below {@code shared/}
-     * @param template HTML in which {@code {reason}} and {@code {until}} are replaced; without it, a plain page
-     */
-    public record Maintenance(
-            @Setting(value = "The page, below shared/", defaultValue = "public/system/maintenance.html")
-            String file,
-
-            @Setting("HTML file in which {reason} and {until} are replaced; default: a plain page")
-            Optional<Path> template) {
-        static final Maintenance DEFAULT = new Maintenance("public/system/maintenance.html", Optional.empty());
-
-        /**
-         * Checks the parts.
-         *
-         * @throws InvalidSettingException if one is wrong
-         */
-        public Maintenance {
-            SettingChecks.inside("file", file, "shared/, such as public/down.html");
-        }
-    }
-
-    /**
-     * What decides whether a release serves; either asks a URL or runs a command, again and again until it passes.
-     *
-     * @param url asked with GET from the host itself, through the SSH connection: {@code localhost} is the host; any
-     *     2xx answer passes
-     * @param command shell command, run on the host in the release's directory; exit status 0 passes
-     * @param expect text that the answer or the output must contain
-     * @param within how long it may take to pass
-     */
-    public record Health(
-            @Setting("Asked from the host itself: http://localhost:3000/health")
-            Optional<URI> url,
-
-            @Setting("Shell command run on the host in the release's directory; status 0 passes")
-            Optional<String> command,
-
-            @Setting("Text that the answer must contain; {revision} and {release} are replaced")
-            Optional<String> expect,
-
-            @Setting(value = "How long it may take to pass", defaultValue = "30s")
-            Duration within) {
-
-        /**
-         * Checks the parts.
-         *
-         * @throws InvalidSettingException if one is wrong
-         */
-        public Health {
-            SettingChecks.check(url.isPresent() != command.isPresent(), "", "needs either a url or a command");
-            url.ifPresent(uri -> {
-                try {
-                    HealthUrl.of(uri);
-                } catch (IllegalArgumentException e) {
-                    throw new InvalidSettingException("url", String.valueOf(e.getMessage()));
-                }
-            });
-            SettingChecks.positive("within", within);
         }
     }
 }

@@ -62,7 +62,7 @@ record SshTarget(
                 settings.parallel());
         MaintenanceCommands maintenance = new MaintenanceCommands(
                 settings.deployTo(),
-                settings.maintenance().orElse(SshSettings.Maintenance.DEFAULT).file());
+                settings.maintenance().orElse(MaintenanceSettings.DEFAULT).file());
         ReleaseCommands commands = new ReleaseCommands(settings.deployTo());
         return new SshTarget(
                 connections,

@@ -5,7 +5,7 @@ import io.deployflow.RolloutException;
 import io.deployflow.UnitResult.State;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.RolloutResult;
-import io.deployflow.ssh.SshSettings.HookPhase;
+import io.deployflow.ssh.HookSettings.HookPhase;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -14,8 +14,7 @@ import io.deployflow.Status;
 import io.deployflow.UnitResult;
 import io.deployflow.UnitResult.State;
 import io.deployflow.event.DeployEvent;
-import io.deployflow.ssh.SshSettings.Hook;
-import io.deployflow.ssh.SshSettings.HookPhase;
+import io.deployflow.ssh.HookSettings.HookPhase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,9 +62,9 @@ class FleetIT extends RealHosts {
         story.settings.described = described;
     }
 
-    private static Hook hook(
+    private static HookSettings hook(
             @Nullable HookPhase before, @Nullable HookPhase after, String run, boolean once, String... roles) {
-        return new Hook(
+        return new HookSettings(
                 Optional.ofNullable(before),
                 Optional.ofNullable(after),
                 run,

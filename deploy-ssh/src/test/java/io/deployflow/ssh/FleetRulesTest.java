@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.deployflow.TargetUnreachableException;
 import io.deployflow.UnitResult;
 import io.deployflow.UnitResult.State;
-import io.deployflow.ssh.SshSettings.Hook;
-import io.deployflow.ssh.SshSettings.HookPhase;
+import io.deployflow.ssh.HookSettings.HookPhase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -115,12 +114,12 @@ class FleetRulesTest {
         assertThat(Reach.toSkip(connecting(), new SkipLimit(0))).hasValue(Map.of());
     }
 
-    private static Hook hook(boolean once, String... roles) {
-        return new Hook(
+    private static HookSettings hook(boolean once, String... roles) {
+        return new HookSettings(
                 Optional.of(HookPhase.ROLLOUT), Optional.empty(), "make", List.of(roles), once, Map.of(), false);
     }
 
-    private List<String> chosen(Hook hook, List<RemoteShell> some) {
+    private List<String> chosen(HookSettings hook, List<RemoteShell> some) {
         return Roles.of(HOSTS).choose(hook, some).stream()
                 .map(RemoteShell::label)
                 .toList();

@@ -41,7 +41,7 @@ class HungApplicationTest {
         executor.shutdownNow();
     }
 
-    private SshTarget target(Optional<String> restart, Optional<SshSettings.Health> health) {
+    private SshTarget target(Optional<String> restart, Optional<HealthSettings> health) {
         Connections connections = new Connections(endpoint -> new LocalHost(), Duration.ofSeconds(1));
         RemoteShell shell =
                 new RemoteShell(HostAddress.parse("app1"), connections, root.toString(), Duration.ofSeconds(20));

@@ -64,8 +64,8 @@ class SshDeployFileTest {
                         new Gatekeeper(true, Optional.of("app2:2222")),
                         new SkipLimit(1));
         assertThat(settings.hooks())
-                .containsExactly(new SshSettings.Hook(
-                        Optional.of(SshSettings.HookPhase.ROLLOUT),
+                .containsExactly(new HookSettings(
+                        Optional.of(HookSettings.HookPhase.ROLLOUT),
                         Optional.empty(),
                         "bin/migrate",
                         List.of("db"),

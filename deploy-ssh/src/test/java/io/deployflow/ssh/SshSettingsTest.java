@@ -66,15 +66,15 @@ class SshSettingsTest {
 
     @Test
     void health_withoutExactlyOneQuestion_isRefused() {
-        assertThatThrownBy(() -> new SshSettings.Health(
-                        Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofSeconds(1)))
+        assertThatThrownBy(() ->
+                        new HealthSettings(Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofSeconds(1)))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessage("needs either a url or a command");
     }
 
     @Test
     void health_whenTheUrlIsNotHttp_pointsToCommand() {
-        assertThatThrownBy(() -> new SshSettings.Health(
+        assertThatThrownBy(() -> new HealthSettings(
                         Optional.of(URI.create("https://localhost/health")),
                         Optional.empty(),
                         Optional.empty(),
@@ -105,8 +105,8 @@ class SshSettingsTest {
     @Test
     void hooks_withARoleThatNoHostHas_areRefused() {
         assertWrong(
-                settings -> settings.hooks = List.of(new SshSettings.Hook(
-                        Optional.of(SshSettings.HookPhase.PUSH),
+                settings -> settings.hooks = List.of(new HookSettings(
+                        Optional.of(HookSettings.HookPhase.PUSH),
                         Optional.empty(),
                         "make",
                         List.of("bd"),
@@ -119,16 +119,16 @@ class SshSettingsTest {
 
     @Test
     void hook_withoutExactlyOnePhase_isRefused() {
-        assertThatThrownBy(() -> new SshSettings.Hook(
-                        Optional.empty(), Optional.empty(), "make", List.of(), false, Map.of(), false))
+        assertThatThrownBy(() ->
+                        new HookSettings(Optional.empty(), Optional.empty(), "make", List.of(), false, Map.of(), false))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessage("needs either 'before' or 'after'");
     }
 
     @Test
     void hook_withANameThatNoVariableHas_isRefused() {
-        assertThatThrownBy(() -> new SshSettings.Hook(
-                        Optional.of(SshSettings.HookPhase.PUSH),
+        assertThatThrownBy(() -> new HookSettings(
+                        Optional.of(HookSettings.HookPhase.PUSH),
                         Optional.empty(),
                         "make",
                         List.of(),

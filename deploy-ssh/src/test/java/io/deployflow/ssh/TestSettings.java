@@ -40,7 +40,9 @@ final class TestSettings {
     @Nullable
     String restart;
 
-    SshSettings.@Nullable Health health;
+    @Nullable
+    HealthSettings health;
+
     Duration connectTimeout = Duration.ofSeconds(10);
     Duration commandTimeout = Duration.ofMinutes(5);
     int parallel = 25;
@@ -51,11 +53,12 @@ final class TestSettings {
 
     String gatekeeper = "false";
     String onUnreachable = "abort";
-    List<SshSettings.Hook> hooks = List.of();
+    List<HookSettings> hooks = List.of();
     SshSettings.Copy copy = SshSettings.Copy.HARDLINK;
     ContentCheck check = ContentCheck.CHANGED;
 
-    SshSettings.@Nullable Maintenance maintenance;
+    @Nullable
+    MaintenanceSettings maintenance;
 
     SshSettings make() {
         return new SshSettings(
@@ -87,13 +90,13 @@ final class TestSettings {
                 check);
     }
 
-    static SshSettings.Health command(String command, int seconds) {
-        return new SshSettings.Health(
+    static HealthSettings command(String command, int seconds) {
+        return new HealthSettings(
                 Optional.empty(), Optional.of(command), Optional.empty(), Duration.ofSeconds(seconds));
     }
 
-    static SshSettings.Health url(String url, String expect, int seconds) {
-        return new SshSettings.Health(
+    static HealthSettings url(String url, String expect, int seconds) {
+        return new HealthSettings(
                 Optional.of(URI.create(url)), Optional.empty(), Optional.of(expect), Duration.ofSeconds(seconds));
     }
 }
