@@ -225,7 +225,8 @@ public final class Engine implements AutoCloseable {
     /** While it builds, the work tree is looked at: what is not committed there is warned of. */
     private static <A extends Artifact> A buildBesideALook(BuildStrategy<A> build, DeployContext phase) {
         phase.source().revision();
-        Preparation look = Preparation.start(phase.executor(), () -> phase.source().branch());
+        Preparation look =
+                Preparation.start(phase.executor(), () -> phase.source().branch());
         A artifact;
         try {
             artifact = build.build(phase);

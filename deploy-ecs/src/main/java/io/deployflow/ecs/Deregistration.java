@@ -44,13 +44,16 @@ final class Deregistration {
             return List.of();
         }
         // What others use is asked last, and only where something would be removed: it may be many calls.
-        Optional<Set<String>> everywhere =
-                unlessRefused("it cannot be known who uses them", () -> uses(ecs.servicesEverywhere()), context);
+        Optional<List<Service>> everywhere =
+                unlessRefused("it cannot be known who uses them", ecs::servicesEverywhere, context);
         if (everywhere.isEmpty()) {
             return List.of();
         }
-        Set<String> used = everywhere.get();
-        Service now = leading();
+        Service now = everywhere.get().stream()
+                .filter(service -> service.serviceArn().equals(leading.serviceArn()))
+                .findFirst()
+                .orElseGet(this::leading);
+        Set<String> used = uses(everywhere.get());
         used.addAll(uses(List.of(now)));
         List<OldReleases.Registered> excess = excess(registered, now, used, context);
         List<String> gone = Stream.concat(
@@ -135,9 +138,7 @@ final class Deregistration {
     private List<OldReleases.Registered> describe(List<String> arns, DeployContext context) {
         List<CompletableFuture<OldReleases.Registered>> asked = arns.stream()
                 .map(arn -> CompletableFuture.supplyAsync(
-                        () -> OldReleases.Registered.of(
-                                arn, ecs.taskDefinition(arn).tags()),
-                        context.executor()))
+                        () -> OldReleases.Registered.of(arn, ecs.remembered(arn).tags()), context.executor()))
                 .toList();
         return asked.stream().map(ReleaseHistory::await).toList();
     }

@@ -34,8 +34,11 @@ public final class ClassArchive {
 
     private static void awaitMaker(Path file) throws IOException {
         try {
-            ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
-                    .ifPresent(maker -> maker.onExit().join());
+            String maker = Files.readString(file).strip();
+            if (!maker.isEmpty()) {
+                ProcessHandle.of(Long.parseLong(maker))
+                        .ifPresent(process -> process.onExit().join());
+            }
         } catch (NoSuchFileException e) {
             // It was just done.
         }

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.function.BiConsumer;
 public record DeployCommand(Path launcher, Path deployFile, Map<String, String> environment, Path errors) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SERVING = "serving";
+    private static final int LAST_LINES = 5;
 
     /**
      * Runs one command to its end.
@@ -43,7 +45,8 @@ public record DeployCommand(Path launcher, Path deployFile, Map<String, String> 
         process.getOutputStream().close();
         List<JsonNode> events = read(process, onPhase);
         int exitCode = await(process);
-        Run run = toRun(exitCode, Duration.ofNanos(System.nanoTime() - start), events);
+        Duration wall = Duration.ofNanos(System.nanoTime() - start);
+        Run run = toRun(exitCode, wall, events, exitCode == 0 ? "" : lastErrors());
         ClassArchive.await(launcher);
         return run;
     }
@@ -65,7 +68,12 @@ public record DeployCommand(Path launcher, Path deployFile, Map<String, String> 
         return events;
     }
 
-    private static Run toRun(int exitCode, Duration wall, List<JsonNode> events) {
+    private String lastErrors() throws IOException {
+        List<String> lines = Files.readAllLines(errors);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    }
+
+    private static Run toRun(int exitCode, Duration wall, List<JsonNode> events, String error) {
         JsonNode report = events.isEmpty() ? JSON.missingNode() : events.get(events.size() - 1);
         Map<String, Duration> phases = new LinkedHashMap<>();
         for (JsonNode row : report.path("timeline")) {
@@ -82,7 +90,7 @@ public record DeployCommand(Path launcher, Path deployFile, Map<String, String> 
                 phases,
                 steps(report.path("lanes")),
                 report.path("outcome").asText("none"),
-                report.path("failure").path("message").asText(""));
+                report.path("failure").path("message").asText(error));
     }
 
     private static Map<String, Duration> steps(JsonNode lanes) {

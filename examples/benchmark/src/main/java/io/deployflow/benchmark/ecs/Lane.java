@@ -104,13 +104,13 @@ public final class Lane implements AutoCloseable {
         sandbox.behaveWhenPushed(each);
         aws.sandbox("DELETE", "calls", Map.of());
         Instant[] rolledOut = {Instant.MAX};
+        Instant begun = Instant.now();
         Run run = command.run("deploy", "containers", (phase, took) -> {
             if (phase.equals("rollout")) {
                 rolledOut[0] = Instant.now();
             }
         });
-        Instant ended = Instant.now();
-        return new Deploy(run, rolledOut[0], ended, calls());
+        return new Deploy(run, rolledOut[0], begun.plus(run.wall()), calls());
     }
 
     /** The log of calls goes by the sandbox's own clock. */
