@@ -7,16 +7,29 @@ import io.deployflow.TreeContent;
 import io.deployflow.internal.ContentCache.Known;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a commit, read out of the repository one by one. */
 final class GitBlobs implements TreeContent {
+    private static final int READERS = Math.min(4, Runtime.getRuntime().availableProcessors());
+    /** So many are read before another process is there. */
+    private static final int FEW = 50;
+
     private final Git git;
     private final Map<String, Blob> byPath;
     private final Time time;
@@ -51,7 +64,7 @@ final class GitBlobs implements TreeContent {
     /** The entries of a manifest; only content that nobody knows is read. */
     List<Entry> entries(ContentCache cache) throws IOException {
         Map<String, Known> before = cache.load();
-        Map<String, Known> known = new HashMap<>();
+        Map<String, Known> known = known(before);
         List<Entry> entries = new ArrayList<>();
         try (GitBlobReader reader = new GitBlobReader(git)) {
             for (Map.Entry<String, Blob> each : byPath.entrySet()) {
@@ -59,9 +72,7 @@ final class GitBlobs implements TreeContent {
                 if (blob.kind() == Kind.LINK) {
                     entries.add(new Entry(each.getKey(), Kind.LINK, blob.mode(), 0, text(reader, blob)));
                 } else {
-                    Known content = known.getOrDefault(blob.id(), before.get(blob.id()));
-                    Known told = content == null ? read(reader, blob) : content;
-                    known.put(blob.id(), told);
+                    Known told = Objects.requireNonNull(known.get(blob.id()));
                     entries.add(new Entry(each.getKey(), Kind.FILE, blob.mode(), told.size(), told.digest()));
                 }
             }
@@ -73,14 +84,60 @@ final class GitBlobs implements TreeContent {
         return entries;
     }
 
+    /** What is known of all files: as it was before, the rest read now. */
+    private Map<String, Known> known(Map<String, Known> before) throws IOException {
+        Map<String, Known> known = new ConcurrentHashMap<>();
+        Set<String> unknown = new LinkedHashSet<>();
+        for (Blob blob : byPath.values()) {
+            Known content = before.get(blob.id());
+            if (content != null) {
+                known.put(blob.id(), content);
+            } else if (blob.kind() == Kind.FILE) {
+                unknown.add(blob.id());
+            }
+        }
+        readAll(new ConcurrentLinkedQueue<>(unknown), Math.min(READERS, 1 + unknown.size() / FEW), known);
+        return known;
+    }
+
+    /** A machine that knows none has a hundred megabytes to digest before anything else can begin. */
+    private void readAll(Queue<String> ids, int readers, Map<String, Known> known) throws IOException {
+        List<CompletableFuture<Void>> others = Stream.generate(
+                        () -> CompletableFuture.runAsync(() -> readSome(ids, known)))
+                .limit(readers - 1L)
+                .toList();
+        try {
+            readSome(ids, known);
+            others.forEach(CompletableFuture::join);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UncheckedIOException broken) {
+                throw broken.getCause();
+            }
+            throw e;
+        }
+    }
+
+    private void readSome(Queue<String> ids, Map<String, Known> known) {
+        try (GitBlobReader reader = new GitBlobReader(git)) {
+            for (String id = ids.poll(); id != null; id = ids.poll()) {
+                known.put(id, read(reader, id));
+            }
+        } catch (IOException e) {
+            ids.clear();
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String text(GitBlobReader reader, Blob link) throws IOException {
         try (InputStream content = reader.open(link.id())) {
             return new String(content.readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 
-    private static Known read(GitBlobReader reader, Blob file) throws IOException {
-        try (GitBlobReader.Content content = reader.open(file.id())) {
+    private static Known read(GitBlobReader reader, String id) throws IOException {
+        try (GitBlobReader.Content content = reader.open(id)) {
             return new Known(content.size(), TreeDigest.ofContent(content));
         }
     }

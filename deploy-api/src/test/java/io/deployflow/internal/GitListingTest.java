@@ -1,8 +1,10 @@
 package io.deployflow.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deployflow.Application;
+import io.deployflow.BuildException;
 import io.deployflow.CancellationToken;
 import io.deployflow.DeployOptions;
 import io.deployflow.Manifest.Entry;
@@ -52,6 +54,24 @@ class GitListingTest {
         sh(SOME_FILES);
 
         assertSameAsDirectory();
+    }
+
+    @Test
+    void listing_ofManyFilesThatNobodyKnows_isTheSame() throws IOException {
+        sh("git init -q . && for i in $(seq 300); do echo $i > file-$i; done && cp file-1 same && git add ."
+                + " && git commit -qm first");
+
+        assertSameAsDirectory();
+    }
+
+    @Test
+    void listing_whenAnObjectIsGone_saysWhich() throws IOException {
+        sh("git init -q . && for i in $(seq 300); do echo $i > file-$i; done && git add . && git commit -qm first"
+                + " && rm .git/objects/d0/0491fd7e5bb6fa28c517a0bb32b8b506539d4d");
+
+        assertThatThrownBy(this::listing)
+                .isInstanceOf(BuildException.class)
+                .hasMessageContaining("d00491fd7e5bb6fa28c517a0bb32b8b506539d4d");
     }
 
     @Test

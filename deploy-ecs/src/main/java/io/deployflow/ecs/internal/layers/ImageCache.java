@@ -6,10 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +29,7 @@ public final class ImageCache {
     private final Path root;
     private final Path spare;
     private final CacheLimit limit;
+    private final Map<Path, Stamp> proven = new ConcurrentHashMap<>();
 
     /**
      * A cache.
@@ -56,18 +62,34 @@ public final class ImageCache {
         String digest(T made);
     }
 
-    /** A blob that is here and is what its digest says; a poisoned one is removed. */
+    /** A file as it was when this build wrote it or digested it; any other write to it gives it another. */
+    private record Stamp(@Nullable Object inode, long size, FileTime modified) {
+        static Stamp of(Path file) throws IOException {
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Stamp(now.fileKey(), now.size(), now.lastModifiedTime());
+        }
+
+        boolean is(Stamp other) {
+            return Objects.equals(inode, other.inode) && size == other.size && modified.equals(other.modified);
+        }
+    }
+
+    /**
+     * A blob that is here and is what its digest says; a poisoned one is removed. One that this build has written or
+     * digested before, and nobody has touched since, is not digested again.
+     */
     public Optional<Path> blob(String digest) {
         return checked(blobFile(digest), digest).or(() -> checked(spare.resolve(Digests.digits(digest)), digest));
     }
 
-    private static Optional<Path> checked(Path file, String digest) {
+    private Optional<Path> checked(Path file, String digest) {
         try {
             if (!Files.exists(file)) {
                 return Optional.empty();
             }
-            if (Digests.of(file).equals(digest)) {
+            if (isProven(file) || Digests.of(file).equals(digest)) {
                 Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+                proven.put(file, Stamp.of(file));
                 return Optional.of(file);
             }
             LOG.warn("{} is not what its name says, and is removed", file);
@@ -76,6 +98,11 @@ public final class ImageCache {
             LOG.debug("{} cannot be used", file, e);
         }
         return Optional.empty();
+    }
+
+    private boolean isProven(Path file) throws IOException {
+        Stamp before = proven.get(file);
+        return before != null && before.is(Stamp.of(file));
     }
 
     /**
@@ -89,7 +116,7 @@ public final class ImageCache {
         try {
             Files.createDirectories(root.resolve("blobs"));
             T made = maker.write(file);
-            move(file, blobFile(digest.digest(made)));
+            keep(file, blobFile(digest.digest(made)));
             limit.enforce();
             return made;
         } catch (IOException e) {
@@ -102,8 +129,14 @@ public final class ImageCache {
     private <T> T putAside(Maker<T> maker, DigestOf<T> digest) throws IOException {
         Path file = spare.resolve("new-" + UUID.randomUUID());
         T made = maker.write(file);
-        move(file, spare.resolve(Digests.digits(digest.digest(made))));
+        keep(file, spare.resolve(Digests.digits(digest.digest(made))));
         return made;
+    }
+
+    private void keep(Path made, Path blob) throws IOException {
+        Stamp stamp = Stamp.of(made);
+        move(made, blob);
+        proven.put(blob, stamp);
     }
 
     /** Remembers a text; what keeps it from that costs time in the next build, and nothing else. */

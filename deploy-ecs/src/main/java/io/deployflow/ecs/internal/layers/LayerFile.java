@@ -24,7 +24,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * Writes a layer's compressed tar. The compressor is written in Java: the JDK's is whatever zlib the machine has, and
- * zlib's relatives give other bytes for the same input.
+ * zlib's relatives give other bytes for the same input. It takes most of the time, and so has a thread of its own.
  */
 final class LayerFile {
     private static final int BUFFER = 1 << 16;
@@ -46,7 +46,8 @@ final class LayerFile {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
                 OutputStream digested = new DigestOutputStream(out, packed);
                 OutputStream gzip = new GZIPOutputStream(digested, new Deflater(LEVEL, GZIP_WINDOW), BUFFER, true);
-                OutputStream buffered = new BufferedOutputStream(new DigestOutputStream(gzip, plain), BUFFER);
+                OutputStream aside = new AsideStream(gzip);
+                OutputStream buffered = new BufferedOutputStream(new DigestOutputStream(aside, plain), BUFFER);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(buffered, StandardCharsets.ISO_8859_1.name());
                 TreeContent.Reader reader = source.reader()) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -90,6 +91,33 @@ class ImageCacheTest {
                         .map(ImageEntry::path))
                 .hasSize(10_000)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void blob_thatIsWrittenOver_isRemoved_evenRightAfterItsMaking() throws IOException {
+        ImageCache cache = cache(1000);
+        String digest = Digests.of("made");
+        cache.put(file -> Files.writeString(file, "made"), made -> digest);
+        Path blob = cache.blob(digest).orElseThrow();
+
+        Files.writeString(blob, "poison");
+
+        assertThat(cache.blob(digest)).isEmpty();
+        assertThat(blob).doesNotExist();
+    }
+
+    @Test
+    void blob_thatAnotherPutInItsPlace_isDigestedAgain() throws IOException {
+        ImageCache cache = cache(1000);
+        String digest = Digests.of("made");
+        cache.put(file -> Files.writeString(file, "made"), made -> digest);
+        Path blob = cache.blob(digest).orElseThrow();
+
+        Path other = Files.writeString(folder.resolve("other"), "evil");
+        Files.setLastModifiedTime(other, Files.getLastModifiedTime(blob));
+        Files.move(other, blob, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(cache.blob(digest)).isEmpty();
     }
 
     private ImageCache cache(long bytes) throws IOException {
