@@ -281,7 +281,10 @@ final class Roads implements Experiment {
         return true;
     }
 
-    private void note(Scenario scenario, Road road, int run, Road.Took took, boolean serves) {
+    private void note(Scenario scenario, Road road, int run, Road.Took took, boolean serves) throws IOException {
+        if (!serves || (took.exitCode() != 0 && scenario != Scenario.BROKEN)) {
+            study.keepWords(step(scenario, road.name(), run), took.words());
+        }
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put(SECONDS, took.wall().toMillis() / MILLIS);
         measures.put(EXIT, (double) took.exitCode());

@@ -3,7 +3,10 @@ package io.deployflow.benchmark.claims;
 import io.deployflow.benchmark.Figures;
 import io.deployflow.benchmark.Machine;
 import io.deployflow.benchmark.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +39,16 @@ record Study(Path root, Path folder, Figures figures, Progress progress, Size si
         Instant end = begun.plus(size.share(run == 1 ? 1 : share));
         return (run == 1 && size.isQuick())
                 || Clock.systemUTC().instant().plus(planned).isBefore(end);
+    }
+
+    /** Keeps all that a tool said of a deploy that did not arrive, for whoever wants to know why. */
+    void keepWords(String step, String words) throws IOException {
+        Path file = root.resolve("examples/benchmark/target/claims-failures.log");
+        Files.writeString(
+                file,
+                "%s, %s%n%s%n%n".formatted(Clock.systemUTC().instant(), step, words),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 
     /** Notes a step, and tells it. */

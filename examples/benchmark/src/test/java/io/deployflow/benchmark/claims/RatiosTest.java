@@ -1,6 +1,7 @@
 package io.deployflow.benchmark.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.deployflow.benchmark.Figures;
@@ -84,5 +85,14 @@ class RatiosTest {
         Files.writeString(file, figures.csv());
 
         assertThat(new Ratios(Figures.read(file), Size.QUICK).all()).hasSize(1);
+    }
+
+    @Test
+    void figures_ofAFileThatHasNone_sayWhatTheyMiss() throws IOException {
+        Path page = Files.writeString(folder.resolve("quick.md"), "# Containers against SSH\n");
+
+        assertThatThrownBy(() -> Figures.read(page))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("quick.md has no figures of a benchmark");
     }
 }
