@@ -12,6 +12,11 @@ interface ImageTool {
         return true;
     }
 
+    /** How often it has to run before it is as fast as it will be. */
+    default int practice() {
+        return 1;
+    }
+
     /** Makes this machine one that has never built the application: no layer, no image, no base. */
     void forget();
 

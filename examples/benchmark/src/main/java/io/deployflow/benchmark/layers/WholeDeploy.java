@@ -17,6 +17,9 @@ import java.util.Map;
 
 /** The whole deploy of one changed file, from the command to its end: 4 tasks of an image of layers, and 4 hosts. */
 final class WholeDeploy {
+    /** The launcher sees twice what a command loads until it leaves the class archive as it is. */
+    private static final int PRACTICE = 2;
+
     private final Bench bench;
     private final Path root;
     private final Path folder;
@@ -40,7 +43,7 @@ final class WholeDeploy {
         DeployCommand command =
                 new DeployCommand(root.resolve("bin/deployflow"), file, environment, folder.resolve("errors"));
         List<String> roads = new ArrayList<>(List.of("layers", "hosts"));
-        for (int round = -1; round < rounds; round++) {
+        for (int round = -PRACTICE; round < rounds; round++) {
             application.greet("round " + round);
             for (String road : roads) {
                 Run run = command.run("deploy", road, (phase, took) -> {});
