@@ -1,11 +1,13 @@
 package io.deployflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deployflow.event.DeployEvent;
 import io.deployflow.spi.LocalCommand;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,18 @@ class DeployPreparationTest extends Deployers {
     }
 
     @Test
-    void deployAndPlan_whenNotAllIsCommitted_warnOnce() throws IOException {
+    void build_whenTheRevisionIsNotThere_buildsNothing() {
+        adapter.isOfImages = true;
+        DeployOptions options = DeployOptions.defaults().withRevision("nope");
+
+        assertThatThrownBy(() -> deployer().build("staging", options, Optional.empty()))
+                .isInstanceOf(ConfigurationException.class);
+
+        assertThat(adapter.calls).containsExactly("close");
+    }
+
+    @Test
+    void deployPlanAndBuild_whenNotAllIsCommitted_warnOnce() throws IOException {
         String commit = "git init -q . && echo 1 > a && git add . && git commit -qm one && echo 2 > a";
         String warning = "1 uncommitted change is not deployed: HEAD is";
         Map<String, String> author = Map.of(
@@ -81,6 +94,11 @@ class DeployPreparationTest extends Deployers {
                 .isZero();
 
         assertThat(deployer().deploy("staging").warnings()).containsExactly(warning);
+        adapter.isOfImages = true;
+        assertThat(deployer()
+                        .build("staging", DeployOptions.defaults(), Optional.empty())
+                        .warnings())
+                .containsExactly(warning);
         events.clear();
         deployer().plan("staging", DeployOptions.defaults());
 
