@@ -58,7 +58,7 @@ public final class Progress {
     }
 
     /** How long the rest will take, as far as can be known. */
-    synchronized Duration left() {
+    public synchronized Duration left() {
         double taken = Duration.between(begun, clock.instant()).toMillis() / MILLIS;
         double pace = (taken + BELIEVED_SECONDS) / (behind.toMillis() / MILLIS + BELIEVED_SECONDS);
         return Duration.ofMillis((long) (left.toMillis() * pace));
