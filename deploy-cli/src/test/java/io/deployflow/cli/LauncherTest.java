@@ -23,7 +23,7 @@ class LauncherTest {
     private static final String JAVA = """
             #!/bin/sh
             case " $* " in *" -Xshare:dump "*)
-              while [ -e "$HOME/hold" ]; do sleep 0.1; done
+              for i in $(seq 600); do [ ! -e "$HOME/hold" ] || sleep 0.1; done
               for word; do
                 case $word in -XX:SharedArchiveFile=*) : > "${word#*=}";; esac
               done
