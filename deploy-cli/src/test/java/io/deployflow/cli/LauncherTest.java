@@ -135,10 +135,16 @@ class LauncherTest {
 
     @Test
     void options_areKnownToThisJava() throws Exception {
-        Process process = start(
-                Map.of("JAVA_HOME", System.getProperty("java.home"), "DEPLOYFLOW_JAVA_OPTS", "-version"), "--version");
+        assertOptionsAreKnown("--version");
+        assertOptionsAreKnown("build", "--help");
+    }
 
-        assertThat(process.waitFor()).isZero();
+    private void assertOptionsAreKnown(String... words) throws Exception {
+        Process process =
+                start(Map.of("JAVA_HOME", System.getProperty("java.home"), "DEPLOYFLOW_JAVA_OPTS", "-version"), words);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(output).isZero();
     }
 
     /** Runs a command, and gives what it asked Java for. */
