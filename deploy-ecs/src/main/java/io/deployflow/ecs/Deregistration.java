@@ -16,7 +16,8 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /** Takes old releases out of use, so that a service keeps as many as its settings say. */
 final class Deregistration {
-    private static final int SOME = 10;
+    /** So many are described at once. */
+    static final int SOME = 10;
 
     private final EcsSettings settings;
     private final EcsGateway ecs;
@@ -24,6 +25,11 @@ final class Deregistration {
     Deregistration(EcsSettings settings, EcsGateway ecs) {
         this.settings = settings;
         this.ecs = ecs;
+    }
+
+    /** What can be asked before a rollout is decided. */
+    ReadAhead ahead(EcsRelease release) {
+        return new ReadAhead(ecs, release.lead().arn(), settings.keepReleases());
     }
 
     /**
@@ -34,8 +40,7 @@ final class Deregistration {
      */
     List<String> run(DeployContext context) {
         Service leading = leading();
-        String id = TaskDefinitions.id(leading.taskDefinition());
-        List<String> family = ecs.taskDefinitions(id.substring(0, id.lastIndexOf(':')));
+        List<String> family = ecs.taskDefinitions(TaskDefinitions.family(leading.taskDefinition()));
         if (family.size() <= settings.keepReleases()) {
             return List.of();
         }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
@@ -161,6 +162,11 @@ final class EcsGateway {
         return there == null ? taskDefinition(arn) : there;
     }
 
+    /** Whether one was described. */
+    boolean isRemembered(String arn) {
+        return remembered.containsKey(arn);
+    }
+
     /** All task definitions of a family that are in use, newest first. */
     List<String> taskDefinitions(String family) {
         return read(
@@ -254,10 +260,17 @@ final class EcsGateway {
 
     /** Sets tags of a task definition. */
     void tag(String arn, List<Tag> tags) {
-        remembered.remove(arn);
         read(
                 "TagResource",
                 ecs -> ecs.tagResource(request -> request.resourceArn(arn).tags(tags)));
+        remembered.computeIfPresent(
+                arn, (same, before) -> new Described(before.definition(), merged(before.tags(), tags)));
+    }
+
+    private static List<Tag> merged(List<Tag> before, List<Tag> set) {
+        Map<String, Tag> tags = new LinkedHashMap<>();
+        Stream.concat(before.stream(), set.stream()).forEach(tag -> tags.put(tag.key(), tag));
+        return List.copyOf(tags.values());
     }
 
     private <T> T read(String call, Function<EcsClient, T> request) {

@@ -53,19 +53,20 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
         this.history = new ReleaseHistory(settings, ecs);
         this.preflight = new Preflight(settings, ecs, registry, guard);
         this.plans = new PlanMaker(settings, images);
+        this.deregistration = new Deregistration(settings, ecs);
         this.rollout = new Rollout(
                 settings,
                 ecs,
                 guard,
                 new RolloutStart(settings, ecs, marks),
                 new ServiceWatcher(ecs, records, new TargetHealth(clients), names, pace),
-                new FailureReports(settings, ecs, new ContainerLogs(clients)));
+                new FailureReports(settings, ecs, new ContainerLogs(clients)),
+                deregistration);
         this.restoration = new Restoration(settings, ecs, records, history, marks, pace);
         this.status = new StatusReader(ecs, history, names);
         this.checks = new EcsChecks(settings, clients, ecs, registry, preflight);
         TaskRunner runner = new TaskRunner(settings, ecs, clients, pace);
         this.before = new BeforeRollout(settings, ecs, runner);
-        this.deregistration = new Deregistration(settings, ecs);
         this.operations = new EcsOperations(
                 new OneOffRun(settings, ecs, history, runner),
                 new Scaling(settings, ecs, new TargetHealth(clients), new Autoscaling(clients, settings), pace),

@@ -45,8 +45,7 @@ final class ReleaseHistory {
     private Stream<EcsRelease> read(Map<String, Service> services, int most, int atOnce, DeployContext context) {
         Service leading = services.values().iterator().next();
         Map<String, String> serving = serving(services);
-        String id = TaskDefinitions.id(leading.taskDefinition());
-        String family = id.substring(0, id.lastIndexOf(':'));
+        String family = TaskDefinitions.family(leading.taskDefinition());
         return Chunks.of(ecs.taskDefinitions(family, most), atOnce).stream()
                 .flatMap(some -> describe(some, leading, serving, context).stream());
     }

@@ -27,6 +27,7 @@ final class Rollout {
     private final RolloutStart start;
     private final ServiceWatcher watcher;
     private final FailureReports reports;
+    private final Deregistration deregistration;
     private final TaskNames names;
     private volatile boolean left;
 
@@ -36,13 +37,15 @@ final class Rollout {
             InFlightGuard guard,
             RolloutStart start,
             ServiceWatcher watcher,
-            FailureReports reports) {
+            FailureReports reports,
+            Deregistration deregistration) {
         this.settings = settings;
         this.ecs = ecs;
         this.guard = guard;
         this.start = start;
         this.watcher = watcher;
         this.reports = reports;
+        this.deregistration = deregistration;
         this.names = new TaskNames(settings.isSeveral());
     }
 
@@ -84,13 +87,16 @@ final class Rollout {
                 }
             }
         }
-        return changed.isEmpty() ? RolloutResult.succeeded(unchanged) : run(changed, services, unchanged, context);
+        return changed.isEmpty()
+                ? RolloutResult.succeeded(unchanged)
+                : run(changed, services, unchanged, deregistration.ahead(release), context);
     }
 
     private RolloutResult run(
             List<EcsRelease.Part> changed,
             Map<String, Service> before,
             List<UnitResult> unchanged,
+            ReadAhead ahead,
             DeployContext context) {
         boolean waited = false;
         try {
@@ -106,6 +112,7 @@ final class Rollout {
                         .filter(attempt -> !ServiceView.isAsleep(Objects.requireNonNull(before.get(attempt.service()))))
                         .toList(),
                 unchanged,
+                ahead,
                 context);
     }
 
@@ -151,8 +158,9 @@ final class Rollout {
                 .toList();
     }
 
-    private RolloutResult watch(List<Attempt> attempts, List<UnitResult> unchanged, DeployContext context) {
-        List<Watched> watched = watcher.watch(attempts, settings.timeout(), context);
+    private RolloutResult watch(
+            List<Attempt> attempts, List<UnitResult> unchanged, ReadAhead ahead, DeployContext context) {
+        List<Watched> watched = watcher.watch(attempts, settings.timeout(), ahead, context);
         start.watched();
         boolean succeeded =
                 watched.stream().allMatch(one -> one.verdict().outcome() == RolloutVerdict.Outcome.SUCCEEDED);

@@ -47,15 +47,17 @@ final class ServiceWatcher {
     /**
      * Watches until all have succeeded, one has failed, or the time is up.
      *
+     * @param ahead is asked for where nothing else is worth a look
      * @return one for each attempt, in their order
      * @throws io.deployflow.DeployCancelledException as soon as it is cancelled
      */
-    List<Watched> watch(List<Attempt> attempts, Duration within, DeployContext context) {
+    List<Watched> watch(List<Attempt> attempts, Duration within, ReadAhead ahead, DeployContext context) {
         Watch watch = new Watch(
                 attempts.stream()
                         .map(attempt -> new ServiceWatch(
                                 attempt, new TaskWatch(attempt, ecs, health, names, pace, context), pace, context))
                         .toList(),
+                ahead,
                 context);
         pace.ask(within, context.cancellation(), watch::look, watch::pause);
         return watch.end();
@@ -63,11 +65,14 @@ final class ServiceWatcher {
 
     private final class Watch {
         private final List<ServiceWatch> all;
+        private final ReadAhead ahead;
         private final Patience patience;
         private boolean between;
+        private boolean tasksNext;
 
-        Watch(List<ServiceWatch> all, DeployContext context) {
+        Watch(List<ServiceWatch> all, ReadAhead ahead, DeployContext context) {
             this.all = all;
+            this.ahead = ahead;
             this.patience = new Patience(context);
         }
 
@@ -91,7 +96,7 @@ final class ServiceWatcher {
         Duration pause() {
             List<ServiceWatch> open = open();
             Duration whole = open.stream().allMatch(ServiceWatch::isNear) ? NEAR : FAR;
-            boolean aside = open.stream().anyMatch(ServiceWatch::wantsMore);
+            boolean aside = ahead.isWanted() || open.stream().anyMatch(ServiceWatch::wantsMore);
             between = aside && !between;
             return aside || between ? whole.dividedBy(2) : whole;
         }
@@ -142,15 +147,25 @@ final class ServiceWatcher {
                     Objects.requireNonNull(services.get(watch.attempt().service()))));
         }
 
-        /** One kind of look, for all that want it: the service first, whose counters say whether its tasks moved. */
+        /**
+         * One kind of look, for all that want it: the service first, whose counters say whether its tasks moved; then
+         * tasks and old releases by turns.
+         */
         private void lookAside() {
             List<ServiceWatch> stale =
                     open().stream().filter(ServiceWatch::wantsService).toList();
-            if (stale.isEmpty()) {
-                open().stream().filter(ServiceWatch::wantsMore).findFirst().ifPresent(ServiceWatch::lookAtTasks);
-            } else {
+            if (!stale.isEmpty()) {
                 lookAtServices(stale);
                 lookAtFailures();
+                return;
+            }
+            Optional<ServiceWatch> wanting =
+                    open().stream().filter(ServiceWatch::wantsMore).findFirst();
+            tasksNext = wanting.isPresent() && (!tasksNext || !ahead.isWanted());
+            if (tasksNext) {
+                wanting.ifPresent(ServiceWatch::lookAtTasks);
+            } else if (ahead.isWanted()) {
+                ahead.step();
             }
         }
 

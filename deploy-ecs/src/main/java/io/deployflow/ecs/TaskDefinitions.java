@@ -111,6 +111,12 @@ final class TaskDefinitions {
         return arn.substring(arn.lastIndexOf('/') + 1);
     }
 
+    /** Family of an ARN. */
+    static String family(String arn) {
+        String id = id(arn);
+        return id.substring(0, id.lastIndexOf(':'));
+    }
+
     /**
      * The release that the leading service's task definition stands for.
      *

@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
  */
 public record ApiCall(Instant time, String operation) {
     /** Between two looks at a rollout lies more than this, between the calls of one look less. */
-    private static final Duration BREATH = Duration.ofMillis(250);
+    private static final Duration BREATH = Duration.ofMillis(150);
 
     private static final double MILLIS = 1000;
 
