@@ -22,6 +22,7 @@ public final class Progress {
     private int done;
     private Duration left = Duration.ZERO;
     private Duration behind = Duration.ZERO;
+    private Instant end = Instant.MAX;
 
     /** Begins now. */
     public Progress(PrintStream out) {
@@ -32,6 +33,11 @@ public final class Progress {
         this.out = out;
         this.clock = clock;
         this.begun = clock.instant();
+    }
+
+    /** Says when the time for all of it is over: what is planned beyond that will be left out. */
+    public synchronized void endsBy(Instant time) {
+        end = time;
     }
 
     /** Adds steps to be done; {@code each} is what one of them adds to the whole time. */
@@ -61,7 +67,9 @@ public final class Progress {
     public synchronized Duration left() {
         double taken = Duration.between(begun, clock.instant()).toMillis() / MILLIS;
         double pace = (taken + BELIEVED_SECONDS) / (behind.toMillis() / MILLIS + BELIEVED_SECONDS);
-        return Duration.ofMillis((long) (left.toMillis() * pace));
+        Duration planned = Duration.ofMillis((long) (left.toMillis() * pace));
+        Duration time = Duration.between(clock.instant(), end);
+        return time.isNegative() || planned.compareTo(time) < 0 ? planned : time;
     }
 
     /** What is to be done. */

@@ -52,6 +52,17 @@ class ProgressTest {
     }
 
     @Test
+    void left_whereTheTimeIsOverBefore_isThatTime() {
+        progress.plan(10, Duration.ofMinutes(1));
+        progress.endsBy(now.plus(Duration.ofMinutes(4)));
+        assertThat(progress.left()).isEqualTo(Duration.ofMinutes(4));
+
+        // What is under way, or must be done all the same, goes by its plan.
+        now = now.plus(Duration.ofMinutes(5));
+        assertThat(progress.left()).isGreaterThan(Duration.ofMinutes(9));
+    }
+
+    @Test
     void left_whereAStepIsLeftOut_goesByWhatWasDone() {
         progress.plan(3, Duration.ofMinutes(1));
         now = now.plus(Duration.ofMinutes(1));

@@ -135,6 +135,7 @@ final class ClaimsBenchmark implements Callable<Integer> {
                 .filter(one -> names.isEmpty() || names.contains(one.name()))
                 .toList();
         chosen.forEach(Experiment::plan);
+        study.progress().endsBy(study.begun().plus(study.size().share(1)));
         out.println(study.progress());
         return chosen.stream().map(this::isDone).reduce(true, Boolean::logicalAnd);
     }
