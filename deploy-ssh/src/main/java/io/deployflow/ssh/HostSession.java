@@ -153,6 +153,7 @@ final class HostSession implements AutoCloseable {
     private HostFailure lost(@Nullable IOException cause) {
         awaitEnd(LAST_WORDS);
         if (connection.isOpen() && !output.isReady() && process.status().isPresent()) {
+            awaitOutput();
             return HostFailure.of(
                     host,
                     "no session is possible: "
@@ -180,6 +181,17 @@ final class HostSession implements AutoCloseable {
     }
 
     // Only the status tells of an end where a process was left behind that holds an output open.
+    /** The status may be known before all is read that was said. */
+    private void awaitOutput() {
+        try {
+            if (!ended.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("something at {} keeps the output of the ended session open", host.label());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void awaitEnd(Duration patience) {
         long start = System.nanoTime();
         try {
