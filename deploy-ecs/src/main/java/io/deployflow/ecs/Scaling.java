@@ -8,6 +8,7 @@ import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.OperationResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -102,6 +103,7 @@ final class Scaling {
     private Optional<DeployException> await(String name, int count, Set<String> earlier, DeployContext context) {
         Patience patience = new Patience(context);
         Service[] last = new Service[1];
+        Set<String> served = new HashSet<>();
         return pace.ask(
                         settings.timeout(),
                         context.cancellation(),
@@ -109,7 +111,7 @@ final class Scaling {
                             Service now = ecs.service(name);
                             tell(name, now, Optional.ofNullable(last[0]), context);
                             last[0] = now;
-                            return ended(name, count, last[0], earlier, context);
+                            return ended(name, count, last[0], earlier, served, context);
                         }))
                 .map(End::failure)
                 .orElseGet(() -> Optional.of(tooSlow(name, count, Optional.ofNullable(last[0]))));
@@ -131,8 +133,13 @@ final class Scaling {
         }
     }
 
-    /** Empty while it is not decided. */
-    private Optional<End> ended(String name, int count, Service service, Set<String> earlier, DeployContext context) {
+    /**
+     * Empty while it is not decided.
+     *
+     * @param served the tasks that served at the last look
+     */
+    private Optional<End> ended(
+            String name, int count, Service service, Set<String> earlier, Set<String> served, DeployContext context) {
         if (ServiceView.count(service.desiredCount()) != count) {
             return Optional.of(End.failed(new OperationException(
                     "service " + name + " is to have " + service.desiredCount()
@@ -142,19 +149,26 @@ final class Scaling {
         if (service.deployments().size() == 1
                 && ServiceView.count(service.runningCount()) == count
                 && ServiceView.count(service.pendingCount()) == 0
-                && isHealthy(name, service, context)) {
+                && serves(name, count, service, served, context)) {
             return Optional.of(End.WELL);
         }
         return failing(name, count, service, earlier).map(End::failed);
     }
 
-    private boolean isHealthy(String name, Service service, DeployContext context) {
+    /** A task that nobody checks runs for a moment also where it crashes: it counts at the second look. */
+    private boolean serves(String name, int count, Service service, Set<String> served, DeployContext context) {
         List<TargetState> targets = health.read(service, context);
-        return ecs.tasks().of(name, DesiredStatus.RUNNING).stream()
-                .allMatch(task -> TaskView.serves(task)
-                        && TargetState.of(task, targets)
-                                .map(TargetState::isHealthy)
-                                .orElse(true));
+        List<Task> running = ecs.tasks().of(name, DesiredStatus.RUNNING);
+        boolean all = running.size() == count
+                && running.stream()
+                        .allMatch(task -> TaskView.serves(task)
+                                && TargetState.of(task, targets)
+                                        .map(TargetState::isHealthy)
+                                        .orElse(true));
+        boolean again = served.equals(arns(running));
+        served.clear();
+        served.addAll(arns(running));
+        return all && (again || !targets.isEmpty());
     }
 
     private Optional<DeployException> failing(String name, int count, Service service, Set<String> earlier) {

@@ -209,11 +209,12 @@ final class Ways implements AutoCloseable {
     private boolean ours(int units) throws IOException {
         Path file = Files.writeString(place.resolve("many.yml"), swarm.deployFile(units, source.directory()));
         String launcher = study.root().resolve("bin/deployflow").toString();
-        return TimedCommand.run(
-                                List.of(launcher, "deploy", "many", "--file", file.toString(), "--output", "plain"),
-                                Map.of())
-                        .status()
-                == 0;
+        Timed deployed = TimedCommand.run(
+                List.of(launcher, "deploy", "many", "--file", file.toString(), "--output", "plain"), Map.of());
+        if (deployed.status() != 0) {
+            study.keepWords("%d hosts".formatted(units), deployed.output());
+        }
+        return deployed.status() == 0;
     }
 
     /** Both what is asked of ECS and what it starts fails by chance. */

@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
-import org.apache.sshd.common.io.IoAcceptor;
-import org.apache.sshd.common.io.IoServiceEventListener;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
@@ -83,17 +81,16 @@ final class SwarmServer {
     }
 
     private static void loseConnections(SshServer server) {
-        server.setIoServiceEventListener(new IoServiceEventListener() {
+        server.addSessionListener(new SessionListener() {
+            // A listener of what is accepted could only leave it open, and the client waiting for a greeting.
             @Override
-            public void connectionAccepted(
-                    IoAcceptor acceptor, SocketAddress local, SocketAddress remote, SocketAddress service)
-                    throws IOException {
+            public void sessionCreated(Session session) {
+                SocketAddress local = session.getIoSession().getLocalAddress();
                 if (losses.strike(Losses.Place.BEFORE_KEY, number(local))) {
-                    throw new IOException("lost before the key");
+                    session.close(true);
                 }
             }
-        });
-        server.addSessionListener(new SessionListener() {
+
             @Override
             public void sessionEvent(Session session, Event event) {
                 SocketAddress local = session.getIoSession().getLocalAddress();

@@ -2,6 +2,7 @@ package io.deployflow.benchmark.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,18 @@ class SwarmTest {
         }
         assertThat(Files.readString(folder.resolve("host-0001/file"))).isEqualTo("of host-0001");
         assertThat(Files.readString(folder.resolve("host-0002/file"))).isEqualTo("of host-0002");
+    }
+
+    @Test
+    void connection_thatIsLostBeforeTheKey_isClosedAtOnce() throws Exception {
+        try (Swarm swarm = Swarm.start(1, folder)) {
+            swarm.lose(Losses.of(Losses.Place.BEFORE_KEY, 1, 0));
+
+            try (Socket socket = new Socket(SwarmServer.address(1), swarm.port())) {
+                socket.setSoTimeout((int) LONG.toMillis());
+                assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            }
+        }
     }
 
     private static int run(SshClient client, Swarm swarm, int number, String command, String input) throws Exception {
