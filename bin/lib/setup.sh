@@ -8,7 +8,6 @@
 #                            unless containers run in it
 #   ensure_bootstrap_tools   git and ssh; mmdebstrap where the base image cannot be had otherwise
 #   ensure_browser           chromium, for the tests of pages; CHROMIUM names another one
-#   ensure_image_tools       skopeo and podman, for the tests of what others make of our images
 #   wait_until SECONDS CMD   polls CMD until it succeeds, at most that long
 #   run_step TITLE CMD...    runs CMD with its output in the log; prints TITLE and its seconds, or the log's last lines
 #   say TEXT, die TEXT       one line; one line and exit 1
@@ -245,13 +244,4 @@ ensure_browser() {
     fi
     may_install || die "${CHROMIUM:-chromium} is missing; install it (on Debian: apt-get install chromium) or set CHROMIUM"
     install_packages chromium || die "could not install chromium; install one and set CHROMIUM to it"
-}
-
-ensure_image_tools() {
-    local missing=()
-    want skopeo skopeo
-    want podman podman
-    [ ${#missing[@]} -gt 0 ] || return 0
-    may_install || die "these are missing: ${missing[*]}; install them (on Debian: apt-get install ${missing[*]})"
-    install_packages "${missing[@]}" || die "could not install ${missing[*]}; install them by hand"
 }

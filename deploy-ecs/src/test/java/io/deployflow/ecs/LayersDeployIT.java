@@ -2,9 +2,7 @@ package io.deployflow.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.deployflow.Application;
-import io.deployflow.CancellationToken;
 import io.deployflow.DeployOptions;
 import io.deployflow.Deployer;
 import io.deployflow.Phase;
@@ -12,17 +10,12 @@ import io.deployflow.Plan;
 import io.deployflow.Report;
 import io.deployflow.Target;
 import io.deployflow.UnitResult;
-import io.deployflow.ecs.internal.registry.Json;
-import io.deployflow.ecs.internal.registry.Login;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.sandbox.Sandbox;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.AfterAll;
@@ -91,59 +84,6 @@ class LayersDeployIT {
         Report again = deploy("here").orThrow();
         assertThat(again.units()).allMatch(unit -> unit.state() == UnitResult.State.UNCHANGED);
         assertThat(story.calls()).doesNotContain("RegisterTaskDefinition").doesNotContain("UpdateService");
-    }
-
-    /**
-     * Built alone it goes into a file and to the registry; other tools read both, and its name is enough to roll it
-     * out.
-     */
-    @Test
-    void image_builtAlone_isReadBySkopeo_runByDockerAndPodman_andRolledOutByItsName() throws IOException {
-        story.write("greeting", "alone");
-        Path file = folder.resolve("cache-image.tar");
-        String saved = build("here", Optional.of(file));
-        String pushed = build("here", Optional.empty());
-        String digest = pushed.substring(pushed.indexOf('@') + 1);
-
-        Login login = new EcrToken(story.clients, Clock.systemUTC()).login();
-        String credentials = login.user() + ":" + login.password().reveal();
-        JsonNode inspected = Json.read(
-                LocalTool.run("skopeo", "inspect", "--tls-verify=false", "--creds", credentials, "docker://" + pushed)
-                        .getBytes(StandardCharsets.UTF_8));
-        assertThat(inspected.path("Digest").asText()).isEqualTo(digest);
-        assertThat(inspected.path("Env").toString()).contains("LANG=C");
-        assertThat(Json.read(LocalTool.run("skopeo", "inspect", "oci-archive:" + file)
-                                .getBytes(StandardCharsets.UTF_8))
-                        .path("Digest")
-                        .asText())
-                .isEqualTo(digest);
-
-        assertThat(LocalTool.run("docker", "load", "-q", "-i", file.toString())).contains(saved);
-        try {
-            assertThat(LocalTool.run("docker", "run", "--rm", "--network=none", saved, "cat", "greeting"))
-                    .isEqualTo("alone");
-            assertThat(LocalTool.run("docker", "run", "--rm", "--network=none", saved, "id", "-u"))
-                    .isEqualTo("1000\n");
-        } finally {
-            LocalTool.run("docker", "image", "rm", "-f", saved);
-        }
-        assertThat(LocalTool.podman(folder.resolve("cache-podman"), "docker-archive:" + file, "cat", "greeting"))
-                .isEqualTo("alone");
-
-        try (Deployer deployer = deployer("here")) {
-            Report report = deployer.rollout("layers", pushed, CancellationToken.create());
-            assertThat(report.orThrow().outcome()).isEqualTo(Report.Outcome.DEPLOYED);
-        }
-        assertThat(story.served()).startsWith("alone ");
-    }
-
-    private static String build(String machine, Optional<Path> file) {
-        try (Deployer deployer = deployer(machine)) {
-            return deployer.build("layers", DeployOptions.defaults(), file)
-                    .units()
-                    .get(0)
-                    .detail();
-        }
     }
 
     private static List<String> sent() {
