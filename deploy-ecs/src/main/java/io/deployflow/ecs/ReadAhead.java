@@ -3,13 +3,18 @@ package io.deployflow.ecs;
 import io.deployflow.DeployException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks for old releases, a call at a time, while a rollout goes on: what {@link Deregistration} needs to know of them
  * is known when it is decided, and nobody waits for it. What cannot be had is left to be asked for again.
  */
 final class ReadAhead {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadAhead.class);
+
     private final EcsGateway ecs;
     private final String arn;
     private final int keep;
@@ -41,13 +46,14 @@ final class ReadAhead {
                 ecs.remembered(open.get().remove());
             }
         } catch (DeployException e) {
+            LOG.debug("what old releases there are is not asked ahead any more", e);
             open = Optional.of(new ArrayDeque<>());
         }
     }
 
     private Deque<String> unknown() {
         Deque<String> unknown = new ArrayDeque<>();
-        var family = ecs.taskDefinitions(TaskDefinitions.family(arn));
+        List<String> family = ecs.taskDefinitions(TaskDefinitions.family(arn));
         if (family.size() > keep) {
             family.stream()
                     .limit(Deregistration.SOME)

@@ -45,15 +45,9 @@ final class CountingHost {
         return now;
     }
 
-    private final class Cuttable implements HostConnection {
+    private final class Cuttable extends IdleConnection {
         private final LocalHost machine = new LocalHost();
         private final List<RemoteProcess> processes = new CopyOnWriteArrayList<>();
-        private volatile boolean open = true;
-
-        @Override
-        public boolean isOpen() {
-            return open;
-        }
 
         @Override
         public RemoteProcess start(String command, OutputStream output, OutputStream error) throws IOException {
@@ -69,16 +63,8 @@ final class CountingHost {
         }
 
         @Override
-        public int forward(String host, int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void unforward(int localPort) {}
-
-        @Override
         public void close() {
-            open = false;
+            super.close();
             new ArrayList<>(processes).forEach(RemoteProcess::close);
         }
     }

@@ -2,15 +2,8 @@ package io.deployflow.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deployflow.Application;
-import io.deployflow.CancellationToken;
-import io.deployflow.Phase;
-import io.deployflow.spi.DeployContext;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -39,27 +32,13 @@ class FleetTest {
         executor.shutdownNow();
     }
 
-    private static DeployContext context(ExecutorService executor) {
-        return new DeployContext(
-                new Application("shop", Path.of(".")),
-                "classic",
-                Phase.PUSH,
-                "me@here",
-                new NoSource(),
-                Path.of("."),
-                event -> {},
-                CancellationToken.create(),
-                Clock.systemUTC(),
-                executor);
-    }
-
     @Test
     void onEach_ofManyHosts_worksOnSoManyAtATime_withNoThreadForTheOthers() {
         Fleet fleet = new Fleet(shells, PARALLEL);
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
 
-        List<String> labels = fleet.onEach(context(executor), shell -> {
+        List<String> labels = fleet.onEach(Contexts.ofPush(executor), shell -> {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
                     now.decrementAndGet();
                     return shell.label();
@@ -73,7 +52,7 @@ class FleetTest {
 
     @Test
     void onEach_whereItFailsOnSome_tellsOfEveryHost() {
-        Outcomes<Integer> outcomes = new Fleet(shells, PARALLEL).onEach(context(executor), shell -> {
+        Outcomes<Integer> outcomes = new Fleet(shells, PARALLEL).onEach(Contexts.ofPush(executor), shell -> {
             int number = shells.indexOf(shell);
             if (number % 100 == 0) {
                 throw new IllegalStateException("not " + number);

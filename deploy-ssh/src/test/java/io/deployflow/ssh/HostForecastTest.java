@@ -3,10 +3,7 @@ package io.deployflow.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.deployflow.Application;
-import io.deployflow.CancellationToken;
 import io.deployflow.Lane;
-import io.deployflow.Phase;
 import io.deployflow.compare.ComparisonReport;
 import io.deployflow.compare.ComparisonReport.End;
 import io.deployflow.compare.ComparisonReport.Environment;
@@ -17,9 +14,6 @@ import io.deployflow.compare.ComparisonReport.Visits;
 import io.deployflow.compare.Conditions;
 import io.deployflow.compare.Forecast;
 import io.deployflow.compare.Scenario;
-import io.deployflow.spi.DeployContext;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,7 +123,7 @@ class HostForecastTest {
                 .toList();
         ExecutorService threads = time.threads(Math.min(PARALLEL, hosts));
         try {
-            new Fleet(shells, PARALLEL).onEach(context(threads), shell -> {
+            new Fleet(shells, PARALLEL).onEach(Contexts.ofPush(threads), shell -> {
                 int number = shells.indexOf(shell);
                 Duration from = time.now();
                 time.pass(slower(work.time(), number));
@@ -159,20 +153,6 @@ class HostForecastTest {
         Duration begin = lineIsFree.compareTo(now) > 0 ? lineIsFree : now;
         lineIsFree = begin.plus(Duration.ofNanos((long) (bytes * 8e9 / bandwidth)));
         return lineIsFree.minus(now);
-    }
-
-    private static DeployContext context(ExecutorService executor) {
-        return new DeployContext(
-                new Application("shop", Path.of(".")),
-                "classic",
-                Phase.PUSH,
-                "me@here",
-                new NoSource(),
-                Path.of("."),
-                event -> {},
-                CancellationToken.create(),
-                Clock.systemUTC(),
-                executor);
     }
 
     private static ComparisonReport report(Run run) {

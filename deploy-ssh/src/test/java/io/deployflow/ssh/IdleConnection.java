@@ -1,9 +1,10 @@
 package io.deployflow.ssh;
 
+import java.io.IOException;
 import java.io.OutputStream;
 
-/** A connection over which nothing is run: it is open until it is closed. */
-final class IdleConnection implements HostConnection {
+/** A connection that is open until it is closed, and over which nothing is run or forwarded. */
+class IdleConnection implements HostConnection {
     private volatile boolean open = true;
 
     @Override
@@ -12,7 +13,7 @@ final class IdleConnection implements HostConnection {
     }
 
     @Override
-    public RemoteProcess start(String command, OutputStream output, OutputStream error) {
+    public RemoteProcess start(String command, OutputStream output, OutputStream error) throws IOException {
         throw new UnsupportedOperationException();
     }
 

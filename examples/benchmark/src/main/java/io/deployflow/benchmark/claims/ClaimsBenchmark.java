@@ -91,6 +91,10 @@ final class ClaimsBenchmark implements Callable<Integer> {
         if (fresh) {
             Files.deleteIfExists(kept);
         }
+        if (page && !Files.exists(kept)) {
+            throw refused("--page: nothing is there to write a page of: " + command
+                    + " has not been started, or it ended and has written its page. Measure first.");
+        }
         Figures figures = Figures.resume(kept, command);
         Path folder = Files.createTempDirectory("deployflow-benchmark-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -119,11 +123,14 @@ final class ClaimsBenchmark implements Callable<Integer> {
         try {
             return against == null ? Optional.empty() : Optional.of(Figures.read(against));
         } catch (IOException | IllegalArgumentException e) {
-            throw new CommandLine.ParameterException(
-                    Objects.requireNonNull(spec, "set by picocli").commandLine(),
-                    "--against: cannot read the figures of an earlier run from " + against + ": " + e.getMessage()
-                            + ". Name a file that it wrote, such as docs/benchmarks/quick.csv.");
+            throw refused("--against: cannot read the figures of an earlier run from " + against + ": " + e.getMessage()
+                    + ". Name a file that it wrote, such as docs/benchmarks/quick.csv.");
         }
+    }
+
+    private CommandLine.ParameterException refused(String why) {
+        return new CommandLine.ParameterException(
+                Objects.requireNonNull(spec, "set by picocli").commandLine(), why);
     }
 
     /** Whether all of it could be measured: what one experiment comes to grief over must not cost the others. */

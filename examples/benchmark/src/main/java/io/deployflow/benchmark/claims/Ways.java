@@ -152,7 +152,7 @@ final class Ways implements AutoCloseable {
         boolean succeeded = switch (one.way()) {
             case CAPISTRANO -> capistrano(one.units());
             case MODEL -> model(one.units());
-            default -> ours(one.units());
+            default -> ours(one, run);
         };
         Duration wall = Duration.ofNanos(System.nanoTime() - start);
         swarm.lose(Losses.NONE);
@@ -206,13 +206,13 @@ final class Ways implements AutoCloseable {
                 .isEmpty();
     }
 
-    private boolean ours(int units) throws IOException {
-        Path file = Files.writeString(place.resolve("many.yml"), swarm.deployFile(units, source.directory()));
+    private boolean ours(Case one, int run) throws IOException {
+        Path file = Files.writeString(place.resolve("many.yml"), swarm.deployFile(one.units(), source.directory()));
         String launcher = study.root().resolve("bin/deployflow").toString();
         Timed deployed = TimedCommand.run(
                 List.of(launcher, "deploy", "many", "--file", file.toString(), "--output", "plain"), Map.of());
         if (deployed.status() != 0) {
-            study.keepWords("%d hosts".formatted(units), deployed.output());
+            study.keepWords(one + ", run " + run, deployed.output());
         }
         return deployed.status() == 0;
     }
