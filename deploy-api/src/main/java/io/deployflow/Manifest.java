@@ -29,7 +29,8 @@ public record Manifest(List<Entry> entries) {
      * @param kind what it is
      * @param mode permission bits, such as {@code 0755}
      * @param size length in bytes; 0 for directories and links
-     * @param digest SHA-256 in hexadecimal of a file's content; a link's target (bytes as chars); empty for a directory
+     * @param digest SHA-256 in hexadecimal of a file's content, where the tree's maker does not name another digest; a
+     *     link's target (bytes as chars); empty for a directory
      */
     public record Entry(String path, Kind kind, int mode, long size, String digest) {
         /** Checks that nothing is missing. */

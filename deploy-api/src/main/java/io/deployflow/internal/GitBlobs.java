@@ -46,8 +46,9 @@ final class GitBlobs implements TreeContent {
      *
      * @param id the object's
      * @param mode permission bits
+     * @param size in bytes; 0 where it was not asked for
      */
-    record Blob(String id, Kind kind, int mode) {}
+    record Blob(String id, Kind kind, int mode, long size) {}
 
     /**
      * Some files.
@@ -80,6 +81,19 @@ final class GitBlobs implements TreeContent {
         // What an object is known to be never changes.
         if (!known.keySet().equals(before.keySet())) {
             cache.save(known);
+        }
+        return entries;
+    }
+
+    /** The entries of a manifest that has git's ids for digests; no file is read. */
+    List<Entry> outline() throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        try (GitBlobReader reader = new GitBlobReader(git)) {
+            for (Map.Entry<String, Blob> each : byPath.entrySet()) {
+                Blob blob = each.getValue();
+                String digest = blob.kind() == Kind.LINK ? text(reader, blob) : blob.id();
+                entries.add(new Entry(each.getKey(), blob.kind(), blob.mode(), blob.size(), digest));
+            }
         }
         return entries;
     }

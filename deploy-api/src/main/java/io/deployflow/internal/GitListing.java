@@ -36,20 +36,36 @@ record GitListing(Git git, Git.Named place, Revision revision, List<String> excl
     private static final String LINK_MODE = "120000";
     private static final int LINK_PERMISSIONS = 0777;
     private static final int DIRECTORY_MODE = 0755;
+    private static final int SHA_1_DIGITS = 40;
+    private static final int SIZE = 3;
 
-    /** The tree, if git alone can tell it. */
+    /** How the entries of the files are told. */
+    private interface Telling {
+        List<Entry> of(GitBlobs content) throws IOException;
+    }
+
+    /** The tree with the SHA-256 of every content, if git alone can tell it. */
     Optional<TreeArtifact> read() throws IOException {
+        ContentCache cache =
+                new ContentCache(git.directory().resolve(place.common()).resolve("deployflow-contents"));
+        return read(content -> content.entries(cache));
+    }
+
+    /** The tree with git's ids of the contents, which are not read; not where those are no SHA-1. */
+    Optional<TreeArtifact> outline() throws IOException {
+        return revision.id().length() == SHA_1_DIGITS ? read(GitBlobs::outline, "--long") : Optional.empty();
+    }
+
+    private Optional<TreeArtifact> read(Telling telling, String... options) throws IOException {
         Git.Asked endings = git.asking("config", "--get", "core.autocrlf");
-        Optional<Map<String, Blob>> blobs = hasAttributesAbove() ? Optional.empty() : blobs();
+        Optional<Map<String, Blob>> blobs = hasAttributesAbove() ? Optional.empty() : blobs(options);
         if (changesLines(endings.answer()) || blobs.isEmpty() || hasAttributes(blobs.get())) {
             return Optional.empty();
         }
-        ContentCache cache =
-                new ContentCache(git.directory().resolve(place.common()).resolve("deployflow-contents"));
-        return Optional.of(tree(blobs.get(), cache));
+        return Optional.of(tree(blobs.get(), telling));
     }
 
-    private TreeArtifact tree(Map<String, Blob> blobs, ContentCache cache) throws IOException {
+    private TreeArtifact tree(Map<String, Blob> blobs, Telling telling) throws IOException {
         ExcludePatterns patterns = new ExcludePatterns(exclude);
         Set<String> directories = directories(blobs.keySet());
         Map<String, Blob> kept = new HashMap<>(blobs);
@@ -58,7 +74,7 @@ record GitListing(Git git, Git.Named place, Revision revision, List<String> excl
             kept.keySet().removeIf(path -> isExcluded(path, patterns));
         }
         GitBlobs content = new GitBlobs(git, kept, this::time);
-        List<Entry> entries = content.entries(cache);
+        List<Entry> entries = telling.of(content);
         directories.forEach(path -> entries.add(new Entry(path, Kind.DIRECTORY, DIRECTORY_MODE, 0, "")));
         entries.sort(Comparator.comparing(Entry::path));
         return new TreeArtifact(revision, new Manifest(entries), content);
@@ -79,9 +95,11 @@ record GitListing(Git git, Git.Named place, Revision revision, List<String> excl
         return !require(git.ask(words.toArray(String[]::new))).text().isEmpty();
     }
 
-    private Optional<Map<String, Blob>> blobs() throws IOException {
-        String output =
-                require(git.askBytes("", "ls-tree", "-r", "-z", revision.id())).output();
+    private Optional<Map<String, Blob>> blobs(String... options) throws IOException {
+        List<String> words = new ArrayList<>(List.of("ls-tree", "-r", "-z"));
+        words.addAll(List.of(options));
+        words.add(revision.id());
+        String output = require(git.askBytes("", words.toArray(String[]::new))).output();
         Map<String, Blob> blobs = new HashMap<>();
         for (String line : output.split("\0", -1)) {
             if (line.isEmpty()) {
@@ -98,12 +116,17 @@ record GitListing(Git git, Git.Named place, Revision revision, List<String> excl
         return Optional.of(blobs);
     }
 
-    /** Reads mode, type and id. */
+    /** Reads mode, type, id and, where it was asked for, the size behind some spaces. */
     private static Optional<Blob> blob(String[] words) {
         if (words[0].equals(LINK_MODE)) {
-            return Optional.of(new Blob(words[2], Kind.LINK, LINK_PERMISSIONS));
+            return Optional.of(new Blob(words[2], Kind.LINK, LINK_PERMISSIONS, 0));
         }
-        return Optional.ofNullable(FILE_MODES.get(words[0])).map(mode -> new Blob(words[2], Kind.FILE, mode));
+        return Optional.ofNullable(FILE_MODES.get(words[0]))
+                .map(mode -> new Blob(words[2], Kind.FILE, mode, size(words)));
+    }
+
+    private static long size(String[] words) {
+        return words.length > SIZE ? Long.parseLong(words[words.length - 1]) : 0;
     }
 
     // Patterns are matched as text, and a name need not be any.

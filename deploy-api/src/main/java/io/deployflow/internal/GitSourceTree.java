@@ -128,8 +128,21 @@ final class GitSourceTree implements SourceTree {
 
     @Override
     public synchronized Optional<TreeArtifact> listing() {
+        return listed(GitListing::read);
+    }
+
+    @Override
+    public synchronized Optional<TreeArtifact> outline() {
+        return listed(GitListing::outline);
+    }
+
+    private interface Reading {
+        Optional<TreeArtifact> of(GitListing listing) throws IOException;
+    }
+
+    private Optional<TreeArtifact> listed(Reading reading) {
         try {
-            return new GitListing(new Git(application.source()), place, revision, application.exclude()).read();
+            return reading.of(new GitListing(new Git(application.source()), place, revision, application.exclude()));
         } catch (IOException e) {
             throw new BuildException("cannot read " + revision.shortId() + ": " + e.getMessage(), "", null, e);
         }

@@ -72,6 +72,11 @@ final class SourceTrees {
             return tree().listing();
         }
 
+        @Override
+        public Optional<TreeArtifact> outline() {
+            return tree().outline();
+        }
+
         private synchronized SourceTree tree() {
             if (tree == null) {
                 tree = opener.open();

@@ -41,4 +41,16 @@ public interface SourceTree {
     default Optional<TreeArtifact> listing() {
         return Optional.empty();
     }
+
+    /**
+     * The same without reading any content: the manifest's digests are git's ids of the contents, in hexadecimal, each
+     * the SHA-1 of {@code blob}, a space, the length in bytes, a NUL and the content. For whoever compares contents and
+     * sends few of them.
+     *
+     * @return empty where {@link #listing()} is, and where the repository names its objects by another digest
+     * @throws io.deployflow.BuildException if the source cannot be read
+     */
+    default Optional<TreeArtifact> outline() {
+        return Optional.empty();
+    }
 }

@@ -8,6 +8,7 @@ import io.deployflow.BuildException;
 import io.deployflow.CancellationToken;
 import io.deployflow.DeployOptions;
 import io.deployflow.Manifest.Entry;
+import io.deployflow.Manifest.Kind;
 import io.deployflow.TreeArtifact;
 import io.deployflow.TreeContent;
 import io.deployflow.spi.LocalCommand;
@@ -18,7 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,6 +154,62 @@ class GitListingTest {
     }
 
     @Test
+    void outline_ofACommit_isItsListingWithGitsIds() throws IOException {
+        sh(SOME_FILES);
+        TreeArtifact listing = listing().orElseThrow();
+
+        TreeArtifact outline = open().outline().orElseThrow();
+
+        assertThat(outline.manifest().entries())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("digest")
+                .isEqualTo(listing.manifest().entries());
+        assertThat(outline.manifest().entries())
+                .filteredOn(entry -> entry.kind() == Kind.FILE)
+                .allSatisfy(entry -> {
+                    try (TreeContent.Reader reader = outline.content().reader();
+                            InputStream content = reader.open(entry)) {
+                        assertThat(entry.digest()).isEqualTo(gitId(content.readAllBytes()));
+                    }
+                });
+        assertThat(outline.manifest().entries())
+                .filteredOn(entry -> entry.kind() == Kind.LINK)
+                .extracting(Entry::digest)
+                .containsExactly("../one");
+    }
+
+    @Test
+    void outline_readsNoFile() throws IOException {
+        sh("git init -q . && for i in $(seq 300); do echo $i > file-$i; done && git add . && git commit -qm first"
+                + " && git repack -qad && git rev-parse HEAD:file-7 > id");
+        TreeArtifact outline = open().outline().orElseThrow();
+
+        assertThat(source.resolve(".git/deployflow-contents")).doesNotExist();
+        assertThat(outline.manifest().entries())
+                .contains(new Entry(
+                        "file-7",
+                        Kind.FILE,
+                        0644,
+                        2,
+                        Files.readString(source.resolve("id")).strip()));
+    }
+
+    @Test
+    void outline_whereTheListingIsEmpty_isEmptyToo() throws IOException {
+        sh(SOME_FILES);
+        sh("git update-index --add --cacheinfo 160000,$(git rev-parse HEAD),vendor/lib && git commit -qm second");
+
+        assertThat(open().outline()).isEmpty();
+    }
+
+    @Test
+    void outline_ofARepositoryWithLongerIds_isEmpty() throws IOException {
+        sh("git init -q --object-format=sha256 . && echo one > one && git add . && git commit -qm first");
+
+        assertThat(listing()).isPresent();
+        assertThat(open().outline()).isEmpty();
+    }
+
+    @Test
     void listing_ofAPlainDirectory_isEmpty() throws IOException {
         sh("echo one > one");
 
@@ -197,6 +257,12 @@ class GitListingTest {
                 }
             }
         };
+    }
+
+    private static String gitId(byte[] content) throws NoSuchAlgorithmException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-1");
+        digest.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
+        return HexFormat.of().formatHex(digest.digest(content));
     }
 
     private Optional<TreeArtifact> listing() throws IOException {

@@ -7,12 +7,12 @@ import io.deployflow.TreeArtifact;
 import io.deployflow.TreeContent;
 import io.deployflow.ecs.LayersSettings.Layer;
 import io.deployflow.ecs.internal.layers.DirectoryTree;
+import io.deployflow.ecs.internal.layers.GitId;
 import io.deployflow.ecs.internal.layers.Ingredient;
 import io.deployflow.ecs.internal.layers.LayerContent;
 import io.deployflow.ecs.internal.layers.LayerRule;
 import io.deployflow.ecs.internal.layers.Owner;
 import io.deployflow.ecs.internal.layers.Stack;
-import io.deployflow.ecs.internal.registry.Digests;
 import io.deployflow.spi.DeployContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,7 +48,7 @@ final class Ingredients {
     /** Reads what the source is; of a commit only its list. */
     static Recipe of(LayersSettings settings, DeployContext context) {
         TreeArtifact tree = context.source()
-                .listing()
+                .outline()
                 .orElseGet(() -> DirectoryTree.read(
                         context.source().directory(), context.source().revision()));
         LayerStack stack = LayerStack.of(settings, tree.manifest(), ignore(tree));
@@ -107,8 +107,7 @@ final class Ingredients {
     /** In a layer of its own: it is another one in every deploy. */
     private Ingredient revision() {
         byte[] bytes = (tree.revision().id() + "\n").getBytes(StandardCharsets.US_ASCII);
-        Manifest.Entry file =
-                new Manifest.Entry(REVISION, Kind.FILE, 0644, bytes.length, Digests.digits(Digests.of(bytes)));
+        Manifest.Entry file = new Manifest.Entry(REVISION, Kind.FILE, 0644, bytes.length, GitId.of(bytes));
         LayerRule rule = new LayerRule(
                 "revision", List.of("."), stack.inner(), path -> false, Owner.ROOT, path -> Optional.empty(), false);
         LayerContent content = new Stack(List.of(rule))

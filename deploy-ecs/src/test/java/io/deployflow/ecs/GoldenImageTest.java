@@ -34,7 +34,7 @@ class GoldenImageTest {
     void image_ofTheSameTree_isTheSameEverywhere() throws IOException {
         try (LayersStage stage = stage()) {
             assertThat(stage.deploy("machine", REVISION, STACK).digest())
-                    .contains("sha256:2885b37fa79342004b20985a0b3a925ea8f7f38cef2dafb206d60501c24850a9");
+                    .contains("sha256:45003b6983aca69260e42cd78119f7d023a8e9f9903898cbf2a561addac0db80");
         }
     }
 
@@ -45,7 +45,7 @@ class GoldenImageTest {
 
             assertThat(stage.deploy("machine", REVISION, "    platforms: [linux/amd64, linux/arm64]\n", STACK)
                             .digest())
-                    .contains("sha256:da8abcf0913c5c6c7bf7c2f98aa2938a7bea81fbec36f42254cc4c6b609bae95");
+                    .contains("sha256:47fe4ff70467df70f56dacabcafd170dfb68c9981de43730233378a4e08862b1");
         }
     }
 

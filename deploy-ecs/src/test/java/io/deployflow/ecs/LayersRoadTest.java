@@ -220,6 +220,11 @@ class LayersRoadTest {
         assertThat(Json.items(Json.read(sbom).path("components"))
                         .map(component -> component.path("name").asText()))
                 .contains(stage.base(), "/app/lib/app.rb", "/app/REVISION");
+        assertThat(Json.items(Json.read(sbom).path("components"))
+                        .filter(component -> component.path("name").asText().equals("/app/REVISION"))
+                        .map(component ->
+                                component.path("hashes").path(0).path("content").asText()))
+                .containsExactly(Digests.digits(Digests.of("1111111111\n")));
     }
 
     @Test

@@ -32,7 +32,9 @@ class BusyboxHostIT {
     @Container
     private static final BusyboxHost HOST = new BusyboxHost();
 
-    private static final String RESTART_HTTPD = "killall httpd 2>/dev/null; httpd -p 3000 -h .";
+    /** The one that is killed holds the port for a moment longer. */
+    private static final String RESTART_HTTPD = "killall httpd 2>/dev/null; for second in 1 2 3 4 5 6 7 8 9; do"
+            + " httpd -p 3000 -h . 2>/dev/null && break; sleep 1; done; pidof httpd";
 
     private Story story;
 

@@ -7,7 +7,6 @@ import io.deployflow.Manifest.Kind;
 import io.deployflow.Revision;
 import io.deployflow.TreeArtifact;
 import io.deployflow.TreeContent;
-import io.deployflow.ecs.internal.registry.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
@@ -23,7 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A directory's entries, with the digest of every file. Sockets, pipes and devices are left out. */
+/** A directory's entries, with git's id of every file for its digest. Sockets, pipes and devices are left out. */
 public final class DirectoryTree {
     private static final int PERMISSIONS = 07777;
 
@@ -72,8 +71,8 @@ public final class DirectoryTree {
                     String target = PathBytes.target(Files.readSymbolicLink(file));
                     entries.add(new Entry(name(file), Kind.LINK, PERMISSIONS, 0, target));
                 } else if (attributes.isRegularFile()) {
-                    String digest = Digests.digits(Digests.of(file));
-                    entries.add(new Entry(name(file), Kind.FILE, mode(file), attributes.size(), digest));
+                    String id = GitId.of(file, attributes.size());
+                    entries.add(new Entry(name(file), Kind.FILE, mode(file), attributes.size(), id));
                     files.put(name(file), file);
                 }
                 return FileVisitResult.CONTINUE;

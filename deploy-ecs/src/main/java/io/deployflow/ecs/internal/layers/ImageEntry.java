@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param mode permission bits with setuid, setgid and sticky
  * @param owner whose it is
  * @param size in bytes; 0 for all but files
- * @param content SHA-256 in hexadecimal of a file; a link's target; empty for a directory
+ * @param content git's id of a file's; a link's target; empty for a directory
  * @param source what it is in the tree that it comes from; empty for a directory that is only on the way
  */
 public record ImageEntry(

@@ -65,10 +65,10 @@ final class LayerFile {
         tar.putArchiveEntry(header(entry));
         if (entry.kind() == Kind.FILE) {
             Manifest.Entry file = entry.source().orElseThrow();
-            MessageDigest read = Digests.sha256();
+            MessageDigest read = GitId.begin(entry.size());
             try (InputStream in = reader.open(file)) {
                 copy(in, entry.size(), new DigestOutputStream(tar, read));
-                if (in.read() >= 0 || !Digests.hex(read).equals(entry.content())) {
+                if (in.read() >= 0 || !GitId.end(read).equals(entry.content())) {
                     throw changed(entry);
                 }
             }

@@ -50,9 +50,15 @@ public final class Digests {
 
     /** Of a file's content. */
     public static String of(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            return of(content);
+        }
+    }
+
+    /** Of all that is left of a content. */
+    public static String of(InputStream content) throws IOException {
         MessageDigest digest = sha256();
-        try (InputStream content = Files.newInputStream(file);
-                OutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+        try (OutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
             content.transferTo(sink);
         }
         return name(digest);

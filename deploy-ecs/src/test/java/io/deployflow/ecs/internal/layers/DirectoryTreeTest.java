@@ -50,8 +50,19 @@ class DirectoryTreeTest {
 
         assertThat(read()).singleElement().satisfies(entry -> {
             assertThat(entry.size()).isEqualTo(1 << 20);
-            assertThat(entry.digest()).isEqualTo(Digests.digits(Digests.of(new byte[1 << 20])));
+            assertThat(entry.digest()).isEqualTo(GitId.of(new byte[1 << 20]));
         });
+    }
+
+    @Test
+    void read_knowsContentsByTheIdsThatGitGivesThem() throws IOException {
+        Files.writeString(folder.resolve("empty"), "");
+        Files.writeString(folder.resolve("hello"), "hello\n");
+
+        assertThat(read())
+                .extracting(Entry::digest)
+                .containsExactly(
+                        "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", "ce013625030ba8dba906f756967f9e9ca394464a");
     }
 
     @Test

@@ -4,7 +4,6 @@ import io.deployflow.Manifest;
 import io.deployflow.Manifest.Entry;
 import io.deployflow.Manifest.Kind;
 import io.deployflow.TreeContent;
-import io.deployflow.ecs.internal.registry.Digests;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +36,7 @@ final class TestTrees implements TreeContent, TreeContent.Reader {
 
     Manifest manifest() {
         List<Entry> entries = new ArrayList<>(others);
-        files.forEach((path, bytes) ->
-                entries.add(new Entry(path, Kind.FILE, 0644, bytes.length, Digests.digits(Digests.of(bytes)))));
+        files.forEach((path, bytes) -> entries.add(new Entry(path, Kind.FILE, 0644, bytes.length, GitId.of(bytes))));
         entries.sort(Comparator.comparing(Entry::path));
         return new Manifest(entries);
     }
