@@ -2,6 +2,7 @@ package io.deployflow.ecs;
 
 import io.deployflow.spi.DeployContext;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,13 @@ final class ServiceWatcher {
     /** The same once all tasks run, so that the next thing that happens may be the end. */
     private static final Duration NEAR = Duration.ofMillis(500);
 
+    /** What is looked at, by turns: what decides, what explains, and what is only good to know when it is decided. */
+    private enum Turn {
+        RECORDS,
+        ASIDE,
+        AHEAD
+    }
+
     private static final Set<ServiceDeploymentStatus> ENDED =
             EnumSet.of(ServiceDeploymentStatus.STOPPED, ServiceDeploymentStatus.STOP_REQUESTED);
 
@@ -47,7 +55,7 @@ final class ServiceWatcher {
     /**
      * Watches until all have succeeded, one has failed, or the time is up.
      *
-     * @param ahead is asked for where nothing else is worth a look
+     * @param ahead is asked for in between
      * @return one for each attempt, in their order
      * @throws io.deployflow.DeployCancelledException as soon as it is cancelled
      */
@@ -67,8 +75,7 @@ final class ServiceWatcher {
         private final List<ServiceWatch> all;
         private final ReadAhead ahead;
         private final Patience patience;
-        private boolean between;
-        private boolean tasksNext;
+        private Turn turn = Turn.RECORDS;
 
         Watch(List<ServiceWatch> all, ReadAhead ahead, DeployContext context) {
             this.all = all;
@@ -82,23 +89,29 @@ final class ServiceWatcher {
 
         Optional<Boolean> look() {
             return patience.ask(() -> {
-                if (between) {
-                    lookAside();
-                } else {
-                    lookAtRecords();
+                switch (turn) {
+                    case RECORDS -> lookAtRecords();
+                    case ASIDE -> lookAside();
+                    case AHEAD -> ahead.step();
                 }
                 return Optional.of(open().isEmpty() || all.stream().anyMatch(ServiceWatch::hasFailed))
                         .filter(decided -> decided);
             });
         }
 
-        /** Half of the pause, where there is something to look at in between. */
+        /** A part of the time between two looks at the records, where there is something to look at in between. */
         Duration pause() {
             List<ServiceWatch> open = open();
             Duration whole = open.stream().allMatch(ServiceWatch::isNear) ? NEAR : FAR;
-            boolean aside = ahead.isWanted() || open.stream().anyMatch(ServiceWatch::wantsMore);
-            between = aside && !between;
-            return aside || between ? whole.dividedBy(2) : whole;
+            List<Turn> turns = new ArrayList<>(List.of(Turn.RECORDS));
+            if (turn == Turn.ASIDE || open.stream().anyMatch(ServiceWatch::wantsMore)) {
+                turns.add(Turn.ASIDE);
+            }
+            if (turn == Turn.AHEAD || ahead.isWanted()) {
+                turns.add(Turn.AHEAD);
+            }
+            turn = turns.get((turns.indexOf(turn) + 1) % turns.size());
+            return whole.dividedBy(turns.size());
         }
 
         /** Services whose record is not known, or cannot be, are described instead. */
@@ -147,10 +160,7 @@ final class ServiceWatcher {
                     Objects.requireNonNull(services.get(watch.attempt().service()))));
         }
 
-        /**
-         * One kind of look, for all that want it: the service first, whose counters say whether its tasks moved; then
-         * tasks and old releases by turns.
-         */
+        /** One kind of look, for all that want it: the service first, whose counters say whether its tasks moved. */
         private void lookAside() {
             List<ServiceWatch> stale =
                     open().stream().filter(ServiceWatch::wantsService).toList();
@@ -159,14 +169,7 @@ final class ServiceWatcher {
                 lookAtFailures();
                 return;
             }
-            Optional<ServiceWatch> wanting =
-                    open().stream().filter(ServiceWatch::wantsMore).findFirst();
-            tasksNext = wanting.isPresent() && (!tasksNext || !ahead.isWanted());
-            if (tasksNext) {
-                wanting.ifPresent(ServiceWatch::lookAtTasks);
-            } else if (ahead.isWanted()) {
-                ahead.step();
-            }
+            open().stream().filter(ServiceWatch::wantsMore).findFirst().ifPresent(ServiceWatch::lookAtTasks);
         }
 
         List<Watched> end() {

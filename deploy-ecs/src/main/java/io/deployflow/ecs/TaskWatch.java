@@ -18,8 +18,11 @@ import software.amazon.awssdk.services.ecs.model.Task;
 final class TaskWatch {
     private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(5);
 
-    /** While none has been healthy: the first that fails decides, and ECS counts it seconds later. */
-    private static final Duration CLOSELY = Duration.ofSeconds(1);
+    /**
+     * While none has been healthy: the first that fails decides, and ECS counts it seconds later. Each time between two
+     * records.
+     */
+    private static final Duration CLOSELY = Duration.ofMillis(700);
 
     private static final int TASKS_A_CALL = 100;
 

@@ -305,7 +305,7 @@ class SimulatedRolloutTest {
     @Test
     void rollout_showsWhatBecomesOfTheTasks() {
         try (Simulation simulation = simulation(Timings.FAST, 1)) {
-            simulation.rollOut(Script.GOOD);
+            simulation.rollOut(taking(30));
 
             assertThat(simulation.events)
                     .filteredOn(DeployEvent.UnitChanged.class::isInstance)
