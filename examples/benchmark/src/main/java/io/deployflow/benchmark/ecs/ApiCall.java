@@ -28,14 +28,18 @@ public record ApiCall(Instant time, String operation) {
                 .toList();
     }
 
-    /** Those of a rollout until its end: from the look at the services before the first of them is updated. */
+    /**
+     * Those of a rollout: from the look at the services before the first of them is updated, until the one at the tasks
+     * with which it ends. What comes after that is the cleanup's, which may begin before the end is told.
+     */
     static List<ApiCall> ofRollout(List<ApiCall> all, Instant end) {
-        List<String> names = all.stream().map(ApiCall::operation).toList();
+        List<ApiCall> until =
+                all.stream().filter(call -> !call.time().isAfter(end)).toList();
+        List<String> names = until.stream().map(ApiCall::operation).toList();
         int update = names.indexOf("UpdateService");
         int begin = update < 0 ? 0 : Math.max(0, names.subList(0, update).lastIndexOf("DescribeServices"));
-        return all.subList(begin, all.size()).stream()
-                .filter(call -> !call.time().isAfter(end))
-                .toList();
+        int last = names.lastIndexOf("DescribeTasks");
+        return until.subList(begin, last < begin ? until.size() : last + 1);
     }
 
     /** How many times it was looked: calls with a pause before them. */

@@ -192,7 +192,7 @@ record Page(Figures figures, Facts facts) {
                 behind a load balancer, ECS's own delays compressed, and a pull that takes as long as is wanted. The time is from
                 `finishedAt` of ECS's record until the process was gone, so that it holds the last look, the cleanup, the report and
                 the end of the JVM. %d run at once, each on a sandbox of its own. Calls are counted from the look at the services
-                before `UpdateService` until the rollout is decided; a look is what comes after a pause.
+                before `UpdateService` until the last one at the tasks; a look is what comes after a pause.
 
                 ## Releases that fail
                 ![Until a release that fails is known to](ecs-failures.svg)

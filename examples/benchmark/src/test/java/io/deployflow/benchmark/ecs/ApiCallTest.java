@@ -34,6 +34,23 @@ class ApiCallTest {
     }
 
     @Test
+    void ofRollout_leavesOutWhatTheCleanupBeginsWith() {
+        List<ApiCall> all = List.of(
+                call(0, "DescribeServices"),
+                call(10, "UpdateService"),
+                call(900, "DescribeServiceDeployments"),
+                call(910, "ListTasks"),
+                call(920, "DescribeTasks"),
+                call(930, "TagResource"),
+                call(930, "DescribeServices"));
+
+        assertThat(ApiCall.ofRollout(all, START.plusMillis(1000)))
+                .extracting(ApiCall::operation)
+                .endsWith("ListTasks", "DescribeTasks")
+                .hasSize(5);
+    }
+
+    @Test
     void looks_areCallsWithAPauseBeforeThem() {
         List<ApiCall> calls = List.of(call(0, "a"), call(20, "b"), call(800, "c"), call(1600, "d"), call(1610, "e"));
 
