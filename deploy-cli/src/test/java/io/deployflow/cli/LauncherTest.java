@@ -153,8 +153,18 @@ class LauncherTest {
     @Test
     void archive_thatThisJavaMade_isUsedByTheNextCommand() throws Exception {
         tree.makeJar();
-        String main = "io.deployflow.cli.Main source: ";
+        assertThatArchiveIsUsed();
+    }
 
+    @Test
+    void archive_thatThisJavaMade_inATreeThatCannotBeWritten_isUsedByTheNextCommand() throws Exception {
+        tree.makeJar();
+        tree.freeze();
+        assertThatArchiveIsUsed();
+    }
+
+    private void assertThatArchiveIsUsed() throws Exception {
+        String main = "io.deployflow.cli.Main source: ";
         assertThat(tree.runHere("-Xlog:class+load", "deploy", "hosts")).contains(main + "file:");
         tree.awaitMaker();
 
