@@ -84,6 +84,11 @@ public final class Source {
         git("commit", "-q", "-m", "Version " + version);
     }
 
+    /** Packs what was committed so far, as a clone has it. */
+    public void pack() {
+        git("repack", "-q", "-a", "-d");
+    }
+
     /** What the changing file says now. */
     public String versionText() {
         return "version " + version + "\n";
