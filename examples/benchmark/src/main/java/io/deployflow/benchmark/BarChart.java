@@ -30,7 +30,7 @@ public record BarChart(String title, String unit, List<Bar> bars) {
      * One bar.
      *
      * @param label what it is of
-     * @param value its length
+     * @param value its length; not a number where there is none, and then the label has to say why
      * @param colour 0 for ours, 1 for others
      */
     public record Bar(String label, double value, int colour) {}
@@ -42,18 +42,23 @@ public record BarChart(String title, String unit, List<Bar> bars) {
 
     /** The whole file. */
     public String svg() {
-        double most = bars.stream().mapToDouble(Bar::value).max().orElse(1);
+        double most = bars.stream()
+                .mapToDouble(Bar::value)
+                .filter(value -> !Double.isNaN(value))
+                .max()
+                .orElse(1);
         StringBuilder svg = new StringBuilder(Svg.begin(WIDTH, TOP + bars.size() * ROW, title, STYLE));
         svg.append(Svg.text(16, 28, "title", "start", title));
         for (int i = 0; i < bars.size(); i++) {
             Bar bar = bars.get(i);
             int y = TOP + i * ROW;
-            double width = (WIDTH - LEFT - RIGHT) * bar.value() / most;
+            boolean isLong = !Double.isNaN(bar.value());
+            double width = isLong ? (WIDTH - LEFT - RIGHT) * bar.value() / most : 0;
             svg.append(Svg.text(LEFT - 10, y + 15, "", "end", bar.label()));
             svg.append(Svg.format(
                     "<rect class=\"s%d\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"20\"/>%n",
                     bar.colour(), LEFT, y, width));
-            String value = Svg.format("%.2f %s", bar.value(), unit);
+            String value = isLong ? Svg.format("%.2f %s", bar.value(), unit) : "-";
             svg.append(Svg.text(LEFT + width + 8, y + 15, "", "start", value));
         }
         return svg.append("</svg>\n").toString();

@@ -119,8 +119,22 @@ public final class Figures {
     }
 
     /** One measure of one step. */
-    public Optional<Double> one(String part, String step, String measure) {
-        return of(part, step, measure).stream().findFirst();
+    public synchronized Optional<Double> one(String part, String step, String measure) {
+        return all.stream()
+                .filter(figure -> figure.part().equals(part)
+                        && figure.step().equals(step)
+                        && figure.measure().equals(measure))
+                .map(Figure::value)
+                .findFirst();
+    }
+
+    /** The steps of a part whose name begins so, in the order in which they were taken. */
+    public synchronized List<String> steps(String part, String begin) {
+        return all.stream()
+                .filter(figure -> figure.part().equals(part) && figure.step().startsWith(begin))
+                .map(Figure::step)
+                .distinct()
+                .toList();
     }
 
     /** All of it. */

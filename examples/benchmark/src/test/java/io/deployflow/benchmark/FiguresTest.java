@@ -27,6 +27,17 @@ class FiguresTest {
     }
 
     @Test
+    void one_ofAStepWhoseNameBeginsLikeAnother_isItsOwn() {
+        Figures figures = Figures.resume(folder.resolve("figures.csv"), "roads");
+        figures.add("roads", "run 10", Map.of("build", 3.0));
+        figures.add("roads", "run 1", Map.of("push", 1.0));
+
+        assertThat(figures.one("roads", "run 1", "build")).isEmpty();
+        assertThat(figures.one("roads", "run 10", "build")).contains(3.0);
+        assertThat(figures.steps("roads", "run")).containsExactly("run 10", "run 1");
+    }
+
+    @Test
     void resume_ofAnotherRunOrAfterTheEnd_beginsAnew() throws IOException {
         Figures first = Figures.resume(folder.resolve("figures.csv"), "ecs --completions 3");
         first.add("completions", "5.0", Map.of("late s", 0.75));

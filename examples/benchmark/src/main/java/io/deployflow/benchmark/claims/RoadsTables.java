@@ -5,7 +5,6 @@ import io.deployflow.benchmark.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * What a change costs on each road.
@@ -22,19 +21,22 @@ record RoadsTables(Figures figures) {
                 new Section(
                         "roads",
                         "What a change takes, in seconds",
-                        "From the start of the first command to the end of the last: median, least and most of all runs.",
+                        "From the start of the first command to the end of the last: median, least and most of all runs that"
+                                + " ended as they must. How many did not stands beside.",
                         scenarios(),
                         1),
                 new Section(
                         "typo",
                         "Where the time of a one-word change goes",
-                        "Seconds, medians. The rest is the start of the command, preflight, cleanup. Other tools tell no phases.",
+                        "Seconds, medians of the runs that ended as they must. The rest is"
+                                + " the start of the command, preflight, cleanup. Other tools tell no phases.",
                         typo(),
                         1),
                 new Section(
                         "image",
                         "Where the time goes when nothing of the image is there yet",
-                        "Seconds, medians. As on a CI machine without a cache, or when the packages of the image change.",
+                        "Seconds, medians of the runs that ended as they must. As on a CI"
+                                + " machine without a cache, or when the packages of the image change.",
                         phases(Roads.Scenario.IMAGE, List.of(Roads.CONTAINERS, ByHand.NAME)),
                         1),
                 new Section(
@@ -63,23 +65,40 @@ record RoadsTables(Figures figures) {
 
     /** Of the runs that arrived; how many did not is told. */
     private String arrived(Roads.Scenario scenario, String road) {
-        List<Double> arrived = times(scenario, road);
-        int all = seconds(scenario, road, Roads.SECONDS).values().size();
-        int failed = all - arrived.size();
-        return new Spread(arrived) + (failed == 0 ? "" : "; %d of %d failed".formatted(failed, all));
+        return new Spread(times(scenario, road)) + failed(scenario, road, "; %s");
     }
 
     /** The seconds of the runs that ended as they must: a broken release by being refused, with the old one serving. */
     List<Double> times(Roads.Scenario scenario, String road) {
-        String steps = Roads.steps(scenario, road);
-        List<Double> seconds = figures.of(Roads.PART, steps, Roads.SECONDS);
-        List<Double> exits = figures.of(Roads.PART, steps, Roads.EXIT);
-        List<Double> serves = figures.of(Roads.PART, steps, Roads.SERVES);
-        boolean isToSucceed = scenario != Roads.Scenario.BROKEN;
-        return IntStream.range(0, seconds.size())
-                .filter(run -> (exits.get(run) == 0) == isToSucceed && serves.get(run) == 1)
-                .mapToObj(seconds::get)
+        return times(scenario, road, Roads.SECONDS);
+    }
+
+    /** One measure of the same runs. */
+    private List<Double> times(Roads.Scenario scenario, String road, String measure) {
+        return runs(scenario, road).stream()
+                .filter(run -> hasArrived(scenario, run))
+                .flatMap(run -> figures.one(Roads.PART, run, measure).stream())
                 .toList();
+    }
+
+    private List<String> runs(Roads.Scenario scenario, String road) {
+        return figures.steps(Roads.PART, Roads.steps(scenario, road));
+    }
+
+    private boolean hasArrived(Roads.Scenario scenario, String run) {
+        boolean isToSucceed = scenario != Roads.Scenario.BROKEN;
+        return (is(run, Roads.EXIT, 0) == isToSucceed) && is(run, Roads.SERVES, 1);
+    }
+
+    private boolean is(String run, String measure, double value) {
+        return figures.one(Roads.PART, run, measure).filter(one -> one == value).isPresent();
+    }
+
+    /** How many runs did not arrive, in a pattern; empty where all did. */
+    private String failed(Roads.Scenario scenario, String road, String pattern) {
+        List<String> runs = runs(scenario, road);
+        long failed = runs.stream().filter(run -> !hasArrived(scenario, run)).count();
+        return failed == 0 ? "" : pattern.formatted("%d of %d failed".formatted(failed, runs.size()));
     }
 
     private List<List<String>> typo() {
@@ -90,20 +109,25 @@ record RoadsTables(Figures figures) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("", "total", "build", "push", "rollout", "the rest"));
         for (String road : roads) {
-            double total = seconds(scenario, road, Roads.SECONDS).median();
-            if (!Double.isNaN(total)) {
-                List<String> row = new ArrayList<>(List.of(road, number(total)));
-                double rest = total;
-                for (String phase : PHASES) {
-                    double part = seconds(scenario, road, phase).median();
-                    row.add(number(part));
-                    rest -= Double.isNaN(part) ? 0 : part;
-                }
-                row.add(number(rest));
-                rows.add(row);
+            if (!runs(scenario, road).isEmpty()) {
+                rows.add(phases(scenario, road));
             }
         }
         return rows;
+    }
+
+    /** Of the runs that arrived: one that failed early is no quick one. */
+    private List<String> phases(Roads.Scenario scenario, String road) {
+        double total = median(scenario, road, Roads.SECONDS);
+        List<String> row = new ArrayList<>(List.of(road, number(total) + failed(scenario, road, "; %s")));
+        double rest = total;
+        for (String phase : PHASES) {
+            double part = median(scenario, road, phase);
+            row.add(number(part));
+            rest -= Double.isNaN(part) ? 0 : part;
+        }
+        row.add(number(rest));
+        return row;
     }
 
     private List<List<String>> broken() {
@@ -126,21 +150,25 @@ record RoadsTables(Figures figures) {
         return rows;
     }
 
-    /** A one-word change on every road. */
+    /** A one-word change on every road, of the runs that arrived; how many did not stands at the bar. */
     BarChart chart() {
         return new BarChart(
                 "A one-word change, two units on each road",
                 "s",
                 Roads.NAMES.stream()
+                        .filter(road -> !runs(Roads.Scenario.TYPO, road).isEmpty())
                         .map(road -> new BarChart.Bar(
-                                road,
-                                seconds(Roads.Scenario.TYPO, road, Roads.SECONDS)
-                                        .median(),
+                                road + failed(Roads.Scenario.TYPO, road, " (%s)"),
+                                median(Roads.Scenario.TYPO, road, Roads.SECONDS),
                                 road.equals(ByHand.NAME) || road.equals(CapistranoRoad.NAME) ? 1 : 0))
-                        .filter(bar -> !Double.isNaN(bar.value()))
                         .toList());
     }
 
+    private double median(Roads.Scenario scenario, String road, String measure) {
+        return new Spread(times(scenario, road, measure)).median();
+    }
+
+    /** Of all runs, however they ended. */
     private Spread seconds(Roads.Scenario scenario, String road, String measure) {
         return new Spread(figures.of(Roads.PART, Roads.steps(scenario, road), measure));
     }

@@ -28,9 +28,13 @@ class TablesTest {
     }
 
     private void run(Roads.Scenario scenario, String road, double seconds, double exit, double serves) {
+        run(scenario, road, 1, seconds, exit, serves);
+    }
+
+    private void run(Roads.Scenario scenario, String road, int number, double seconds, double exit, double serves) {
         figures.add(
                 Roads.PART,
-                Roads.step(scenario, road, 1),
+                Roads.step(scenario, road, number),
                 Map.of(Roads.SECONDS, seconds, Roads.EXIT, exit, Roads.SERVES, serves, "build", 1.0));
     }
 
@@ -79,6 +83,33 @@ class TablesTest {
 
         assertThat(new RoadsTables(figures).sections().get(1).rows())
                 .contains(List.of(Roads.HOSTS, "3.0", "1.0", "-", "-", "2.0"));
+    }
+
+    /** Whoever fails early would else look quick. */
+    @Test
+    void roads_whereRunsFailed_measureThoseThatArrivedAndSayHowManyDidNot() {
+        run(Roads.Scenario.TYPO, CapistranoRoad.NAME, 1, 5, 0, 1);
+        run(Roads.Scenario.TYPO, CapistranoRoad.NAME, 2, 0.5, 1, 0);
+        run(Roads.Scenario.TYPO, CapistranoRoad.NAME, 3, 0.3, 0, 0);
+        run(Roads.Scenario.TYPO, ByHand.NAME, 1, 9, 255, 0);
+        run(Roads.Scenario.IMAGE, ByHand.NAME, 1, 70, 0, 1);
+        run(Roads.Scenario.IMAGE, ByHand.NAME, 2, 7, 255, 0);
+        RoadsTables tables = new RoadsTables(figures);
+
+        assertThat(tables.sections().get(0).rows())
+                .contains(
+                        List.of(ByHand.NAME, "70; 1 of 2 failed", "-; 1 of 1 failed", "-"),
+                        List.of(CapistranoRoad.NAME, "-", "5.0; 2 of 3 failed", "-"));
+        assertThat(tables.sections().get(1).rows())
+                .contains(
+                        List.of(ByHand.NAME, "-; 1 of 1 failed", "-", "-", "-", "-"),
+                        List.of(CapistranoRoad.NAME, "5.0; 2 of 3 failed", "1.0", "-", "-", "4.0"));
+        assertThat(tables.sections().get(2).rows())
+                .contains(List.of(ByHand.NAME, "70.0; 1 of 2 failed", "1.0", "-", "-", "69.0"));
+        assertThat(tables.chart().svg())
+                .contains(CapistranoRoad.NAME + " (2 of 3 failed)</text>", ">5.00 s</text>")
+                .contains(ByHand.NAME + " (1 of 1 failed)</text>", ">-</text>")
+                .doesNotContain("NaN");
     }
 
     @Test
