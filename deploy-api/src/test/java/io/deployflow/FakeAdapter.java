@@ -25,6 +25,9 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
     record Settings(String place) {}
 
     final List<String> calls = new CopyOnWriteArrayList<>();
+    /** The place of each pipeline, in the order in which they were opened. */
+    final List<String> opened = new CopyOnWriteArrayList<>();
+
     final Map<String, Runnable> hooks = new HashMap<>();
     Runnable prepare = () -> {};
     Consumer<DeployContext> push = context -> {};
@@ -38,6 +41,8 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
     RolloutResult rollback = RolloutResult.succeeded(List.of(unit(UnitResult.State.RESTORED)));
 
     Optional<IntFunction<OperationResult>> scale = Optional.empty();
+    /** What it is without its last unit, where it lists its units. */
+    Optional<Settings> fewer = Optional.empty();
 
     static UnitResult unit(UnitResult.State state) {
         return new UnitResult("host", state, "", Duration.ZERO);
@@ -54,7 +59,13 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
     }
 
     @Override
+    public Optional<Settings> withoutLastUnit(Settings settings) {
+        return fewer;
+    }
+
+    @Override
     public Pipeline<?, ?> open(Settings settings, DeployContext context) {
+        opened.add(settings.place());
         return new Pipeline<>(new Build(), isOfImages ? new Images() : this::push, new Rollout(), () -> call("close"));
     }
 

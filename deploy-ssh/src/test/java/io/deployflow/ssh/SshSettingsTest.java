@@ -103,6 +103,31 @@ class SshSettingsTest {
     }
 
     @Test
+    void withoutLastHost_ofSeveral_isTheSameWithOneLess() {
+        TestSettings settings = new TestSettings();
+        settings.hosts = List.of("deploy@app1", "deploy@app2:2222", "deploy@app3");
+        settings.gatekeeper = "app1";
+        settings.batches = "50%";
+        settings.build = List.of("make");
+        settings.restart = "pumactl restart";
+        SshSettings all = settings.make();
+        settings.hosts = List.of("deploy@app1", "deploy@app2:2222");
+
+        assertThat(all.withoutLastHost()).contains(settings.make());
+        assertThat(new SshAdapter().withoutLastUnit(all)).contains(settings.make());
+    }
+
+    @Test
+    void withoutLastHost_whereThatOneMustBeThere_isNone() {
+        TestSettings settings = new TestSettings();
+        assertThat(settings.make().withoutLastHost()).isEmpty();
+
+        settings.hosts = List.of("deploy@app1", "deploy@app2");
+        settings.gatekeeper = "app2";
+        assertThat(settings.make().withoutLastHost()).isEmpty();
+    }
+
+    @Test
     void hooks_withARoleThatNoHostHas_areRefused() {
         assertWrong(
                 settings -> settings.hooks = List.of(new HookSettings(
