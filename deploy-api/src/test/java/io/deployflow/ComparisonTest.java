@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ComparisonTest {
+    private static final Duration BIT = Duration.ofMillis(300);
+
     private final FakeAdapter adapter = new FakeAdapter();
 
     @TempDir
@@ -81,17 +83,33 @@ class ComparisonTest {
         assertThat(report.isAsExpected()).isTrue();
     }
 
-    /** Of the run in the middle: on a busy machine any one can be held up anywhere. */
+    /** By the clock only of the run in the middle: on a busy machine any one can be held up anywhere. */
     @Test
     void run_ofAnyScenario_accountsForItsTimeAndCostsLittleItself() {
         adapter.hooks.put("rollout", ComparisonTest::passABit);
-        ComparisonReport report =
-                builder().scenarios(Scenario.CHANGE).runs(4).build().run(CancellationToken.create());
+        BetweenPhases between = new BetweenPhases();
+        ComparisonReport report = builder()
+                .scenarios(Scenario.CHANGE)
+                .runs(3)
+                .listener(between)
+                .build()
+                .run(CancellationToken.create());
 
-        assertThat(report.runs())
-                .allSatisfy(run -> assertThat(run.rows())
-                        .extracting(ComparisonReport.Row::name)
-                        .containsExactly("open", "preflight", "build", "push", "rollout", "cleanup", "close"));
+        assertThat(report.runs()).allSatisfy(run -> {
+            assertThat(run.rows())
+                    .extracting(ComparisonReport.Row::name)
+                    .containsExactly("open", "preflight", "build", "push", "rollout", "cleanup", "close");
+            assertThat(run.rows())
+                    .extracting(ComparisonReport.Row::start)
+                    .startsWith(Duration.ZERO)
+                    .isSorted();
+            assertThat(run.rows()).allMatch(row -> row.took().compareTo(run.wall()) < 0);
+        });
+        // Of every run; before them each target got what the first one changes, and that loaded the classes.
+        assertThat(between.deploys().stream().skip(2).limit(report.runs().size()))
+                .as("work of each run that is in no phase")
+                .hasSize(8)
+                .allSatisfy(worked -> assertThat(worked).isLessThan(BIT.dividedBy(100)));
         assertThat(middle(report, run -> share(run.unaccounted(), run))).isLessThan(0.01);
         assertThat(middle(report, run -> share(run.measuring(), run))).isLessThan(0.02);
     }
@@ -111,7 +129,7 @@ class ComparisonTest {
 
     private static void passABit() {
         try {
-            TimeUnit.MILLISECONDS.sleep(200);
+            TimeUnit.MILLISECONDS.sleep(BIT.toMillis());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deployflow.event.DeployEvent;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DeployerTest extends Deployers {
@@ -22,6 +26,56 @@ class DeployerTest extends Deployers {
         assertThat(report.release()).map(Release::state).contains(Release.State.LIVE);
         assertThat(report.previous()).map(Release::id).contains("1");
         assertThat(report.previous()).map(Release::state).contains(Release.State.GOOD);
+    }
+
+    /** By the clock only of the deploy in the middle: on a busy machine any one can be held up anywhere. */
+    @Test
+    void deploy_always_hasPhasesThatAddUpToItsTime() {
+        Duration bit = Duration.ofMillis(300);
+        adapter.hooks.put("rollout", () -> pass(bit));
+        BetweenPhases between = new BetweenPhases();
+        Deployer deployer = keep(builder(Optional.empty()).listener(between).build());
+
+        deployer.deploy("staging"); // loads the classes
+        List<Timeline> timelines = Stream.generate(
+                        () -> deployer.deploy("staging").timeline())
+                .limit(5)
+                .toList();
+
+        assertThat(timelines).allSatisfy(DeployerTest::assertFollowEachOther);
+        assertThat(between.deploys().stream().skip(1))
+                .as("work of each deploy that is in no phase")
+                .hasSize(timelines.size())
+                .allSatisfy(worked -> assertThat(worked).isLessThan(bit.dividedBy(100)));
+        assertThat(timelines.stream()
+                        .map(DeployerTest::unaccounted)
+                        .sorted()
+                        .toList()
+                        .get(timelines.size() / 2))
+                .as("the share of its time that no phase has")
+                .isLessThan(0.01);
+    }
+
+    private static void assertFollowEachOther(Timeline timeline) {
+        Duration ended = Duration.ZERO;
+        for (Timeline.Row row : timeline.rows()) {
+            assertThat(row.start()).as("the start of %s", row.phase()).isGreaterThanOrEqualTo(ended);
+            ended = row.start().plus(row.took());
+        }
+        assertThat(timeline.total()).isGreaterThanOrEqualTo(ended);
+    }
+
+    private static double unaccounted(Timeline timeline) {
+        Duration phases = timeline.rows().stream().map(Timeline.Row::took).reduce(Duration.ZERO, Duration::plus);
+        return 1 - (double) phases.toNanos() / timeline.total().toNanos();
+    }
+
+    private static void pass(Duration time) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
