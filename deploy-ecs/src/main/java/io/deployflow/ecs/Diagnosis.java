@@ -39,6 +39,11 @@ record Diagnosis(String what, String remedy) {
             return saysOne("elb health checks", "health checks failed", "request timed out");
         }
 
+        /** ECS has ended it, and kills what does not end when it is asked to. */
+        boolean isStoppedForHealth() {
+            return saysOne("failed elb health checks", "failed container health checks");
+        }
+
         boolean exited(int status) {
             return exit.equals(Optional.of(status));
         }
@@ -94,7 +99,7 @@ record Diagnosis(String what, String remedy) {
                     "The task cannot reach the registry: check its subnet's route (NAT or VPC endpoint) and security"
                             + " group."),
             new Rule(
-                    seen -> seen.says("outofmemory") || seen.exited(SIGNALLED + 9),
+                    seen -> seen.says("outofmemory") || (seen.exited(SIGNALLED + 9) && !seen.isStoppedForHealth()),
                     "The container was killed, most likely for want of memory: raise 'memory' in the task"
                             + " definition."),
             new Rule(
@@ -161,7 +166,9 @@ record Diagnosis(String what, String remedy) {
                 evidence(reason + " " + detail + " " + String.join(" ", log) + " " + complaint.orElse(""), exit);
         String what = task.stopCodeAsString() + ": " + reason
                 + (detail.isEmpty() || reason.contains(detail) ? "" : " (" + detail + ")")
-                + exit.map(status -> "; container " + container.get().name() + " exited with " + status)
+                + container
+                        .map(one -> "; container " + one.name()
+                                + exit.map(status -> " exited with " + status).orElse(""))
                         .orElse("");
         return new Diagnosis(what, remedy(evidence).orElse(""));
     }

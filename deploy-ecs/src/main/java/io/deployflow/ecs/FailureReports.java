@@ -94,6 +94,7 @@ final class FailureReports {
 
     private DeployException withTask(String headline, List<Task> failed, Watched watched, DeployContext context) {
         Task task = failed.get(0);
+        String event = ServiceEvents.trouble(watched.last().service(), watched.attempt());
         Optional<Container> culprit = TaskView.culprit(task);
         List<String> log = culprit.map(container -> lastLinesIfAny(task, container, context))
                 .orElse(List.of());
@@ -101,7 +102,7 @@ final class FailureReports {
         String lines = log.isEmpty() ? "" : "\nIts last lines:\n  " + String.join("\n  ", log);
         return new RolloutException(
                 headline + "\n" + failed.size() + (failed.size() == 1 ? " task" : " tasks") + " stopped; the last one, "
-                        + names.of(task) + ": " + diagnosis.what() + lines,
+                        + names.of(task) + ": " + diagnosis.what() + lines + event,
                 diagnosis.remedy(),
                 names.of(task),
                 null);

@@ -1,15 +1,19 @@
 package io.deployflow.ecs;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.HealthStatus;
 import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 /** What the description of a task says, in the words that people see. */
 final class TaskView {
     private static final String RUNNING = "RUNNING";
+    private static final int SIGKILL = 137;
+    private static final int SIGTERM = 143;
 
     private TaskView() {}
 
@@ -67,16 +71,41 @@ final class TaskView {
                 : Duration.between(task.createdAt(), task.startedAt());
     }
 
-    /** The container that ended the task: one that failed, before one that just ended. */
+    /**
+     * The container that ended the task, of those of which ECS says how they ended: one that failed by itself, before
+     * one that was only ended with the others.
+     */
     static Optional<Container> culprit(Task task) {
+        boolean endedByItself = task.stopCode() == TaskStopCode.ESSENTIAL_CONTAINER_EXITED;
         return task.containers().stream()
-                .filter(container -> container.exitCode() != null && container.exitCode() != 0)
-                .findFirst()
-                .or(() -> task.containers().stream()
-                        .filter(container -> container.reason() != null)
-                        .findFirst())
-                .or(() -> task.containers().stream()
-                        .filter(container -> container.exitCode() != null)
-                        .findFirst());
+                .filter(container -> container.exitCode() != null || container.reason() != null)
+                .min(Comparator.comparing(container -> Ending.of(container, endedByItself)));
+    }
+
+    /** How a container ended, the likeliest culprit first. */
+    private enum Ending {
+        OUT_OF_MEMORY,
+        FAILED,
+        NOT_STARTED,
+        KILLED,
+        ASKED_TO_END,
+        WELL,
+        /** Where another has ended by itself. */
+        ENDED_WITH_ANOTHER;
+
+        static Ending of(Container container, boolean endedByItself) {
+            if (String.valueOf(container.reason()).contains("OutOfMemory")) {
+                return OUT_OF_MEMORY;
+            }
+            if (container.exitCode() == null) {
+                return NOT_STARTED;
+            }
+            return switch (container.exitCode()) {
+                case 0 -> WELL;
+                case SIGKILL -> KILLED;
+                case SIGTERM -> endedByItself ? ENDED_WITH_ANOTHER : ASKED_TO_END;
+                default -> FAILED;
+            };
+        }
     }
 }

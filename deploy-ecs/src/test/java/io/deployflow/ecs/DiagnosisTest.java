@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 class DiagnosisTest {
@@ -108,6 +109,30 @@ class DiagnosisTest {
         assertThat(diagnose("Essential container in task exited", Optional.of(status))
                         .remedy())
                 .contains(expected);
+    }
+
+    @Test
+    void of_aKilledContainer_thatECSStoppedForItsHealth_isNotOutOfMemory() {
+        assertThat(diagnose("Task failed ELB health checks in (target-group x)", Optional.of(137))
+                        .remedy())
+                .contains("load balancer");
+        assertThat(diagnose("Task failed container health checks", Optional.of(137))
+                        .remedy())
+                .contains("health command");
+    }
+
+    @Test
+    void of_aContainerThatDidNotStart_namesIt() {
+        var task = Fixtures.stopped("a", "x", TaskStopCode.TASK_FAILED_TO_START, "Task failed to start");
+        Container container = Container.builder()
+                .name("proxy")
+                .reason("CannotPullContainerError: manifest unknown")
+                .build();
+
+        assertThat(Diagnosis.of(task, Optional.of(container), List.of(), Optional.empty())
+                        .what())
+                .isEqualTo("TaskFailedToStart: Task failed to start (CannotPullContainerError: manifest unknown);"
+                        + " container proxy");
     }
 
     @Test
