@@ -36,7 +36,7 @@ record AwsCall(String action, Origin origin, CallScope scope, Optional<String> w
             needed("ecs:DescribeTaskDefinition", CallScope.ANY),
             needed("ecs:ListTaskDefinitions", CallScope.ANY),
             needed("ecs:RegisterTaskDefinition", CallScope.ANY),
-            needed("ecs:TagResource", CallScope.TASK_DEFINITIONS),
+            needed("ecs:TagResource", CallScope.TAGGED),
             new AwsCall("iam:PassRole", Origin.IMPLIED, CallScope.PASSED_ROLES, Optional.empty()),
             needed("ecs:ListTasks", CallScope.IN_CLUSTER),
             needed("ecs:DescribeTasks", CallScope.TASKS),

@@ -18,6 +18,8 @@ enum CallScope {
     SERVICE_REVISIONS,
     TASKS,
     TASK_DEFINITIONS,
+    /** What is tagged: releases; and one-off tasks, which get their release's tags when they are made. */
+    TAGGED,
     PASSED_ROLES,
     KNOWN_ROLES,
     SIMULATED,
@@ -43,6 +45,7 @@ enum CallScope {
             case SERVICE_REVISIONS -> List.of(scope.ofService("service-revision", "/*"));
             case TASKS -> List.of(scope.tasks());
             case TASK_DEFINITIONS -> List.of(scope.taskDefinitions());
+            case TAGGED -> List.of(scope.taskDefinitions(), scope.tasks());
             case PASSED_ROLES -> scope.roles();
             case KNOWN_ROLES -> scope.knownRoles();
             case SIMULATED -> scope.simulated();

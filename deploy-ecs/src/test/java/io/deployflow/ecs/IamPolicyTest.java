@@ -90,7 +90,9 @@ class IamPolicyTest {
         assertThat(about("ecs:StopServiceDeployment", WHOLE).resources())
                 .containsExactly("arn:aws:ecs:" + ACCOUNT + ":service-deployment/app-dev/puma/*");
         assertThat(about("ecs:TagResource", WHOLE).resources())
-                .containsExactly("arn:aws:ecs:" + ACCOUNT + ":task-definition/puma:*");
+                .containsExactly(
+                        "arn:aws:ecs:" + ACCOUNT + ":task-definition/puma:*",
+                        "arn:aws:ecs:" + ACCOUNT + ":task/app-dev/*");
         assertThat(about("ecr:PutImage", WHOLE).resources()).containsExactly(REPOSITORY);
         assertThat(about("logs:GetLogEvents", WHOLE).resources())
                 .containsExactly("arn:aws:logs:" + ACCOUNT + ":log-group:/ecs/puma:*");
