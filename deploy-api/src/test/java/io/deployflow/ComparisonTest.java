@@ -109,7 +109,7 @@ class ComparisonTest {
         assertThat(between.deploys().stream().skip(2).limit(report.runs().size()))
                 .as("work of each run that is in no phase")
                 .hasSize(8)
-                .allSatisfy(worked -> assertThat(worked).isLessThan(BIT.dividedBy(100)));
+                .allSatisfy(worked -> assertThat(worked).isLessThan(BIT.dividedBy(20)));
         assertThat(middle(report, run -> share(run.unaccounted(), run))).isLessThan(0.01);
         assertThat(middle(report, run -> share(run.measuring(), run))).isLessThan(0.02);
     }

@@ -46,7 +46,7 @@ class DeployerTest extends Deployers {
         assertThat(between.deploys().stream().skip(1))
                 .as("work of each deploy that is in no phase")
                 .hasSize(timelines.size())
-                .allSatisfy(worked -> assertThat(worked).isLessThan(bit.dividedBy(100)));
+                .allSatisfy(worked -> assertThat(worked).isLessThan(bit.dividedBy(20)));
         assertThat(timelines.stream()
                         .map(DeployerTest::unaccounted)
                         .sorted()
