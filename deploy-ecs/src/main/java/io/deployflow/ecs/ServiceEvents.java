@@ -15,6 +15,7 @@ final class ServiceEvents {
             "unable to consistently start",
             "failed to launch",
             "deployment failed",
+            "is unhealthy in",
             "health checks");
 
     private ServiceEvents() {}
