@@ -2,7 +2,6 @@ package io.deployflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deployflow.compare.Comparison;
 import io.deployflow.compare.ComparisonListener;
 import io.deployflow.compare.ComparisonReport;
 import io.deployflow.compare.ComparisonReport.End;
@@ -15,35 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a comparison does before a run, and what a run is, scenario by scenario. */
-class ComparisonScenariosTest {
-    private final FakeAdapter adapter = new FakeAdapter();
-
-    @TempDir
-    Path source;
-
-    @BeforeEach
-    void write() throws IOException {
-        Files.writeString(source.resolve("app.rb"), "run");
-    }
-
-    private Comparison.Builder builder() {
-        return Comparison.builder()
-                .application(new Application("shop", source))
-                .adapter(adapter)
-                .target(target("a"))
-                .target(target("b"))
-                .targets("a", "b");
-    }
-
-    private static Target target(String name) {
-        return Target.of(name, "fake", new FakeAdapter.Settings(name));
-    }
-
+class ComparisonScenariosTest extends Comparisons {
     @Test
     void run_ofOneUnitMoreThatIsListed_firstDeploysToAllButIt() {
         adapter.fewer = Optional.of(new FakeAdapter.Settings("all but the last"));

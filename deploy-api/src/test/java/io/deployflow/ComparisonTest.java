@@ -3,7 +3,6 @@ package io.deployflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deployflow.compare.Comparison;
 import io.deployflow.compare.ComparisonListener;
 import io.deployflow.compare.ComparisonReport;
 import io.deployflow.compare.ComparisonReport.End;
@@ -20,41 +19,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ComparisonTest {
+class ComparisonTest extends Comparisons {
     private static final Duration BIT = Duration.ofMillis(300);
-
-    private final FakeAdapter adapter = new FakeAdapter();
-
-    @TempDir
-    Path source;
-
-    @BeforeEach
-    void write() throws IOException {
-        Files.writeString(source.resolve("app.rb"), "run");
-    }
-
-    private Comparison.Builder builder(Target... targets) {
-        Comparison.Builder builder = Comparison.builder()
-                .application(new Application("shop", source))
-                .adapter(adapter);
-        List.of(targets).forEach(builder::target);
-        return builder.targets(Stream.of(targets).map(Target::name).toArray(String[]::new));
-    }
-
-    private Comparison.Builder builder() {
-        return builder(target("a"), target("b"));
-    }
-
-    private static Target target(String name) {
-        return Target.of(name, "fake", new FakeAdapter.Settings(name));
-    }
 
     @Test
     void run_ofTwoTargets_alternatesAndKeepsEveryRun() {
@@ -86,7 +56,7 @@ class ComparisonTest {
     /** By the clock only of the run in the middle: on a busy machine any one can be held up anywhere. */
     @Test
     void run_ofAnyScenario_accountsForItsTimeAndCostsLittleItself() {
-        adapter.hooks.put("rollout", ComparisonTest::passABit);
+        adapter.hooks.put("rollout", FakeAdapter.taking(BIT));
         BetweenPhases between = new BetweenPhases();
         ComparisonReport report = builder()
                 .scenarios(Scenario.CHANGE)
@@ -125,14 +95,6 @@ class ComparisonTest {
 
     private static double share(Duration part, Run run) {
         return (double) part.toNanos() / run.wall().toNanos();
-    }
-
-    private static void passABit() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(BIT.toMillis());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.deployflow.event.DeployEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +31,7 @@ class DeployerTest extends Deployers {
     @Test
     void deploy_always_hasPhasesThatAddUpToItsTime() {
         Duration bit = Duration.ofMillis(300);
-        adapter.hooks.put("rollout", () -> pass(bit));
+        adapter.hooks.put("rollout", FakeAdapter.taking(bit));
         BetweenPhases between = new BetweenPhases();
         Deployer deployer = keep(builder(Optional.empty()).listener(between).build());
 
@@ -68,14 +67,6 @@ class DeployerTest extends Deployers {
     private static double unaccounted(Timeline timeline) {
         Duration phases = timeline.rows().stream().map(Timeline.Row::took).reduce(Duration.ZERO, Duration::plus);
         return 1 - (double) phases.toNanos() / timeline.total().toNanos();
-    }
-
-    private static void pass(Duration time) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test

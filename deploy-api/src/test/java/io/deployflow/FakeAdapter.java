@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
@@ -46,6 +47,17 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
 
     static UnitResult unit(UnitResult.State state) {
         return new UnitResult("host", state, "", Duration.ZERO);
+    }
+
+    /** A hook that takes its time. */
+    static Runnable taking(Duration time) {
+        return () -> {
+            try {
+                TimeUnit.MILLISECONDS.sleep(time.toMillis());
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
     }
 
     @Override

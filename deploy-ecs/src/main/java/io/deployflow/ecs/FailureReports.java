@@ -39,14 +39,16 @@ final class FailureReports {
     private DeployException failure(Watched watched, DeployContext context) {
         Attempt attempt = watched.attempt();
         List<Task> failed = StopReasons.failed(watched.last().tasks(), attempt.deployment());
+        Optional<String> complaint = watched.complaint()
+                .or(() -> ServiceEvents.unhealthy(watched.last().service(), attempt));
         String headline = headline(attempt, watched, context)
-                + watched.complaint()
+                + complaint
                         .filter(reason -> watched.verdict().outcome() != RolloutVerdict.Outcome.SUPERSEDED)
                         .map(reason -> "\nThe load balancer says of one of its tasks: " + reason)
                         .orElse("");
         return failed.isEmpty()
-                ? withoutTask(attempt, headline, watched)
-                : withTask(headline, failed, watched, context);
+                ? withoutTask(headline, watched, complaint)
+                : withTask(headline, failed, watched, complaint, context);
     }
 
     private String headline(Attempt attempt, Watched watched, DeployContext context) {
@@ -72,19 +74,17 @@ final class FailureReports {
         return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
-    private static DeployException withoutTask(Attempt attempt, String headline, Watched watched) {
-        String event = ServiceEvents.trouble(watched.last().service(), attempt);
-        return new RolloutException(headline + event, remedy(watched, event));
+    private static DeployException withoutTask(String headline, Watched watched, Optional<String> complaint) {
+        String event = ServiceEvents.trouble(watched.last().service(), watched.attempt());
+        return new RolloutException(headline + event, remedy(watched, event + complaint.orElse("")));
     }
 
-    private static String remedy(Watched watched, String event) {
+    private static String remedy(Watched watched, String said) {
         return switch (watched.verdict().outcome()) {
             case SUPERSEDED -> "Agree with whoever deploys meanwhile, then deploy again.";
             case STOPPED -> "Ask who stopped it, then deploy again.";
             default ->
-                Diagnosis.remedy(watched.verdict().reason()
-                                + event
-                                + watched.complaint().orElse(""))
+                Diagnosis.remedy(watched.verdict().reason() + said)
                         .orElse(
                                 watched.verdict().outcome() == RolloutVerdict.Outcome.TIMED_OUT
                                         ? "Look at the service's events; raise 'timeout' if it only needs longer."
@@ -92,13 +92,14 @@ final class FailureReports {
         };
     }
 
-    private DeployException withTask(String headline, List<Task> failed, Watched watched, DeployContext context) {
+    private DeployException withTask(
+            String headline, List<Task> failed, Watched watched, Optional<String> complaint, DeployContext context) {
         Task task = failed.get(0);
         String event = ServiceEvents.trouble(watched.last().service(), watched.attempt());
         Optional<Container> culprit = TaskView.culprit(task);
         List<String> log = culprit.map(container -> lastLinesIfAny(task, container, context))
                 .orElse(List.of());
-        Diagnosis diagnosis = Diagnosis.of(task, culprit, log, watched.complaint());
+        Diagnosis diagnosis = Diagnosis.of(task, culprit, log, complaint);
         String lines = log.isEmpty() ? "" : "\nIts last lines:\n  " + String.join("\n  ", log);
         return new RolloutException(
                 headline + "\n" + failed.size() + (failed.size() == 1 ? " task" : " tasks") + " stopped; the last one, "

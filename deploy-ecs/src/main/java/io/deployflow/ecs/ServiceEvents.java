@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 
 /** Picks from a service's events the one that tells of trouble. */
 final class ServiceEvents {
+    private static final Pattern UNHEALTHY = Pattern.compile("is unhealthy in .*due to \\(reason (.*)\\)");
     private static final Pattern TASK = Pattern.compile("\\(task ([0-9a-f]+)\\)");
     private static final List<String> TROUBLE = List.of(
             "unable to place",
@@ -15,7 +16,6 @@ final class ServiceEvents {
             "unable to consistently start",
             "failed to launch",
             "deployment failed",
-            "is unhealthy in",
             "health checks");
 
     private ServiceEvents() {}
@@ -28,6 +28,18 @@ final class ServiceEvents {
                 .filter(message -> TROUBLE.stream().anyMatch(message::contains))
                 .findFirst();
         return newest.map(message -> "\nECS says: " + message).orElse("");
+    }
+
+    /**
+     * Why a load balancer found one of an attempt's tasks unhealthy: it forgets that once ECS takes the task from it.
+     */
+    static Optional<String> unhealthy(Service service, Attempt attempt) {
+        return newest(service, attempt, "is unhealthy in")
+                .flatMap(message -> UNHEALTHY
+                        .matcher(message)
+                        .results()
+                        .map(found -> found.group(1))
+                        .findFirst());
     }
 
     /** Ids of the tasks that the service has started since an attempt began. */

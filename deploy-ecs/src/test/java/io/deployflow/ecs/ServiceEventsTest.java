@@ -22,6 +22,28 @@ class ServiceEventsTest {
         assertThat(trouble(event("unable to place a task: no memory", -1))).isEmpty();
     }
 
+    @Test
+    void unhealthy_givesTheReasonOfTheNewestOfTheRollout() {
+        assertThat(ServiceEvents.unhealthy(
+                        Service.builder()
+                                .events(
+                                        event(unhealthy("Health checks failed with these codes: [500]"), 2),
+                                        event(unhealthy("Request timed out"), 1))
+                                .build(),
+                        ATTEMPT))
+                .contains("Health checks failed with these codes: [500]");
+        assertThat(ServiceEvents.unhealthy(
+                        Service.builder()
+                                .events(event("steady", 2), event(unhealthy("Request timed out"), -1))
+                                .build(),
+                        ATTEMPT))
+                .isEmpty();
+    }
+
+    private static String unhealthy(String reason) {
+        return "(service puma) (port 3000) is unhealthy in (target-group x) due to (reason " + reason + ")";
+    }
+
     private static String trouble(ServiceEvent... events) {
         return ServiceEvents.trouble(Service.builder().events(events).build(), ATTEMPT);
     }

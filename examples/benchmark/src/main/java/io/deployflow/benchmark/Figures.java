@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every figure so far, kept in a file, so that an interrupted run goes on where it ended. Thread-safe. */
 public final class Figures {
@@ -102,12 +104,7 @@ public final class Figures {
 
     /** One measure of all steps of a part whose name begins so, in the order in which they were taken. */
     public synchronized List<Double> of(String part, String steps, String measure) {
-        return all.stream()
-                .filter(figure -> figure.part().equals(part)
-                        && figure.step().startsWith(steps)
-                        && figure.measure().equals(measure))
-                .map(Figure::value)
-                .toList();
+        return values(part, step -> step.startsWith(steps), measure).toList();
     }
 
     /** One measure of all steps of all parts. */
@@ -120,12 +117,15 @@ public final class Figures {
 
     /** One measure of one step. */
     public synchronized Optional<Double> one(String part, String step, String measure) {
+        return values(part, step::equals, measure).findFirst();
+    }
+
+    private Stream<Double> values(String part, Predicate<String> steps, String measure) {
         return all.stream()
                 .filter(figure -> figure.part().equals(part)
-                        && figure.step().equals(step)
+                        && steps.test(figure.step())
                         && figure.measure().equals(measure))
-                .map(Figure::value)
-                .findFirst();
+                .map(Figure::value);
     }
 
     /** The steps of a part whose name begins so, in the order in which they were taken. */
