@@ -7,8 +7,6 @@ import io.deployflow.OperationException;
 import io.deployflow.OperationReport;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.OperationResult;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -95,12 +93,7 @@ final class OneOffRun {
                         ? "exit status " + ended.status().getAsInt()
                         : ended.diagnosis().what(),
                 ended.status(),
-                took(task));
-    }
-
-    private static Duration took(Task task) {
-        Instant end = task.stoppedAt() == null ? task.executionStoppedAt() : task.stoppedAt();
-        return task.createdAt() == null || end == null ? Duration.ZERO : Duration.between(task.createdAt(), end);
+                ended.took());
     }
 
     private static Optional<DeployException> failure(TaskRunner.Ended ended) {

@@ -4,6 +4,7 @@ import io.deployflow.DeployCancelledException;
 import io.deployflow.DeployException;
 import io.deployflow.spi.DeployContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,8 +36,9 @@ final class TaskRunner {
      * @param status exit status of its command; empty where that was not run to its end
      * @param diagnosis why it ended so
      * @param last the last lines that its container wrote
+     * @param took from its creation to its end
      */
-    record Ended(Task task, OptionalInt status, Diagnosis diagnosis, List<String> last) {
+    record Ended(Task task, OptionalInt status, Diagnosis diagnosis, List<String> last, Duration took) {
         boolean isWell() {
             return status.equals(OptionalInt.of(0));
         }
@@ -50,13 +52,15 @@ final class TaskRunner {
      * @throws DeployCancelledException when cancelled; the task is told to stop
      */
     Ended run(String service, TaskRuns.Wanted wanted, TaskDefinition definition, DeployContext context) {
+        Instant begun = context.clock().instant();
         RunTaskRequest request = TaskRuns.request(settings, ecs.service(service), wanted, context.person());
         Task task = ecs.tasks().run(request);
         context.unitChanged(TaskNames.alone(task), "starting", TaskDefinitions.id(wanted.taskDefinition()));
         TaskOutput output = new TaskOutput(clients, task, wanted.container(), definition, context);
         try {
             Task ended = await(task, wanted.container(), output, context);
-            return ended(ended, wanted.container(), output);
+            Duration watched = Duration.between(begun, context.clock().instant());
+            return ended(ended, wanted.container(), output, watched);
         } catch (DeployCancelledException e) {
             stop(task, "cancelled by " + context.person(), context);
             throw e;
@@ -100,12 +104,20 @@ final class TaskRunner {
                 .findFirst();
     }
 
-    private static Ended ended(Task task, String container, TaskOutput output) {
+    private static Ended ended(Task task, String container, TaskOutput output, Duration watched) {
         Optional<Container> own = find(task, container);
         Optional<Container> culprit =
                 own.filter(there -> there.exitCode() != null).or(() -> TaskView.culprit(task));
         OptionalInt status = own.map(Container::exitCode).map(OptionalInt::of).orElse(OptionalInt.empty());
-        return new Ended(task, status, Diagnosis.of(task, culprit, output.last(), Optional.empty()), output.last());
+        Diagnosis diagnosis = Diagnosis.of(task, culprit, output.last(), Optional.empty());
+        return new Ended(task, status, diagnosis, output.last(), took(task).orElse(watched));
+    }
+
+    /** ECS tells when a task ended some time after it told its container's exit status. */
+    private static Optional<Duration> took(Task task) {
+        return Optional.ofNullable(task.stoppedAt())
+                .or(() -> Optional.ofNullable(task.executionStoppedAt()))
+                .flatMap(end -> Optional.ofNullable(task.createdAt()).map(start -> Duration.between(start, end)));
     }
 
     private void stop(Task task, String reason, DeployContext context) {
