@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Opens connections: to one server few handshakes at a time, because it drops what comes above its MaxStartups, and
- * again where one was dropped so. What was refused, or did not answer in time, is not tried again: that is an answer.
+ * again where one was dropped so and that is wanted. What was refused, or did not answer in time, is not tried again:
+ * that is an answer.
  */
 final class Connections implements AutoCloseable {
     // A server's MaxStartups begins to drop at 10 as it comes.
@@ -23,6 +24,7 @@ final class Connections implements AutoCloseable {
     private final Routes routes;
     private final HostConnection.Connector connector;
     private final Duration patience;
+    private final int retries;
     // By text: to compare records, Java makes code when that first happens, which takes as long as a handshake.
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> handshakes = new ConcurrentHashMap<>();
@@ -33,16 +35,23 @@ final class Connections implements AutoCloseable {
         this(new Routes(SshConfig.ofThisUser(), Optional.empty()), connector, patience);
     }
 
+    /** Opens by a connector, and tries again as often as there is time. */
+    Connections(Routes routes, HostConnection.Connector connector, Duration patience) {
+        this(routes, connector, patience, Integer.MAX_VALUE);
+    }
+
     /**
      * Opens by a connector.
      *
      * @param routes finds the way to a host
      * @param patience for how long to try again where a connection was dropped
+     * @param retries how often to try again at most
      */
-    Connections(Routes routes, HostConnection.Connector connector, Duration patience) {
+    Connections(Routes routes, HostConnection.Connector connector, Duration patience, int retries) {
         this.routes = routes;
         this.connector = connector;
         this.patience = patience;
+        this.retries = retries;
     }
 
     /**
@@ -66,7 +75,7 @@ final class Connections implements AutoCloseable {
                 return attempt(endpoint, cancellation);
             } catch (HostConnection.DroppedException e) {
                 Duration left = patience.minusNanos(System.nanoTime() - start);
-                if (left.isNegative()) {
+                if (left.isNegative() || tries > retries) {
                     throw dropped(endpoint, tries, e);
                 }
                 Duration pause = BACKOFF.pause(tries, ThreadLocalRandom.current());
@@ -77,7 +86,10 @@ final class Connections implements AutoCloseable {
 
     private static TargetUnreachableException dropped(Endpoint endpoint, int tries, Throwable cause) {
         return ConnectFailures.unreachable(
-                endpoint, "the server closed the connection before the login, %d times".formatted(tries), cause);
+                endpoint,
+                "the server closed the connection before the login, %s"
+                        .formatted(tries == 1 ? "once" : tries + " times"),
+                cause);
     }
 
     private HostConnection attempt(Endpoint endpoint, CancellationToken cancellation)

@@ -32,6 +32,8 @@ import java.util.stream.Stream;
  * @param restart shell command, run on every host in the directory of the release that just went live
  * @param health what decides whether a release serves
  * @param connectTimeout how long connecting and logging in to one host may take; without it, what ssh_config says
+ * @param connectRetries how often a connect that the server dropped before the login is tried again, within the time
+ *     for connecting; without it, as often as there is time
  * @param commandTimeout how long one command on a host may take, and how long an upload may stand still
  * @param parallel how many hosts are worked on at a time
  * @param batches how many hosts are switched at a time, {@code 4} or {@code 25%}; without it, all at once
@@ -87,6 +89,10 @@ public record SshSettings(
 
         @Setting("How long connecting to a host may take; default: ConnectTimeout of ~/.ssh/config, else 10s")
         Optional<Duration> connectTimeout,
+
+        @Setting("How often a connect that the server dropped before the login is tried again; default: as often as"
+                + " connect_timeout allows")
+        Optional<Integer> connectRetries,
 
         @Setting(value = "How long a command on a host may take, and an upload may stand still", defaultValue = "5m")
         Duration commandTimeout,
@@ -156,6 +162,7 @@ public record SshSettings(
         SettingChecks.check(parallel >= 1, "parallel", "must be at least 1");
         SettingChecks.linked(linkedDirs, linkedFiles);
         connectTimeout.ifPresent(time -> SettingChecks.positive("connect_timeout", time));
+        connectRetries.ifPresent(count -> SettingChecks.check(count >= 0, "connect_retries", "must not be below 0"));
         bastion.ifPresent(SettingChecks::bastion);
         SettingChecks.positive("command_timeout", commandTimeout);
         batches.ifPresent(BatchSize::parse);
@@ -186,6 +193,7 @@ public record SshSettings(
                     restart,
                     health,
                     connectTimeout,
+                    connectRetries,
                     commandTimeout,
                     parallel,
                     batches,

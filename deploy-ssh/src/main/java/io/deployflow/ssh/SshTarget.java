@@ -92,7 +92,8 @@ record SshTarget(
                         settings.knownHosts(),
                         new JschIdentities(settings.identity(), Passphrases.of(settings.passphrase()), System.getenv()),
                         settings.connectTimeout()),
-                settings.connectTimeout().orElse(JschConnector.TIMEOUT));
+                settings.connectTimeout().orElse(JschConnector.TIMEOUT),
+                settings.connectRetries().orElse(Integer.MAX_VALUE));
     }
 
     private static Path home() {

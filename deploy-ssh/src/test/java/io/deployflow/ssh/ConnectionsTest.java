@@ -58,7 +58,25 @@ class ConnectionsTest {
         assertThatThrownBy(() -> connections.open(HOST, CancellationToken.create()))
                 .isInstanceOf(TargetUnreachableException.class)
                 .hasMessageMatching(
-                        "app1: cannot connect to app1 port 22: the server closed the connection before the login, \\d+ times");
+                        "app1: cannot connect to app1 port 22: the server closed the connection before the login, (once|\\d+ times)");
+    }
+
+    @Test
+    void open_whereTheServerDropsMoreThanTheRetriesWanted_givesUp() {
+        AtomicInteger attempts = new AtomicInteger();
+        Connections once = new Connections(
+                CONFIG,
+                endpoint -> {
+                    attempts.incrementAndGet();
+                    throw dropped();
+                },
+                Duration.ofMinutes(10),
+                0);
+
+        assertThatThrownBy(() -> once.open(HOST, CancellationToken.create()))
+                .isInstanceOf(TargetUnreachableException.class)
+                .hasMessageEndingWith("the server closed the connection before the login, once");
+        assertThat(attempts).hasValue(1);
     }
 
     @Test

@@ -40,6 +40,7 @@ class SshDeployFileTest {
                 restart: pumactl phased-restart
                 health: { url: "http://localhost:3000/health", expect: "{revision}", within: 5s }
                 connect_timeout: 3s
+                connect_retries: 0
                 command_timeout: 1m
                 parallel: 4
                 batches: 25%
@@ -77,6 +78,7 @@ class SshDeployFileTest {
         assertThat(settings.health().orElseThrow().url()).contains(URI.create("http://localhost:3000/health"));
         assertThat(settings.health().orElseThrow().within()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.parallel()).isEqualTo(4);
+        assertThat(settings.connectRetries()).contains(0);
     }
 
     @Test

@@ -79,6 +79,7 @@ final class TestSettings {
                 Optional.ofNullable(restart),
                 Optional.ofNullable(health),
                 Optional.of(connectTimeout),
+                Optional.empty(),
                 commandTimeout,
                 parallel,
                 Optional.ofNullable(batches),

@@ -42,6 +42,19 @@ record CapistranoWay(Path identity, Path repository, Path deployTo) {
      * @return what failed first; empty if every command succeeded on every host
      */
     Optional<String> deploy(List<SshHost> hosts, String id) {
+        return run(hosts, commands(id));
+    }
+
+    /**
+     * Connects to all hosts, and does nothing there.
+     *
+     * @return what failed first; empty if every connect succeeded
+     */
+    Optional<String> connect(List<SshHost> hosts) {
+        return run(hosts, List.of());
+    }
+
+    private Optional<String> run(List<SshHost> hosts, List<String> commands) {
         ExecutorService threads = Executors.newFixedThreadPool(hosts.size());
         List<ClientSession> sessions = new ArrayList<>();
         try (SshClient client = SshClient.setUpDefaultClient()) {
@@ -49,7 +62,7 @@ record CapistranoWay(Path identity, Path repository, Path deployTo) {
             client.setKeyIdentityProvider(new FileKeyPairProvider(identity));
             client.start();
             sessions.addAll(onEach(threads, hosts, host -> connect(client, host)));
-            for (String command : commands(id)) {
+            for (String command : commands) {
                 onEach(threads, sessions, session -> run(session, command));
             }
             return Optional.empty();

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -16,11 +18,17 @@ import java.util.stream.IntStream;
  */
 final class ManyUnits implements Experiment {
     static final String PART = "many units";
+    static final String REPEATS = "many units again";
     private static final double REPEATED = 0.95;
     private static final int FILES = 20;
     private static final int BYTES = 1000;
     private static final Duration SETUP = Duration.ofSeconds(20);
     private static final Duration SETUP_A_HOST = Duration.ofMillis(250);
+    private static final double MILLIS = 1000;
+    private static final long STARTED = 150;
+    private static final double HANDSHAKE = 0.005;
+    private static final double LOOK = 0.05;
+    private static final double FASTER = 4;
 
     private final Study study;
 
@@ -35,37 +43,59 @@ final class ManyUnits implements Experiment {
 
     @Override
     public void plan() {
-        for (int run = 1; run <= study.size().lossyRuns(); run++) {
-            missing(run).forEach(one -> study.progress().plan(1, planned(one)));
-        }
-        if (isMissing()) {
+        List<Step> missing = missing();
+        missing.forEach(step -> study.progress().plan(1, step.planned()));
+        if (!missing.isEmpty()) {
             study.progress().plan(1, setup());
         }
-    }
-
-    private boolean isMissing() {
-        return IntStream.rangeClosed(1, study.size().lossyRuns())
-                .anyMatch(run -> !missing(run).isEmpty());
     }
 
     private Duration setup() {
         return SETUP.plus(SETUP_A_HOST.multipliedBy(study.size().mostUnits()));
     }
 
-    /** What has not been measured of a round, what takes long last. */
-    private List<Case> missing(int run) {
-        List<Case> cases = new ArrayList<>();
+    /**
+     * What is done once.
+     *
+     * @param part whole deploys, or what is repeated in their place
+     * @param one of what
+     * @param run the how manieth of them
+     */
+    private record Step(String part, Case one, int run) {
+        Duration planned() {
+            return part.equals(PART) ? ManyUnits.planned(one) : plannedAgain(one);
+        }
+
+        String name() {
+            return one.step(run);
+        }
+
+        /** What takes little is repeated before what takes long, so that the time for it tells as much as it can. */
+        Duration turn() {
+            return run == 1 ? Duration.ZERO : planned().multipliedBy(run);
+        }
+    }
+
+    /** What has not been measured. */
+    private List<Step> missing() {
+        List<Step> steps = new ArrayList<>();
         for (int units : study.size().units()) {
             for (int percent : study.size().percents()) {
                 for (String way : Ways.NAMES) {
                     Case one = new Case(way, units, percent);
-                    if (run <= Ways.runs(one, study.size()) && !study.figures().has(PART, one.step(run))) {
-                        cases.add(one);
-                    }
+                    add(steps, PART, one, Ways.runs(one, study.size()));
+                    add(steps, REPEATS, one, Ways.repeats(one, study.size()));
                 }
             }
         }
-        return cases;
+        return steps.stream()
+                .filter(step -> !study.figures().has(step.part(), step.name()))
+                .sorted(Comparator.comparing(Step::turn))
+                .toList();
+    }
+
+    private static void add(List<Step> steps, String part, Case one, int runs) {
+        IntStream.rangeClosed(1, runs).mapToObj(run -> new Step(part, one, run)).forEach(steps::add);
     }
 
     /** On two processors that do nothing else; what tries once ends early where it fails. */
@@ -80,9 +110,21 @@ final class ManyUnits implements Experiment {
         return Duration.ofMillis((long) (1000 * (2 + whole)));
     }
 
+    /** A handshake on both sides; for this project also a look at the host, where all could be connected to. */
+    private static Duration plannedAgain(Case one) {
+        double each = switch (one.way()) {
+            case Ways.ECS -> FASTER + LOOK * one.units();
+            case Ways.MODEL -> HANDSHAKE * one.units();
+            case Ways.ONCE -> (HANDSHAKE + LOOK * one.chance()) * one.units();
+            default -> (HANDSHAKE + LOOK) * one.units();
+        };
+        return Duration.ofMillis(STARTED + (long) (MILLIS * each));
+    }
+
     @Override
     public void run() throws IOException {
-        if (!isMissing()) {
+        List<Step> missing = missing();
+        if (missing.isEmpty()) {
             return;
         }
         Path place = Files.createDirectory(study.folder().resolve("many"));
@@ -92,22 +134,31 @@ final class ManyUnits implements Experiment {
                 Ways ways = Ways.start(study, swarm, source, place)) {
             ways.prepare();
             study.progress().done(setup(), "%d SSH hosts within one process".formatted(most));
-            for (int run = 1; run <= study.size().lossyRuns(); run++) {
-                measure(run, ways);
+            for (Step step : missing) {
+                measure(step, ways);
             }
         }
     }
 
-    private void measure(int run, Ways ways) throws IOException {
-        for (Case one : missing(run)) {
-            if (study.mayRun(run, planned(one), REPEATED)) {
-                Trial trial = ways.deploy(one, run);
-                String words =
-                        "%s, %d units, %d %% fail: %s".formatted(one.way(), one.units(), one.percent(), trial.words());
-                study.done(PART, one.step(run), trial.measures(), planned(one), words);
-            } else {
-                study.progress().leftOut(planned(one), "no time for another run: " + one.step(run));
-            }
+    private void measure(Step step, Ways ways) throws IOException {
+        if (!study.mayRun(step.run(), step.planned(), REPEATED)) {
+            study.progress().leftOut(step.planned(), "no time for another run: " + step.name());
+        } else if (step.part().equals(PART)) {
+            Trial trial = ways.deploy(step.one(), step.run());
+            note(step, trial.measures(), trial.words());
+        } else {
+            boolean succeeded = ways.repeat(step.one(), step.run());
+            note(step, Map.of(Trial.SUCCEEDED, succeeded ? 1.0 : 0), succeeded ? "would succeed" : "would fail");
         }
+    }
+
+    private void note(Step step, Map<String, Double> measures, String words) {
+        Case one = step.one();
+        study.done(
+                step.part(),
+                step.name(),
+                measures,
+                step.planned(),
+                "%s, %d units, %d %% fail: %s".formatted(one.way(), one.units(), one.percent(), words));
     }
 }

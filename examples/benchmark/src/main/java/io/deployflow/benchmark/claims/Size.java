@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param isQuick whether it is a first look: of what takes long, only what tells most
  * @param runs how often a figure is taken, at most
- * @param lossyRuns how often, at most, where chance decides
+ * @param lossyRuns how often connects are made, at most, of which some fail by chance
  * @param units to how many units deploys are made
  * @param percents how many of a hundred connects fail
  * @param mostForCapistrano to how many hosts Capistrano itself deploys: more take minutes a run on two processors
@@ -24,10 +24,10 @@ record Size(
         int mostForCapistrano,
         int minutes) {
     /** A first look: ends within 5 minutes on two processors that have its images. */
-    static final Size QUICK = new Size(true, 2, 3, List.of(1, 10), List.of(0, 5), 10, 5);
+    static final Size QUICK = new Size(true, 2, 10, List.of(1, 10), List.of(0, 5), 10, 5);
 
     /** What the page quotes: ends within 40 minutes on two processors. */
-    static final Size FULL = new Size(false, 5, 12, List.of(1, 10, 50, 200), List.of(0, 1, 5), 10, 40);
+    static final Size FULL = new Size(false, 5, 20, List.of(1, 10, 50, 200), List.of(0, 1, 5), 10, 40);
 
     private static final int SECONDS_A_MINUTE = 60;
 

@@ -33,6 +33,7 @@ final class Ways implements AutoCloseable {
 
     private static final String OURS_DIRECTORY = "small";
     private static final int PERCENT = 100;
+    private static final int REPEATED_SPEED = 10;
     private static final int CALLS = 60;
     private static final int LOSSLESS = 2;
     private static final int FEW = 3;
@@ -43,7 +44,8 @@ final class Ways implements AutoCloseable {
     private final Sandbox sandbox;
     private final Source source;
     private final Path place;
-    private final Map<Integer, Lane> lanes = new HashMap<>();
+    private final Connects connects;
+    private final Map<String, Lane> lanes = new HashMap<>();
     private int releases = 1;
 
     private Ways(Study study, Swarm swarm, Sandbox sandbox, Source source, Path place) {
@@ -52,6 +54,7 @@ final class Ways implements AutoCloseable {
         this.sandbox = sandbox;
         this.source = source;
         this.place = place;
+        this.connects = new Connects(swarm, source, place);
     }
 
     /** Starts Capistrano's machine, which may log in to all hosts. */
@@ -69,8 +72,8 @@ final class Ways implements AutoCloseable {
     }
 
     /**
-     * How often a case is measured at most: as far as it is within a way's reach on this machine, and as far as
-     * repeating it tells more.
+     * How often a whole deploy is measured at most: as far as it is within a way's reach on this machine, and as far as
+     * repeating it tells more than {@link #repeats} do for less.
      */
     static int runs(Case one, Size size) {
         if (one.way().equals(CAPISTRANO) && one.units() > size.mostForCapistrano()) {
@@ -80,31 +83,42 @@ final class Ways implements AutoCloseable {
     }
 
     /**
-     * Where nothing fails, a few runs tell the time, and there is nothing to try again; Capistrano fails with its way,
-     * which takes less; what nearly always succeeds takes its whole time, and is repeated where that is little.
+     * Where nothing fails, two runs tell the time, and there is nothing to try again. Where connects fail, a whole
+     * deploy shows that the failures of connects are the failures of deploys; Capistrano itself has nothing that would
+     * take less.
      */
     private static int runsInFull(Case one, Size size) {
-        boolean many = one.units() >= MANY;
-        int most = one.percent() > 0 ? size.lossyRuns() : many ? 1 : Math.min(LOSSLESS, size.runs());
+        boolean lossy = one.percent() > 0;
+        int lossless = one.units() >= MANY ? 1 : Math.min(LOSSLESS, size.runs());
         return switch (one.way()) {
-            case CAPISTRANO -> Math.min(FEW, most);
-            case ONCE -> one.percent() > 0 ? most : 0;
-            case OURS -> many ? Math.min(one.units() > MANY ? 1 : FEW, most) : most;
-            case ECS -> one.units() == size.mostForCapistrano() ? Math.min(FEW, most) : 1;
-            default -> most;
+            case CAPISTRANO -> lossy ? Math.min(FEW, size.lossyRuns()) : lossless;
+            case ONCE -> lossy ? 1 : 0;
+            case ECS -> !lossy && one.units() == size.mostForCapistrano() ? Math.min(FEW, size.runs()) : 1;
+            default -> lossy ? 1 : lossless;
         };
     }
 
-    /** Its way is Capistrano's own where Capistrano itself takes part; one unit fails too seldom to be tried. */
+    /** One unit fails too seldom to be tried. */
     private static int quickRuns(Case one, Size size) {
         boolean most = one.units() == size.mostUnits();
         boolean lossy = one.percent() > 0;
         return switch (one.way()) {
             case MODEL -> 0;
             case ECS -> most && !lossy ? 1 : 0;
-            case ONCE -> lossy && most ? size.lossyRuns() : 0;
-            default -> lossy ? (most ? size.lossyRuns() : 0) : 1;
+            case ONCE -> lossy && most ? 1 : 0;
+            case CAPISTRANO -> lossy ? (most ? Math.min(FEW, size.lossyRuns()) : 0) : 1;
+            default -> lossy && !most ? 0 : 1;
         };
+    }
+
+    /**
+     * How often it is repeated at most by what takes less than a whole deploy, and shows as well whether it succeeds.
+     */
+    static int repeats(Case one, Size size) {
+        boolean tells = one.percent() > 0 && (!size.isQuick() || one.units() == size.mostUnits());
+        boolean takesLess =
+                !one.way().equals(CAPISTRANO) && !(size.isQuick() && one.way().equals(ECS));
+        return tells && takesLess ? size.lossyRuns() : 0;
     }
 
     /** The first release with nothing lost; the hosts of Capistrano's way have its copy of the repository. */
@@ -143,11 +157,10 @@ final class Ways implements AutoCloseable {
     /** Changes a file, deploys it with losses by chance, and looks at every unit. */
     Trial deploy(Case one, int run) throws IOException {
         if (one.way().equals(ECS)) {
-            return tasks(one, run);
+            return tasks(one, run, 1);
         }
         source.change();
-        Losses.Place where = one.way().equals(ONCE) ? Losses.Place.IN_LOGIN : Losses.Place.BEFORE_KEY;
-        swarm.lose(Losses.of(where, one.percent() / (double) PERCENT, run));
+        swarm.lose(Losses.of(one.percent() / (double) PERCENT, run));
         long start = System.nanoTime();
         boolean succeeded = switch (one.way()) {
             case CAPISTRANO -> capistrano(one.units());
@@ -157,6 +170,19 @@ final class Ways implements AutoCloseable {
         Duration wall = Duration.ofNanos(System.nanoTime() - start);
         swarm.lose(Losses.NONE);
         return new Trial(succeeded, wall, one.units(), updated(one));
+    }
+
+    /** Whether it succeeds with losses by chance: by its connects alone, or on a clock that goes ten times as fast. */
+    boolean repeat(Case one, int run) throws IOException {
+        // Other losses than whole deploys meet.
+        int seed = PERCENT + run;
+        if (one.way().equals(ECS)) {
+            return tasks(one, seed, REPEATED_SPEED).succeeded();
+        }
+        swarm.lose(Losses.of(one.percent() / (double) PERCENT, seed));
+        boolean succeeded = connects.failure(one).isEmpty();
+        swarm.lose(Losses.NONE);
+        return succeeded;
     }
 
     private int updated(Case one) throws IOException {
@@ -207,7 +233,7 @@ final class Ways implements AutoCloseable {
     }
 
     private boolean ours(Case one, int run) throws IOException {
-        Path file = Files.writeString(place.resolve("many.yml"), swarm.deployFile(one.units(), source.directory()));
+        Path file = connects.deployFile(one);
         String launcher = study.root().resolve("bin/deployflow").toString();
         Timed deployed = TimedCommand.run(
                 List.of(launcher, "deploy", "many", "--file", file.toString(), "--output", "plain"), Map.of());
@@ -218,12 +244,12 @@ final class Ways implements AutoCloseable {
     }
 
     /** Both what is asked of ECS and what it starts fails by chance. */
-    private Trial tasks(Case one, int run) throws IOException {
-        Lane lane = lanes.get(one.units());
+    private Trial tasks(Case one, int run, int speed) throws IOException {
+        String name = "lane-%d-%d".formatted(one.units(), speed);
+        Lane lane = lanes.get(name);
         if (lane == null) {
-            lane = Lane.start(
-                    study.root(), place.resolve("lane-" + one.units()), Timings.FAST, List.of("puma"), one.units());
-            lanes.put(one.units(), lane);
+            lane = Lane.start(study.root(), place.resolve(name), Timings.FAST, List.of("puma"), one.units(), speed);
+            lanes.put(name, lane);
         }
         double share = one.percent() / (double) PERCENT;
         Random random = new Random(run * (long) PERCENT + one.percent());

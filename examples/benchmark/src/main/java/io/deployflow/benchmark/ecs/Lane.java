@@ -63,7 +63,21 @@ public final class Lane implements AutoCloseable {
      */
     public static Lane start(Path root, Path folder, Timings timings, List<String> services, int desired)
             throws IOException {
-        SimulatedSandbox sandbox = Sandbox.simulated().clock(timings).speed(1).start();
+        return start(root, folder, timings, services, desired, 1);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param root the project's
+     * @param folder for the application; is made
+     * @param desired how many tasks each service has
+     * @param speed how many times as fast as any clock its own goes: for what is counted, and not timed
+     */
+    public static Lane start(Path root, Path folder, Timings timings, List<String> services, int desired, double speed)
+            throws IOException {
+        SimulatedSandbox sandbox =
+                Sandbox.simulated().clock(timings).speed(speed).start();
         sandbox.addServices(services, desired);
         // The first deployments took no time of this machine: from here on its answers say the time of this one.
         Duration ahead = Duration.between(Instant.now(), sandbox.clock().instant());

@@ -129,6 +129,15 @@ public final class Swarm implements AutoCloseable {
 
     /** A {@code deploy.yml} with the first so many hosts as the target {@code many}. */
     public String deployFile(int hosts, Path source) {
+        return deployFile(hosts, source, "");
+    }
+
+    /**
+     * A {@code deploy.yml} with the first so many hosts as the target {@code many}.
+     *
+     * @param setting one more of the target, such as {@code connect_retries: 0}; may be empty
+     */
+    public String deployFile(int hosts, Path source, String setting) {
         List<String> addresses =
                 hosts(hosts).stream().map(host -> '"' + host.address() + '"').toList();
         return """
@@ -142,7 +151,9 @@ public final class Swarm implements AutoCloseable {
                     known_hosts: "%s"
                     deploy_to: "%s"
                     keep_releases: 1000
-                """.formatted(source, String.join(", ", addresses), identity(), knownHosts(), pathOnHosts(DIRECTORY));
+                    %s
+                """.formatted(
+                source, String.join(", ", addresses), identity(), knownHosts(), pathOnHosts(DIRECTORY), setting);
     }
 
     /** What a host's live release says in a file. */

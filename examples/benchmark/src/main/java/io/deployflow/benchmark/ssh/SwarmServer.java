@@ -11,13 +11,17 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
@@ -68,12 +72,19 @@ final class SwarmServer {
         return "127.0." + (1 + number / PER_BLOCK) + "." + (1 + number % PER_BLOCK);
     }
 
+    /**
+     * Not yet started. It exchanges keys as every client here can and OpenSSH did before 9.0: the one after that, which
+     * Ruby and JSch do not have, takes this library a tenth of a second, and would be all that its own client is
+     * measured by.
+     */
     private static SshServer server(int count, Path folder, Path clients, Path hostKey) {
         SshServer server = SshServer.setUpDefaultServer();
         server.setHost(
                 IntStream.rangeClosed(1, count).mapToObj(SwarmServer::address).collect(Collectors.joining(",")));
         server.setKeyPairProvider(new FileKeyPairProvider(hostKey));
         server.setPublickeyAuthenticator((user, key, session) -> mayLogIn(clients, key, session));
+        server.setKeyExchangeFactories(NamedFactory.setUpTransformedFactories(
+                false, List.of(BuiltinDHFactories.curve25519), ServerBuilder.DH2KEX));
         loseConnections(server);
         server.setCommandFactory((channel, command) -> command(folder, channel, command));
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
@@ -86,15 +97,7 @@ final class SwarmServer {
             @Override
             public void sessionCreated(Session session) {
                 SocketAddress local = session.getIoSession().getLocalAddress();
-                if (losses.strike(Losses.Place.BEFORE_KEY, number(local))) {
-                    session.close(true);
-                }
-            }
-
-            @Override
-            public void sessionEvent(Session session, Event event) {
-                SocketAddress local = session.getIoSession().getLocalAddress();
-                if (event == Event.KeyEstablished && losses.strike(Losses.Place.IN_LOGIN, number(local))) {
+                if (losses.strike(number(local))) {
                     session.close(true);
                 }
             }

@@ -23,7 +23,7 @@ class CapistranoWayTest {
             assertThat(way.deploy(swarm.hosts(2), "1")).isEmpty();
             String before = source.versionText();
             source.change();
-            swarm.lose(Losses.of(Losses.Place.IN_LOGIN, 1, 1));
+            swarm.lose(Losses.of(1, 1));
             assertThat(way.deploy(swarm.hosts(2), "2")).isPresent();
 
             assertThat(swarm.live(1, "shop", Source.CHANGING)).isEqualTo(before);

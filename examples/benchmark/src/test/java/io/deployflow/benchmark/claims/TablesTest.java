@@ -45,10 +45,17 @@ class TablesTest {
         trial(capistrano, 2, false, 9);
         trial(capistrano, 3, false, 0);
         trial(new Case(Ways.OURS, 10, 5), 1, true, 10);
+        Case model = new Case(Ways.MODEL, 10, 5);
+        trial(model, 1, true, 10);
+        // What is repeated in a deploy's place counts like one, and tells no time.
+        figures.add(ManyUnits.REPEATS, model.step(1), Map.of(Trial.SUCCEEDED, 0.0));
 
         List<Section> sections = new ManyUnitsTables(figures, Size.QUICK.to(List.of(10))).sections();
 
-        assertThat(sections.get(0).rows()).contains(List.of("5 %", "10", "60 %", "1 of 3", "-", "-", "1 of 1", "-"));
+        assertThat(sections.get(0).rows())
+                .contains(List.of(
+                        "5 %", "10", "60 %", "1 of 3 (6-79 %)", "1 of 2 (9-91 %)", "-", "1 of 1 (21-100 %)", "-"));
+        assertThat(sections.get(1).rows()).contains(List.of("5 %", "10", "1.0", "1.0", "-", "1.0", "-"));
         assertThat(sections.get(2).rows()).contains(List.of("5 %", "10", "1 of 2", "-", "-", "-", "-"));
         assertThat(new ManyUnitsTables(figures, Size.QUICK.to(List.of(10)))
                         .chart(5)

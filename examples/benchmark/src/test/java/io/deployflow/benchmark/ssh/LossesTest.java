@@ -21,33 +21,28 @@ class LossesTest {
 
     @Test
     void strike_ofTheNextAttempt_isDecidedAnew() {
-        Losses losses = Losses.of(Losses.Place.BEFORE_KEY, 0.5, 1);
+        Losses losses = Losses.of(0.5, 1);
 
-        List<Boolean> attempts = IntStream.range(0, 64)
-                .mapToObj(attempt -> losses.strike(Losses.Place.BEFORE_KEY, 3))
-                .toList();
+        List<Boolean> attempts =
+                IntStream.range(0, 64).mapToObj(attempt -> losses.strike(3)).toList();
 
         assertThat(attempts).contains(true, false);
     }
 
     @Test
-    void strike_elsewhere_losesNothing() {
-        assertThat(Losses.of(Losses.Place.IN_LOGIN, 1, 1).strike(Losses.Place.BEFORE_KEY, 3))
-                .isFalse();
-        assertThat(Losses.NONE.strike(Losses.Place.BEFORE_KEY, 3)).isFalse();
+    void strike_whereNothingIsToBeLost_losesNothing() {
+        assertThat(Losses.NONE.strike(3)).isFalse();
     }
 
     @Test
     void read_ofItsLine_losesTheSame() {
-        Losses read = Losses.read(Losses.of(Losses.Place.IN_LOGIN, 0.05, 12).line());
+        Losses read = Losses.read(Losses.of(0.05, 12).line());
 
-        assertThat(read).isEqualTo(Losses.of(Losses.Place.IN_LOGIN, 0.05, 12));
+        assertThat(read).isEqualTo(Losses.of(0.05, 12));
     }
 
     private static List<Boolean> first(long seed) {
-        Losses losses = Losses.of(Losses.Place.BEFORE_KEY, 0.05, seed);
-        return IntStream.range(0, HOSTS)
-                .mapToObj(host -> losses.strike(Losses.Place.BEFORE_KEY, host))
-                .toList();
+        Losses losses = Losses.of(0.05, seed);
+        return IntStream.range(0, HOSTS).mapToObj(host -> losses.strike(host)).toList();
     }
 }

@@ -42,7 +42,7 @@ class SwarmTest {
     @Test
     void connection_thatIsLostBeforeTheKey_isClosedAtOnce() throws Exception {
         try (Swarm swarm = Swarm.start(1, folder)) {
-            swarm.lose(Losses.of(Losses.Place.BEFORE_KEY, 1, 0));
+            swarm.lose(Losses.of(1, 0));
 
             try (Socket socket = new Socket(SwarmServer.address(1), swarm.port())) {
                 socket.setSoTimeout((int) LONG.toMillis());
