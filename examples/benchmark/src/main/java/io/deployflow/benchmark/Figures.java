@@ -48,9 +48,10 @@ public final class Figures {
         Figures figures = new Figures(file);
         String first = "# " + run;
         try {
-            List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
-            if (!lines.isEmpty() && lines.get(0).equals(first)) {
-                lines.stream().skip(2).map(Figures::read).forEach(figures.all::add);
+            String text = Files.exists(file) ? Files.readString(file) : "";
+            if (text.startsWith(first + "\n" + HEADER + "\n")) {
+                whole(text).stream().map(Figures::read).forEach(figures.all::add);
+                Files.writeString(file, first + "\n" + figures.csv());
             } else {
                 Files.createDirectories(file.toAbsolutePath().getParent());
                 Files.writeString(file, first + "\n" + HEADER + "\n");
@@ -59,6 +60,22 @@ public final class Figures {
             throw new UncheckedIOException("cannot read or write " + file, e);
         }
         return figures;
+    }
+
+    /** The lines of figures, without the last step where its last line was cut off: the step is measured again. */
+    private static List<String> whole(String text) {
+        List<String> lines = text.lines().skip(2).toList();
+        if (text.endsWith("\n")) {
+            return lines;
+        }
+        List<String> before = lines.subList(0, lines.size() - 1);
+        String last = before.isEmpty() ? "" : step(before.get(before.size() - 1));
+        return before.stream().filter(line -> !step(line).equals(last)).toList();
+    }
+
+    private static String step(String line) {
+        Figure figure = read(line);
+        return figure.part() + "," + figure.step();
     }
 
     /**

@@ -29,7 +29,8 @@ public final class Progress {
         this(out, Clock.systemUTC());
     }
 
-    Progress(PrintStream out, Clock clock) {
+    /** Begins now, by a clock. */
+    public Progress(PrintStream out, Clock clock) {
         this.out = out;
         this.clock = clock;
         this.begun = clock.instant();

@@ -3,7 +3,9 @@ package io.deployflow.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,22 @@ class FiguresTest {
         assertThat(figures.one("roads", "run 1", "build")).isEmpty();
         assertThat(figures.one("roads", "run 10", "build")).contains(3.0);
         assertThat(figures.steps("roads", "run")).containsExactly("run 10", "run 1");
+    }
+
+    /** Killed while it wrote: the step is as good as not measured. */
+    @Test
+    void resume_whereTheLastLineIsCutOff_forgetsThatStepAlone() throws IOException {
+        Path file = folder.resolve("figures.csv");
+        Figures first = Figures.resume(file, "ecs");
+        first.add("completions", "5.0", Map.of("late s", 0.75));
+        first.add("completions", "6.0", Map.of("late s", 0.5));
+        Files.writeString(file, "completions,6.0,loo", StandardOpenOption.APPEND);
+
+        Figures again = Figures.resume(file, "ecs");
+        again.add("completions", "6.0", Map.of("late s", 0.25));
+
+        assertThat(again.of("completions", "", "late s")).containsExactly(0.75, 0.25);
+        assertThat(Figures.resume(file, "ecs").of("completions", "", "late s")).containsExactly(0.75, 0.25);
     }
 
     @Test

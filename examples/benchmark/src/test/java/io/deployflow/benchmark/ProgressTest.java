@@ -5,32 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private Instant now = Instant.EPOCH;
-    private final Progress progress = new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8), new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+    private final HandClock clock = new HandClock();
+    private final Progress progress = new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8), clock);
 
     @Test
     void left_beforeAnything_isThePlan() {
@@ -42,7 +23,7 @@ class ProgressTest {
     @Test
     void left_onASlowMachine_growsWithThePace() {
         progress.plan(10, Duration.ofMinutes(1));
-        now = now.plus(Duration.ofMinutes(10));
+        clock.pass(Duration.ofMinutes(10));
         progress.done(Duration.ofMinutes(1), "a step");
         progress.done(Duration.ofMinutes(1), "another");
 
@@ -54,18 +35,18 @@ class ProgressTest {
     @Test
     void left_whereTheTimeIsOverBefore_isThatTime() {
         progress.plan(10, Duration.ofMinutes(1));
-        progress.endsBy(now.plus(Duration.ofMinutes(4)));
+        progress.endsBy(clock.instant().plus(Duration.ofMinutes(4)));
         assertThat(progress.left()).isEqualTo(Duration.ofMinutes(4));
 
         // What is under way, or must be done all the same, goes by its plan.
-        now = now.plus(Duration.ofMinutes(5));
+        clock.pass(Duration.ofMinutes(5));
         assertThat(progress.left()).isGreaterThan(Duration.ofMinutes(9));
     }
 
     @Test
     void left_whereAStepIsLeftOut_goesByWhatWasDone() {
         progress.plan(3, Duration.ofMinutes(1));
-        now = now.plus(Duration.ofMinutes(1));
+        clock.pass(Duration.ofMinutes(1));
         progress.done(Duration.ofMinutes(1), "a step");
         progress.leftOut(Duration.ofMinutes(1), "no time for it");
 

@@ -40,7 +40,8 @@ final class ClaimsBenchmark implements Callable<Integer> {
                     "Some of the experiments: roads, scale, ruby, many. Their figures are kept for the next run, and no page is written.")
     private List<String> only = List.of();
 
-    @Option(names = "--minutes", description = "For how long it repeats what it measures (quick: 5, full: 40).")
+    @Option(names = "--minutes", description =
+                    "For how long it repeats what it measures, with what an interrupted run took before (quick: 5, full: 40).")
     private int minutes;
 
     @Option(
@@ -98,13 +99,7 @@ final class ClaimsBenchmark implements Callable<Integer> {
         Figures figures = Figures.resume(kept, command);
         Path folder = Files.createTempDirectory("deployflow-benchmark-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Study study = new Study(
-                root,
-                folder,
-                figures,
-                new Progress(out),
-                size,
-                Clock.systemUTC().instant());
+        Study study = Study.begin(root, folder, figures, new Progress(out), size, Clock.systemUTC());
         boolean whole = true;
         try (LazyBed bed = new LazyBed(study)) {
             whole = page || measure(study, bed);

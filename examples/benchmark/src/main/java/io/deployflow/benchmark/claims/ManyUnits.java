@@ -1,10 +1,6 @@
 package io.deployflow.benchmark.claims;
 
-import io.deployflow.benchmark.Source;
-import io.deployflow.benchmark.ssh.Swarm;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,8 +16,6 @@ final class ManyUnits implements Experiment {
     static final String PART = "many units";
     static final String REPEATS = "many units again";
     private static final double REPEATED = 0.95;
-    private static final int FILES = 20;
-    private static final int BYTES = 1000;
     private static final Duration SETUP = Duration.ofSeconds(20);
     private static final Duration SETUP_A_HOST = Duration.ofMillis(250);
     private static final double MILLIS = 1000;
@@ -31,9 +25,33 @@ final class ManyUnits implements Experiment {
     private static final double FASTER = 4;
 
     private final Study study;
+    private final Opener opener;
+
+    /** Makes the deploys. */
+    interface Tries extends AutoCloseable {
+
+        /** Deploys once, with losses by chance. */
+        Trial deploy(Case one, int run) throws IOException;
+
+        /** Whether a deploy would succeed with other losses, found out by less than a deploy. */
+        boolean repeat(Case one, int run) throws IOException;
+
+        @Override
+        void close();
+    }
+
+    /** Sets up what is deployed to, which takes its time. */
+    interface Opener {
+        Tries open(Study study) throws IOException;
+    }
 
     ManyUnits(Study study) {
+        this(study, Ways::start);
+    }
+
+    ManyUnits(Study study, Opener opener) {
         this.study = study;
+        this.opener = opener;
     }
 
     @Override
@@ -127,27 +145,22 @@ final class ManyUnits implements Experiment {
         if (missing.isEmpty()) {
             return;
         }
-        Path place = Files.createDirectory(study.folder().resolve("many"));
-        Source source = Source.make(place.resolve("app"), FILES, BYTES);
-        int most = study.size().mostUnits();
-        try (Swarm swarm = Swarm.start(most, Files.createDirectory(place.resolve("swarm")));
-                Ways ways = Ways.start(study, swarm, source, place)) {
-            ways.prepare();
-            study.progress().done(setup(), "%d SSH hosts within one process".formatted(most));
+        try (Tries tries = opener.open(study)) {
+            study.progress().done(setup(), "%d SSH hosts within one process".formatted(study.size().mostUnits()));
             for (Step step : missing) {
-                measure(step, ways);
+                measure(step, tries);
             }
         }
     }
 
-    private void measure(Step step, Ways ways) throws IOException {
+    private void measure(Step step, Tries tries) throws IOException {
         if (!study.mayRun(step.run(), step.planned(), REPEATED)) {
             study.progress().leftOut(step.planned(), "no time for another run: " + step.name());
         } else if (step.part().equals(PART)) {
-            Trial trial = ways.deploy(step.one(), step.run());
+            Trial trial = tries.deploy(step.one(), step.run());
             note(step, trial.measures(), trial.words());
         } else {
-            boolean succeeded = ways.repeat(step.one(), step.run());
+            boolean succeeded = tries.repeat(step.one(), step.run());
             note(step, Map.of(Trial.SUCCEEDED, succeeded ? 1.0 : 0), succeeded ? "would succeed" : "would fail");
         }
     }

@@ -49,29 +49,31 @@ final class NewRuby implements Experiment {
         return road + " / " + way;
     }
 
-    private boolean isMissing(String road) {
-        return !study.figures().has(PART, step(road, BACK));
+    private boolean isMissing(String road, String way) {
+        return !study.figures().has(PART, step(road, way));
     }
 
     @Override
     public void plan() {
         for (String road : List.of(Roads.CONTAINERS, Roads.HOSTS, Roads.THIRD_WAY)) {
-            if (isMissing(road)) {
-                study.progress().plan(2, EACH);
+            for (String way : List.of(THERE, BACK)) {
+                if (isMissing(road, way)) {
+                    study.progress().plan(1, EACH);
+                }
             }
         }
     }
 
     @Override
     public void run() throws IOException {
-        if (List.of(Roads.CONTAINERS, Roads.HOSTS, Roads.THIRD_WAY).stream().noneMatch(this::isMissing)) {
+        if (List.of(Roads.CONTAINERS, Roads.HOSTS, Roads.THIRD_WAY).stream().noneMatch(road -> isMissing(road, BACK))) {
             return;
         }
         Bed on = bed.get();
         Upgrade.ensureBase(on);
         on.application().addRubyPage();
         for (Road road : Roads.roads(on)) {
-            if (isMissing(road.name())
+            if (isMissing(road.name(), BACK)
                     && road instanceof OwnRoad
                     && !road.name().equals(Roads.LAYERS)) {
                 road.deploy();
@@ -79,7 +81,12 @@ final class NewRuby implements Experiment {
                         .filter(one -> one.road().equals(road.name()))
                         .findFirst()
                         .orElseThrow();
-                measure(on, road, THERE, upgrade.doing());
+                if (isMissing(road.name(), THERE)) {
+                    measure(on, road, THERE, upgrade.doing());
+                } else {
+                    // It was interrupted between the two: everything begins with the old Ruby again.
+                    Bed.require(on.sh(upgrade.doing()));
+                }
                 measure(on, road, BACK, upgrade.undoing());
             }
         }

@@ -21,11 +21,27 @@ import java.util.Map;
  * @param figures what was measured
  * @param progress is told of each step
  * @param size how much is measured
- * @param begun when all of it began
+ * @param clock the time
+ * @param begun when all of it began; of a run that goes on where another was interrupted, that other's time before now
  */
-record Study(Path root, Path folder, Figures figures, Progress progress, Size size, Instant begun) {
+record Study(Path root, Path folder, Figures figures, Progress progress, Size size, Clock clock, Instant begun) {
     /** How busy the machine was with all that ran on it, at each step. */
     static final String LOAD = "load";
+
+    /** When a step ended, in the time of all attempts at the whole: an interrupted one's ends with its last step. */
+    private static final String PASSED = "seconds since it began";
+
+    private static final double MILLIS = 1000;
+
+    /** Begins, or goes on: what the figures say to have passed has passed. */
+    static Study begin(Path root, Path folder, Figures figures, Progress progress, Size size, Clock clock) {
+        double passed = figures.ofAll(PASSED).stream()
+                .mapToDouble(seconds -> seconds)
+                .max()
+                .orElse(0);
+        Instant begun = clock.instant().minusMillis((long) (passed * MILLIS));
+        return new Study(root, folder, figures, progress, size, clock, begun);
+    }
 
     /**
      * Whether a step may still be measured. The first of its kind may as long as there is time at all, and always where
@@ -38,7 +54,7 @@ record Study(Path root, Path folder, Figures figures, Progress progress, Size si
     boolean mayRun(int run, Duration planned, double share) {
         Instant end = begun.plus(size.share(run == 1 ? 1 : share));
         return (run == 1 && size.isQuick())
-                || Clock.systemUTC().instant().plus(planned).isBefore(end);
+                || clock.instant().plus(planned).isBefore(end);
     }
 
     /** Keeps all that a tool said of a deploy that did not arrive, for whoever wants to know why. */
@@ -46,7 +62,7 @@ record Study(Path root, Path folder, Figures figures, Progress progress, Size si
         Path file = root.resolve("examples/benchmark/target/claims-failures.log");
         Files.writeString(
                 file,
-                "%s, %s%n%s%n%n".formatted(Clock.systemUTC().instant(), step, words),
+                "%s, %s%n%s%n%n".formatted(clock.instant(), step, words),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
     }
@@ -55,6 +71,7 @@ record Study(Path root, Path folder, Figures figures, Progress progress, Size si
     void done(String part, String step, Map<String, Double> measures, Duration planned, String words) {
         Map<String, Double> all = new LinkedHashMap<>(measures);
         all.put(LOAD, Machine.load());
+        all.put(PASSED, Duration.between(begun, clock.instant()).toMillis() / MILLIS);
         figures.add(part, step, all);
         progress.done(planned, words);
     }

@@ -23,7 +23,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** The ways to bring a changed file to many units, each on the same hosts in a directory of its own, and ECS. */
-final class Ways implements AutoCloseable {
+final class Ways implements ManyUnits.Tries {
     static final String CAPISTRANO = "Capistrano 3.17";
     static final String MODEL = "Capistrano's way";
     static final String ONCE = "deployflow without retry";
@@ -35,6 +35,8 @@ final class Ways implements AutoCloseable {
     private static final int PERCENT = 100;
     private static final int REPEATED_SPEED = 10;
     private static final int CALLS = 60;
+    private static final int FILES = 20;
+    private static final int BYTES = 1000;
     private static final int LOSSLESS = 2;
     private static final int FEW = 3;
     private static final int MANY = 50;
@@ -57,8 +59,22 @@ final class Ways implements AutoCloseable {
         this.connects = new Connects(swarm, source, place);
     }
 
-    /** Starts Capistrano's machine, which may log in to all hosts. */
-    static Ways start(Study study, Swarm swarm, Source source, Path place) throws IOException {
+    /** Starts the hosts and Capistrano's machine, which may log in to all of them, and deploys to them once. */
+    static Ways start(Study study) throws IOException {
+        Path place = Files.createDirectory(study.folder().resolve("many"));
+        Source source = Source.make(place.resolve("app"), FILES, BYTES);
+        Swarm swarm = Swarm.start(study.size().mostUnits(), Files.createDirectory(place.resolve("swarm")));
+        try {
+            Ways ways = new Ways(study, swarm, capistrano(swarm, source, place), source, place);
+            ways.prepare();
+            return ways;
+        } catch (IOException | RuntimeException e) {
+            swarm.close();
+            throw e;
+        }
+    }
+
+    private static Sandbox capistrano(Swarm swarm, Source source, Path place) throws IOException {
         Sandbox sandbox = Sandbox.builder()
                 .sshHosts(1)
                 .capistrano(source.directory())
@@ -68,7 +84,7 @@ final class Ways implements AutoCloseable {
                 List.of("ssh-keygen", "-y", "-f", sandbox.identity().toString()), Map.of());
         swarm.authorize(key.output());
         sandbox.capistrano().trust(Files.readString(swarm.knownHosts()));
-        return new Ways(study, swarm, sandbox, source, place);
+        return sandbox;
     }
 
     /**
@@ -122,7 +138,7 @@ final class Ways implements AutoCloseable {
     }
 
     /** The first release with nothing lost; the hosts of Capistrano's way have its copy of the repository. */
-    void prepare() throws IOException {
+    private void prepare() throws IOException {
         int most = study.size().mostUnits();
         seed(most);
         List<Case> first = List.of(new Case(CAPISTRANO, mostOfCapistrano(), 0), new Case(OURS, most, 0));
@@ -155,7 +171,8 @@ final class Ways implements AutoCloseable {
     }
 
     /** Changes a file, deploys it with losses by chance, and looks at every unit. */
-    Trial deploy(Case one, int run) throws IOException {
+    @Override
+    public Trial deploy(Case one, int run) throws IOException {
         if (one.way().equals(ECS)) {
             return tasks(one, run, 1);
         }
@@ -173,7 +190,8 @@ final class Ways implements AutoCloseable {
     }
 
     /** Whether it succeeds with losses by chance: by its connects alone, or on a clock that goes ten times as fast. */
-    boolean repeat(Case one, int run) throws IOException {
+    @Override
+    public boolean repeat(Case one, int run) throws IOException {
         // Other losses than whole deploys meet.
         int seed = PERCENT + run;
         if (one.way().equals(ECS)) {
@@ -276,5 +294,6 @@ final class Ways implements AutoCloseable {
     public void close() {
         lanes.values().forEach(Lane::close);
         sandbox.close();
+        swarm.close();
     }
 }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ class PlanTest {
                 Figures.resume(folder.resolve("figures.csv"), "a test"),
                 new Progress(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)),
                 size,
+                Clock.systemUTC(),
                 begun);
     }
 
