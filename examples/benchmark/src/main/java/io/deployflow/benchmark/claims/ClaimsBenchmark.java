@@ -75,8 +75,6 @@ final class ClaimsBenchmark implements Callable<Integer> {
 
     private final PrintStream out = System.out;
 
-    private ClaimsBenchmark() {}
-
     public static void main(String[] args) {
         System.exit(new CommandLine(new ClaimsBenchmark()).execute(args));
     }

@@ -12,6 +12,9 @@ import java.util.Locale;
  * @param noise of the run that they were measured in
  */
 record Ratio(String name, List<Double> longer, List<Double> shorter, Noise noise) {
+    static final String AGREES = "yes";
+    static final String DISAGREES = "NO";
+
     Ratio {
         longer = List.copyOf(longer);
         shorter = List.copyOf(shorter);
@@ -40,13 +43,13 @@ record Ratio(String name, List<Double> longer, List<Double> shorter, Noise noise
         return longer.size() + " and " + shorter.size();
     }
 
-    /** Whether another time's ratio is what this one's spread allows; yes where there is no spread. */
-    boolean agreesWith(Ratio other) {
+    /** Whether another time's ratio is what this one's spread allows; where there is no spread, nobody can tell. */
+    String verdict(Ratio other) {
         if (!noise.isKnown()) {
-            return true;
+            return "cannot tell";
         }
         double factor = noise.factor(longer.size(), shorter.size(), other.longer.size(), other.shorter.size());
-        return Math.abs(Math.log(other.value() / value())) <= Math.log(factor);
+        return Math.abs(Math.log(other.value() / value())) <= Math.log(factor) ? AGREES : DISAGREES;
     }
 
     @Override

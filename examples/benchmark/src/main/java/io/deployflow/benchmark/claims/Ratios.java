@@ -2,12 +2,12 @@ package io.deployflow.benchmark.claims;
 
 import io.deployflow.benchmark.Figures;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 record Ratios(Figures figures, Size size) {
     private static final int PERCENT = 100;
+    private static final String NONE = "-";
 
     /** Of everything that was measured. */
     List<Ratio> all() {
@@ -99,28 +100,42 @@ record Ratios(Figures figures, Size size) {
      * How these ratios lie in the spread of those of an earlier run.
      *
      * @param kept the earlier run's
-     * @return a row for each ratio that both have, the header first; the last cell says whether they agree
+     * @return a row for each ratio of either, the header first; the last cell says whether they agree
      */
     List<List<String>> against(Ratios kept) {
-        Map<String, Ratio> now = all().stream().collect(Collectors.toMap(Ratio::name, Function.identity()));
+        Map<String, Ratio> before = kept.byName();
+        Map<String, Ratio> now = byName();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("", "now", "kept", "a rerun's", "agrees"));
-        for (Ratio before : kept.all()) {
-            Optional.ofNullable(now.get(before.name()))
-                    .ifPresent(ratio -> rows.add(List.of(
-                            ratio.name(),
-                            ratio.toString(),
-                            before.toString(),
-                            before.spread(),
-                            before.agreesWith(ratio) ? "yes" : "NO")));
-        }
+        Stream.concat(before.keySet().stream(), now.keySet().stream())
+                .distinct()
+                .forEach(name ->
+                        rows.add(row(name, Optional.ofNullable(now.get(name)), Optional.ofNullable(before.get(name)))));
         return rows;
     }
 
-    /** Whether all ratios that both have agree. */
+    private Map<String, Ratio> byName() {
+        Map<String, Ratio> byName = new LinkedHashMap<>();
+        all().forEach(ratio -> byName.put(ratio.name(), ratio));
+        return byName;
+    }
+
+    private static List<String> row(String name, Optional<Ratio> now, Optional<Ratio> before) {
+        return List.of(
+                name,
+                now.map(Ratio::toString).orElse(NONE),
+                before.map(Ratio::toString).orElse(NONE),
+                before.map(Ratio::spread).orElse(NONE),
+                before.flatMap(kept -> now.map(kept::verdict))
+                        .orElse(now.isEmpty() ? "not measured now" : "not measured then"));
+    }
+
+    /** Whether all ratios that both have agree, and there is one that can. */
     boolean agreeWith(Ratios kept) {
-        return against(kept).stream()
+        List<String> verdicts = against(kept).stream()
                 .skip(1)
-                .noneMatch(row -> row.get(row.size() - 1).equals("NO"));
+                .map(row -> row.get(row.size() - 1))
+                .toList();
+        return verdicts.contains(Ratio.AGREES) && !verdicts.contains(Ratio.DISAGREES);
     }
 }

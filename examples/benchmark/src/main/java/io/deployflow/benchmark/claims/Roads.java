@@ -123,7 +123,7 @@ final class Roads implements Experiment {
     private boolean isMissing(Scenario scenario, String road, int run) {
         // By hand most of it is waiting: in a first look others are repeated in that time.
         boolean onlyOnce = study.size().isQuick() && road.equals(ByHand.NAME);
-        return run <= (onlyOnce ? 1 : runs(scenario))
+        return run <= (onlyOnce ? Math.min(1, runs(scenario)) : runs(scenario))
                 && takesPart(scenario, road)
                 && !study.figures().has(PART, step(scenario, road, run));
     }

@@ -22,20 +22,20 @@ record RoadsTables(Figures figures) {
                         "roads",
                         "What a change takes, in seconds",
                         "From the start of the first command to the end of the last: median, least and most of all runs that"
-                                + " ended as they must. How many did not stands beside.",
+                                + " ended as they must. How many did not stands beside; a number alone is of one run.",
                         scenarios(),
                         1),
                 new Section(
                         "typo",
                         "Where the time of a one-word change goes",
-                        "Seconds, medians of the runs that ended as they must. The rest is"
+                        "Seconds, of the runs that ended as they must: medians, of the total also least and most. The rest is"
                                 + " the start of the command, preflight, cleanup. Other tools tell no phases.",
                         typo(),
                         1),
                 new Section(
                         "image",
                         "Where the time goes when nothing of the image is there yet",
-                        "Seconds, medians of the runs that ended as they must. As on a CI"
+                        "Seconds, of the runs that ended as they must: medians, of the total also least and most. As on a CI"
                                 + " machine without a cache, or when the packages of the image change.",
                         phases(Roads.Scenario.IMAGE, List.of(Roads.CONTAINERS, ByHand.NAME)),
                         1),
@@ -119,7 +119,9 @@ record RoadsTables(Figures figures) {
     /** Of the runs that arrived: one that failed early is no quick one. */
     private List<String> phases(Roads.Scenario scenario, String road) {
         double total = median(scenario, road, Roads.SECONDS);
-        List<String> row = new ArrayList<>(List.of(road, number(total) + failed(scenario, road, "; %s")));
+        List<String> row = new ArrayList<>(List.of(
+                road,
+                number(total) + new Spread(times(scenario, road)).range() + failed(scenario, road, "; %s")));
         double rest = total;
         for (String phase : PHASES) {
             double part = median(scenario, road, phase);

@@ -30,10 +30,14 @@ record Spread(List<Double> values) {
         if (values.isEmpty()) {
             return "-";
         }
-        String middle = number(median());
-        return values.size() == 1
-                ? middle
-                : "%s (%s-%s)".formatted(middle, number(values.get(0)), number(values.get(values.size() - 1)));
+        return number(median()) + range();
+    }
+
+    /** {@code  (2.5-2.9)}, with a blank before; empty of one run. */
+    String range() {
+        return values.size() < 2
+                ? ""
+                : " (%s-%s)".formatted(number(values.get(0)), number(values.get(values.size() - 1)));
     }
 
     private static String number(double value) {

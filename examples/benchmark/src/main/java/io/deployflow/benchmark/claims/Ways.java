@@ -114,16 +114,21 @@ final class Ways implements ManyUnits.Tries {
         };
     }
 
-    /** One unit fails too seldom to be tried. */
+    /** One unit fails too seldom to be tried; where nothing fails, what takes least is repeated. */
     private static int quickRuns(Case one, Size size) {
         boolean most = one.units() == size.mostUnits();
-        boolean lossy = one.percent() > 0;
+        if (one.percent() > 0) {
+            return switch (one.way()) {
+                case CAPISTRANO -> most ? Math.min(FEW, size.lossyRuns()) : 0;
+                case ONCE, OURS -> most ? 1 : 0;
+                default -> 0;
+            };
+        }
         return switch (one.way()) {
-            case MODEL -> 0;
-            case ECS -> most && !lossy ? 1 : 0;
-            case ONCE -> lossy && most ? 1 : 0;
-            case CAPISTRANO -> lossy ? (most ? Math.min(FEW, size.lossyRuns()) : 0) : 1;
-            default -> lossy && !most ? 0 : 1;
+            case CAPISTRANO -> most ? 1 : LOSSLESS;
+            case OURS -> most ? LOSSLESS : FEW;
+            case ECS -> most ? 1 : 0;
+            default -> 0;
         };
     }
 

@@ -8,6 +8,7 @@ import io.deployflow.benchmark.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,53 @@ class RatiosTest {
         assertThat(other.agreeWith(kept)).isFalse();
         assertThat(other.against(kept))
                 .contains(List.of("one-word change: containers / SSH", "2.00", "3.00", "2.40-3.76", "NO"));
+    }
+
+    @Test
+    void against_tellsWhatOneOfThemHasNot() {
+        Ratios kept = new Ratios(typo("kept", CONTAINERS, HOSTS), Size.QUICK);
+        Figures more = typo("more", CONTAINERS, HOSTS);
+        add(more, Roads.LAYERS, List.of(8.0, 8.1));
+        Figures fewer = Figures.resume(folder.resolve("fewer"), "a test");
+        add(fewer, Roads.LAYERS, List.of(8.0, 8.1));
+        add(fewer, Roads.HOSTS, HOSTS);
+
+        assertThat(new Ratios(more, Size.QUICK).against(kept))
+                .contains(List.of("one-word change: containers of layers / SSH", "2.68", "-", "-", "not measured then"));
+        assertThat(new Ratios(more, Size.QUICK).agreeWith(kept)).isTrue();
+        assertThat(new Ratios(fewer, Size.QUICK).against(kept))
+                .contains(List.of("one-word change: containers / SSH", "-", "3.00", "2.40-3.76", "not measured now"));
+        // Nothing that both have: that is no agreement.
+        assertThat(new Ratios(fewer, Size.QUICK).agreeWith(kept)).isFalse();
+    }
+
+    @Test
+    void against_whereTheKeptRunRepeatedTooLittle_cannotTell() {
+        Ratios kept = new Ratios(typo("kept", List.of(9.0), List.of(3.0)), Size.QUICK);
+        Ratios now = new Ratios(typo("now", CONTAINERS, HOSTS), Size.QUICK);
+
+        assertThat(now.against(kept))
+                .contains(List.of("one-word change: containers / SSH", "3.00", "3.00", "-", "cannot tell"));
+        assertThat(now.agreeWith(kept)).isFalse();
+    }
+
+    /** The least that a first look always repeats: deploys to few hosts, which take seconds. */
+    @Test
+    void firstLook_withoutTimeForMore_stillHasAnInterval() {
+        Figures figures = typo("one", List.of(9.0), List.of(3.0));
+        for (int units : Size.QUICK.units()) {
+            for (String way : Ways.NAMES) {
+                Case one = new Case(way, units, 0);
+                for (int run = 1; run <= Ways.runs(one, Size.QUICK); run++) {
+                    Trial trial = new Trial(true, Duration.ofMillis(2000L + 100 * run), units, units);
+                    figures.add(ManyUnits.PART, one.step(run), trial.measures());
+                }
+            }
+        }
+
+        assertThat(new Ratios(figures, Size.QUICK).all())
+                .hasSizeGreaterThan(3)
+                .allSatisfy(ratio -> assertThat(ratio.spread()).matches("[0-9.]+-[0-9.]+"));
     }
 
     @Test

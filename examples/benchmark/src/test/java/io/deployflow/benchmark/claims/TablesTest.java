@@ -90,6 +90,9 @@ class TablesTest {
 
         assertThat(new RoadsTables(figures).sections().get(1).rows())
                 .contains(List.of(Roads.HOSTS, "3.0", "1.0", "-", "-", "2.0"));
+        run(Roads.Scenario.TYPO, Roads.HOSTS, 2, 3.5, 0, 1);
+        assertThat(new RoadsTables(figures).sections().get(1).rows())
+                .contains(List.of(Roads.HOSTS, "3.3 (3.0-3.5)", "1.0", "-", "-", "2.3"));
     }
 
     /** Whoever fails early would else look quick. */
