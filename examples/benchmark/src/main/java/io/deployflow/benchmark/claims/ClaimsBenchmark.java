@@ -40,7 +40,9 @@ final class ClaimsBenchmark implements Callable<Integer> {
                     "Some of the experiments: roads, scale, ruby, many. Their figures are kept for the next run, and no page is written.")
     private List<String> only = List.of();
 
-    @Option(names = "--minutes", description =
+    @Option(
+            names = "--minutes",
+            description =
                     "For how long it repeats what it measures, with what an interrupted run took before (quick: 5, full: 40).")
     private int minutes;
 

@@ -146,7 +146,11 @@ final class ManyUnits implements Experiment {
             return;
         }
         try (Tries tries = opener.open(study)) {
-            study.progress().done(setup(), "%d SSH hosts within one process".formatted(study.size().mostUnits()));
+            study.progress()
+                    .done(
+                            setup(),
+                            "%d SSH hosts within one process"
+                                    .formatted(study.size().mostUnits()));
             for (Step step : missing) {
                 measure(step, tries);
             }
@@ -154,7 +158,8 @@ final class ManyUnits implements Experiment {
     }
 
     private void measure(Step step, Tries tries) throws IOException {
-        // Of a first look it is all that tells how far runs lie apart, if there is no time for more; and it takes little.
+        // Of a first look it is all that tells how far runs lie apart, if there is no time for more; and it takes
+        // little.
         boolean tells = study.size().isQuick() && step.one().percent() == 0;
         if (!study.mayRun(tells ? 1 : step.run(), step.planned(), REPEATED)) {
             study.progress().leftOut(step.planned(), "no time for another run: " + step.name());

@@ -120,8 +120,7 @@ record RoadsTables(Figures figures) {
     private List<String> phases(Roads.Scenario scenario, String road) {
         double total = median(scenario, road, Roads.SECONDS);
         List<String> row = new ArrayList<>(List.of(
-                road,
-                number(total) + new Spread(times(scenario, road)).range() + failed(scenario, road, "; %s")));
+                road, number(total) + new Spread(times(scenario, road)).range() + failed(scenario, road, "; %s")));
         double rest = total;
         for (String phase : PHASES) {
             double part = median(scenario, road, phase);

@@ -33,7 +33,7 @@ record Spread(List<Double> values) {
         return number(median()) + range();
     }
 
-    /** {@code  (2.5-2.9)}, with a blank before; empty of one run. */
+    /** {@code (2.5-2.9)}, with a blank before; empty of one run. */
     String range() {
         return values.size() < 2
                 ? ""

@@ -53,8 +53,7 @@ record Study(Path root, Path folder, Figures figures, Progress progress, Size si
      */
     boolean mayRun(int run, Duration planned, double share) {
         Instant end = begun.plus(size.share(run == 1 ? 1 : share));
-        return (run == 1 && size.isQuick())
-                || clock.instant().plus(planned).isBefore(end);
+        return (run == 1 && size.isQuick()) || clock.instant().plus(planned).isBefore(end);
     }
 
     /** Keeps all that a tool said of a deploy that did not arrive, for whoever wants to know why. */

@@ -89,7 +89,8 @@ class RatiosTest {
         add(fewer, Roads.HOSTS, HOSTS);
 
         assertThat(new Ratios(more, Size.QUICK).against(kept))
-                .contains(List.of("one-word change: containers of layers / SSH", "2.68", "-", "-", "not measured then"));
+                .contains(
+                        List.of("one-word change: containers of layers / SSH", "2.68", "-", "-", "not measured then"));
         assertThat(new Ratios(more, Size.QUICK).agreeWith(kept)).isTrue();
         assertThat(new Ratios(fewer, Size.QUICK).against(kept))
                 .contains(List.of("one-word change: containers / SSH", "-", "3.00", "2.40-3.76", "not measured now"));

@@ -130,14 +130,9 @@ class ResumeTest {
             throw new IllegalStateException("a plan starts nothing");
         };
         Duration each = Duration.ofSeconds(1);
-        assertFewer(
-                study -> new Roads(study, none),
-                Roads.PART,
-                Roads.step(Roads.Scenario.TYPO, Roads.HOSTS, 1),
-                each);
+        assertFewer(study -> new Roads(study, none), Roads.PART, Roads.step(Roads.Scenario.TYPO, Roads.HOSTS, 1), each);
         assertFewer(study -> new OneMore(study, none), OneMore.PART, OneMore.step(OneMore.TASK, 1), each);
-        assertFewer(
-                study -> new NewRuby(study, none), NewRuby.PART, NewRuby.step(Roads.HOSTS, NewRuby.THERE), each);
+        assertFewer(study -> new NewRuby(study, none), NewRuby.PART, NewRuby.step(Roads.HOSTS, NewRuby.THERE), each);
     }
 
     private void assertFewer(Function<Study, Experiment> experiment, String part, String step, Duration each) {
