@@ -116,7 +116,7 @@ class RatiosTest {
             for (String way : Ways.NAMES) {
                 Case one = new Case(way, units, 0);
                 for (int run = 1; run <= Ways.runs(one, Size.QUICK); run++) {
-                    Trial trial = new Trial(true, Duration.ofMillis(2000L + 100 * run), units, units);
+                    Trial trial = new Trial(true, Duration.ofMillis(2000 + 100L * run), units, units);
                     figures.add(ManyUnits.PART, one.step(run), trial.measures());
                 }
             }
