@@ -2,15 +2,20 @@ package io.deployflow.sandbox.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deployflow.sandbox.Timings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random services, deployments, scalings and failures; the seed that fails is in the name of the test. */
+/**
+ * Random services, deployments, scalings and failures on both clocks; the seed that fails is in the name of the test.
+ */
 class RandomScheduleTest {
 
     private static final List<String> IMAGES = List.of("good", "good", "sick", "crash", "absent");
@@ -20,10 +25,10 @@ class RandomScheduleTest {
             List.of(Moment.CREATED, Moment.STARTED, Moment.STOPPING, Moment.EXECUTION_STOPPED, Moment.STOPPED);
 
     @ParameterizedTest
-    @MethodSource("seeds")
-    void deploy_whateverHappens_staysBetweenFloorAndCeilingAndEnds(long seed) {
+    @MethodSource("runs")
+    void deploy_whateverHappens_staysBetweenFloorAndCeilingAndEnds(long seed, Timings clock) {
         Random random = new Random(seed);
-        Simulation service = new Simulation(rules(random), random.nextBoolean(), seed);
+        Simulation service = new Simulation(rules(random), random.nextBoolean(), seed, clock);
         service.deploy("good");
 
         for (int command = 0; command < 5; command++) {
@@ -55,10 +60,10 @@ class RandomScheduleTest {
 
     /** Whatever deployment comes, it ends: completed, rolled back, failed or stopped; or it stalls and says so. */
     @ParameterizedTest
-    @MethodSource("seeds")
-    void deploy_whateverItsImage_endsOrTellsWhyNot(long seed) {
+    @MethodSource("runs")
+    void deploy_whateverItsImage_endsOrTellsWhyNot(long seed, Timings clock) {
         Random random = new Random(seed);
-        Simulation service = new Simulation(rules(random), random.nextBoolean(), seed);
+        Simulation service = new Simulation(rules(random), random.nextBoolean(), seed, clock);
         service.deploy("good");
         service.runUntil(service::ended);
         service.deploy(IMAGES.get(random.nextInt(IMAGES.size())));
@@ -83,8 +88,10 @@ class RandomScheduleTest {
         }
     }
 
-    static LongStream seeds() {
-        return LongStream.range(0, 120);
+    static Stream<Arguments> runs() {
+        return LongStream.range(0, 120)
+                .boxed()
+                .flatMap(seed -> Stream.of(Arguments.of(seed, Timings.AWS), Arguments.of(seed, Timings.FAST)));
     }
 
     /** What the events, the deployments and the service deployments say must fit together. */

@@ -2,18 +2,21 @@ package io.deployflow.sandbox.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deployflow.sandbox.Timings;
 import io.deployflow.sandbox.scheduler.Strategy.Kind;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random strategies that shift traffic, deployments, hooks and rollbacks; the seed that fails is in the name of the
- * test.
+ * Random strategies that shift traffic, deployments, hooks and rollbacks on both clocks; the seed that fails is in the
+ * name of the test.
  */
 class RandomTrafficTest {
 
@@ -21,10 +24,10 @@ class RandomTrafficTest {
     private static final Hook HOOK = new Hook("arn:aws:lambda:f", EnumSet.allOf(Stage.class));
 
     @ParameterizedTest
-    @MethodSource("seeds")
-    void deploy_whateverHappens_servesWithAllTasksAndEnds(long seed) {
+    @MethodSource("runs")
+    void deploy_whateverHappens_servesWithAllTasksAndEnds(long seed, Timings clock) {
         Random random = new Random(seed);
-        Simulation service = new Simulation(rules(random), true, seed);
+        Simulation service = new Simulation(rules(random), true, seed, clock);
         service.deploy("good");
         assertThat(service.runUntil(service::ended)).isTrue();
 
@@ -47,8 +50,10 @@ class RandomTrafficTest {
                 .isEqualTo(service.live().size());
     }
 
-    static LongStream seeds() {
-        return LongStream.range(0, 40);
+    static Stream<Arguments> runs() {
+        return LongStream.range(0, 40)
+                .boxed()
+                .flatMap(seed -> Stream.of(Arguments.of(seed, Timings.AWS), Arguments.of(seed, Timings.FAST)));
     }
 
     private static void disturb(Simulation service, Random random) {

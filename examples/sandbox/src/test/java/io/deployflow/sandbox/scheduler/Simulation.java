@@ -29,9 +29,9 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * One service on AWS's clock, in virtual time: a second a step. Containers take a few seconds to start and to stop.
- * What one does is its image: {@code good}, {@code sick} (answers 500), {@code crash} (exits), {@code absent} (cannot
- * be pulled).
+ * One service in virtual time: on AWS's clock a second a step. Containers take a few seconds to start and to stop. What
+ * one does is its image: {@code good}, {@code sick} (answers 500), {@code crash} (exits), {@code absent} (cannot be
+ * pulled).
  */
 final class Simulation implements Facts {
 
@@ -51,15 +51,25 @@ final class Simulation implements Facts {
     private final boolean balanced;
     private final Random random;
     private final Ids ids;
-    private final Balancing balancing = new Balancing(Timings.AWS);
+    private final Timings timings;
+    private final Duration beat;
+    private final Balancing balancing;
     private final Map<String, Container> containers = new HashMap<>();
     private Instant now = Instant.EPOCH;
 
     Simulation(ServiceRules rules, boolean balanced, long seed) {
+        this(rules, balanced, seed, Timings.AWS);
+    }
+
+    /** On either clock; on one that is faster what happens is seen more often, as a sandbox does. */
+    Simulation(ServiceRules rules, boolean balanced, long seed, Timings timings) {
+        this.timings = timings;
+        this.beat = timings.equals(Timings.AWS) ? Duration.ofSeconds(1) : Duration.ofMillis(250);
+        this.balancing = new Balancing(timings);
         this.random = new Random(seed);
         this.ids = new Ids(random);
         this.balanced = balanced;
-        this.scheduler = new ServiceScheduler("puma", rules, capacity, Timings.AWS, ids);
+        this.scheduler = new ServiceScheduler("puma", rules, capacity, timings, ids);
         HealthCheckSettings check = new HealthCheckSettings(
                 "/health", "traffic-port", Duration.ofSeconds(5), Duration.ofSeconds(2), 2, 2, "200");
         for (String arn : List.of(GROUP, ALTERNATE)) {
@@ -129,9 +139,9 @@ final class Simulation implements Facts {
                 .count();
     }
 
-    /** One second passes. */
+    /** One second passes; on a faster clock, less. */
     void step() {
-        now = now.plusSeconds(1);
+        now = now.plus(beat);
         for (Balancing.Check check : balancing.dueChecks(now)) {
             balancing.checked(check.target(), answer(check.target()));
         }
@@ -165,7 +175,7 @@ final class Simulation implements Facts {
     }
 
     boolean healthy(Task task) {
-        return new TaskHealth(Timings.AWS).healthy(task, this);
+        return new TaskHealth(timings).healthy(task, this);
     }
 
     long healthyTasks() {
@@ -254,7 +264,8 @@ final class Simulation implements Facts {
             Instant starts = now.plusSeconds(1 + random.nextInt(5));
             boolean crashes =
                     image.equals("crash") || doomed.contains(start.task().taskId());
-            Instant ends = crashes ? starts.plusSeconds(3) : Instant.MAX;
+            // Before its first checks: an application that lives longer may well get traffic before it crashes.
+            Instant ends = crashes ? starts.plus(timings.scale(Duration.ofSeconds(3))) : Instant.MAX;
             containers.put(start.task().taskId(), new Container(image, 20_000 + containers.size(), starts, ends));
         } else if (action instanceof Action.StopContainers stop) {
             containers.computeIfPresent(
