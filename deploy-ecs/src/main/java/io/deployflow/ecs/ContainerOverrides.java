@@ -1,10 +1,15 @@
 package io.deployflow.ecs;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.Secret;
@@ -16,26 +21,24 @@ final class ContainerOverrides {
     /** The definition with these settings. A variable that becomes a secret, or the other way round, stands once. */
     static ContainerDefinition apply(ContainerSettings settings, ContainerDefinition container) {
         ContainerDefinition.Builder next = container.toBuilder();
-        Map<String, String> variables = values(container.environment(), KeyValuePair::name, KeyValuePair::value);
-        variables.keySet().removeAll(settings.unset());
-        variables.keySet().removeAll(settings.secrets().keySet());
-        variables.putAll(settings.environment());
-        next.environment(variables.entrySet().stream()
-                .map(variable -> KeyValuePair.builder()
-                        .name(variable.getKey())
-                        .value(variable.getValue())
-                        .build())
-                .toList());
-        Map<String, String> secrets = values(container.secrets(), Secret::name, Secret::valueFrom);
-        secrets.keySet().removeAll(settings.unset());
-        secrets.keySet().removeAll(settings.environment().keySet());
-        secrets.putAll(settings.secrets());
-        next.secrets(secrets.entrySet().stream()
-                .map(secret -> Secret.builder()
-                        .name(secret.getKey())
-                        .valueFrom(secret.getValue())
-                        .build())
-                .toList());
+        List<KeyValuePair> variables = merged(
+                container.environment(),
+                KeyValuePair::name,
+                union(settings.unset(), settings.secrets().keySet()),
+                settings.environment(),
+                (name, value) -> KeyValuePair.builder().name(name).value(value).build());
+        if (!variables.equals(container.environment())) {
+            next.environment(variables);
+        }
+        List<Secret> secrets = merged(
+                container.secrets(),
+                Secret::name,
+                union(settings.unset(), settings.environment().keySet()),
+                settings.secrets(),
+                (name, from) -> Secret.builder().name(name).valueFrom(from).build());
+        if (!secrets.equals(container.secrets())) {
+            next.secrets(secrets);
+        }
         if (!settings.command().isEmpty()) {
             next.command(settings.command());
         }
@@ -45,10 +48,32 @@ final class ContainerOverrides {
         return next.build();
     }
 
-    /** In their order; new ones come after them. */
-    private static <T> Map<String, String> values(List<T> list, Function<T, String> name, Function<T, String> value) {
-        return list.stream()
-                .collect(Collectors.toMap(
-                        name, item -> String.valueOf(value.apply(item)), (one, two) -> two, LinkedHashMap::new));
+    private static Set<String> union(Collection<String> some, Collection<String> others) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /**
+     * What is not named stays as it is; what is set takes the place of what was there, and new ones come at the end.
+     */
+    private static <T> List<T> merged(
+            List<T> there,
+            Function<T, String> name,
+            Set<String> gone,
+            Map<String, String> set,
+            BiFunction<String, String, T> make) {
+        Map<String, String> left = new LinkedHashMap<>(set);
+        List<T> next = new ArrayList<>();
+        for (T item : there) {
+            String key = name.apply(item);
+            if (set.containsKey(key)) {
+                Optional.ofNullable(left.remove(key)).ifPresent(value -> next.add(make.apply(key, value)));
+            } else if (!gone.contains(key)) {
+                next.add(item);
+            }
+        }
+        left.forEach((key, value) -> next.add(make.apply(key, value)));
+        return next;
     }
 }

@@ -92,6 +92,31 @@ class NextTaskDefinitionTest {
         assertThat(next.memory()).isEqualTo("1024");
     }
 
+    /** ECS takes a name twice, and one without a value. */
+    @Test
+    void apply_ofSettingsThatNameOneVariable_leavesTheOthersAsTheyAre() {
+        ContainerDefinition odd = container("app").toBuilder()
+                .environment(
+                        variable("A", "1"),
+                        KeyValuePair.builder().name("EMPTY").build(),
+                        variable("B", "2"),
+                        variable("A", "3"))
+                .build();
+
+        assertThat(ContainerOverrides.apply(
+                                SettingsText.of("environment: { B: two, C: '4' }")
+                                        .own(),
+                                odd)
+                        .environment())
+                .containsExactly(
+                        odd.environment().get(0),
+                        odd.environment().get(1),
+                        variable("B", "two"),
+                        odd.environment().get(3),
+                        variable("C", "4"));
+        assertThat(ContainerOverrides.apply(SettingsText.of().own(), odd)).isEqualTo(odd);
+    }
+
     @Test
     void make_forAContainerThatIsNotThere_namesTheNearest() {
         assertThatThrownBy(() -> make("container: app", "containers: { ngins: { cpu: 1 } }"))
