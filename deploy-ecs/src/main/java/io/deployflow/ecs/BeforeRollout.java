@@ -16,17 +16,20 @@ final class BeforeRollout {
     private final EcsSettings settings;
     private final EcsGateway ecs;
     private final TaskRunner runner;
+    private final LeftTasks left;
 
-    BeforeRollout(EcsSettings settings, EcsGateway ecs, TaskRunner runner) {
+    BeforeRollout(EcsSettings settings, EcsGateway ecs, TaskRunner runner, LeftTasks left) {
         this.settings = settings;
         this.ecs = ecs;
         this.runner = runner;
+        this.left = left;
     }
 
     /**
-     * Runs the commands one after the other.
+     * Runs the commands one after the other, once no such task of an earlier deploy runs any more.
      *
      * @throws RolloutException if one fails; nothing live was changed
+     * @throws io.deployflow.TargetLockedException if one of an earlier deploy does not end
      */
     void run(EcsRelease release, DeployContext context) {
         if (settings.beforeRollout().isEmpty()
@@ -34,6 +37,7 @@ final class BeforeRollout {
                 || release.state() != Release.State.STAGED) {
             return;
         }
+        left.await(release, context);
         TaskDefinition definition = ecs.taskDefinition(release.lead().arn()).definition();
         String container = TaskDefinitions.container(
                         definition, settings.members().get(0).container())
@@ -44,6 +48,7 @@ final class BeforeRollout {
                     release.lead().service(),
                     new TaskRuns.Wanted(release.lead().arn(), container, List.of(command), Map.of()),
                     definition,
+                    TaskRuns.BEFORE_ROLLOUT,
                     context);
             if (!ended.isWell()) {
                 throw failed(command, ended);

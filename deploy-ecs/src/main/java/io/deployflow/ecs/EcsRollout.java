@@ -63,10 +63,11 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
                 new FailureReports(settings, ecs, new ContainerLogs(clients)),
                 deregistration);
         this.restoration = new Restoration(settings, ecs, records, history, marks, pace);
-        this.status = new StatusReader(ecs, history, names);
+        LeftTasks left = new LeftTasks(settings, ecs, pace);
+        this.status = new StatusReader(ecs, history, names, left);
         this.checks = new EcsChecks(settings, clients, ecs, registry, preflight);
         TaskRunner runner = new TaskRunner(settings, ecs, clients, pace);
-        this.before = new BeforeRollout(settings, ecs, runner);
+        this.before = new BeforeRollout(settings, ecs, runner, left);
         this.operations = new EcsOperations(
                 new OneOffRun(settings, ecs, history, runner),
                 new Scaling(settings, ecs, new TargetHealth(clients), new Autoscaling(clients, settings), pace),

@@ -40,6 +40,7 @@ final class OneOffRun {
                 new TaskRuns.Wanted(
                         described.definition().taskDefinitionArn(), container, wanted.words(), wanted.environment()),
                 described.definition(),
+                TaskRuns.startedBy(context.person()),
                 context);
         return new OperationResult(List.of(unit(ended)), failure(ended));
     }

@@ -73,7 +73,25 @@ final class Rollout {
     private RolloutResult tryRun(EcsRelease release, DeployContext context) {
         start.forget();
         requireWhole(release);
+        try {
+            return run(release, cleared(release, context), context);
+        } catch (TargetLockedException e) {
+            return RolloutResult.failed(List.of(), e);
+        }
+    }
+
+    /** The services once nothing is in flight in the way; what was waited for may have been this very release. */
+    private Map<String, Service> cleared(EcsRelease release, DeployContext context) {
         Map<String, Service> services = ecs.services();
+        boolean waited = false;
+        for (EcsRelease.Part part : release.parts()) {
+            Service service = service(services, part);
+            waited |= !isLive(part, service) && guard.clear(part.service(), service, context);
+        }
+        return waited ? ecs.services() : services;
+    }
+
+    private RolloutResult run(EcsRelease release, Map<String, Service> services, DeployContext context) {
         List<EcsRelease.Part> changed = release.parts().stream()
                 .filter(part -> !isLive(part, service(services, part)))
                 .toList();
@@ -98,15 +116,7 @@ final class Rollout {
             List<UnitResult> unchanged,
             ReadAhead ahead,
             DeployContext context) {
-        boolean waited = false;
-        try {
-            for (EcsRelease.Part part : changed) {
-                waited |= guard.clear(part.service(), service(before, part), context);
-            }
-        } catch (TargetLockedException e) {
-            return RolloutResult.failed(List.of(), e);
-        }
-        List<Attempt> attempts = start.run(changed, waited ? ecs.services() : before, context);
+        List<Attempt> attempts = start.run(changed, before, context);
         return watch(
                 attempts.stream()
                         .filter(attempt -> !ServiceView.isAsleep(Objects.requireNonNull(before.get(attempt.service()))))

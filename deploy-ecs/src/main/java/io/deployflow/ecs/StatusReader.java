@@ -18,8 +18,10 @@ final class StatusReader {
     private final EcsGateway ecs;
     private final ReleaseHistory history;
     private final TaskNames names;
+    private final LeftTasks left;
 
-    StatusReader(EcsGateway ecs, ReleaseHistory history, TaskNames names) {
+    StatusReader(EcsGateway ecs, ReleaseHistory history, TaskNames names, LeftTasks left) {
+        this.left = left;
         this.names = names;
         this.ecs = ecs;
         this.history = history;
@@ -35,6 +37,8 @@ final class StatusReader {
                 .filter(arn -> isEverywhere(serving, tasks));
         List<String> notices = new ArrayList<>();
         services.forEach((name, service) -> notices.addAll(notices(name, service, ofService(name, tasks))));
+        notices.addAll(left.notices(
+                TaskDefinitions.family(services.values().iterator().next().taskDefinition())));
         history.newest(services, context)
                 .filter(release -> isLeftOver(services.values(), release))
                 .ifPresent(release -> notices.add(leftOver(release)));

@@ -56,6 +56,18 @@ final class TaskCalls {
                         .toList());
     }
 
+    /** Tasks of the cluster that should run, by what they were started by. */
+    List<Task> startedBy(String startedBy) {
+        return describe(read(
+                "ListTasks",
+                ecs -> ecs
+                        .listTasksPaginator(
+                                request -> request.cluster(settings.cluster()).startedBy(startedBy))
+                        .taskArns()
+                        .stream()
+                        .toList()));
+    }
+
     /** One task by its ARN or id; empty where ECS does not show it, as for a moment after it was started. */
     Optional<Task> find(String arn) {
         return describe(List.of(arn)).stream().findFirst();

@@ -49,11 +49,17 @@ final class TaskRunner {
      *
      * @param service where whose tasks run
      * @param definition the task definition that is to be run
+     * @param startedBy by which the task can be found
      * @throws DeployCancelledException when cancelled; the task is told to stop
      */
-    Ended run(String service, TaskRuns.Wanted wanted, TaskDefinition definition, DeployContext context) {
+    Ended run(
+            String service,
+            TaskRuns.Wanted wanted,
+            TaskDefinition definition,
+            String startedBy,
+            DeployContext context) {
         Instant begun = context.clock().instant();
-        RunTaskRequest request = TaskRuns.request(settings, ecs.service(service), wanted, context.person());
+        RunTaskRequest request = TaskRuns.request(settings, ecs.service(service), wanted, startedBy);
         Task task = ecs.tasks().run(request);
         context.unitChanged(TaskNames.alone(task), "starting", TaskDefinitions.id(wanted.taskDefinition()));
         TaskOutput output = new TaskOutput(clients, task, wanted.container(), definition, context);

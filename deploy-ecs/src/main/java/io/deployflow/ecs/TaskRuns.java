@@ -19,6 +19,14 @@ final class TaskRuns {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./-]+");
     private static final int LONGEST = 128;
 
+    private static final String OURS = "deployflow/";
+
+    /**
+     * What the tasks before a rollout are started by. One word for everybody: only so can they be found, whoever began
+     * them; the release that they run says who that was.
+     */
+    static final String BEFORE_ROLLOUT = OURS + "before_rollout";
+
     private TaskRuns() {}
 
     /**
@@ -36,13 +44,17 @@ final class TaskRuns {
         }
     }
 
-    /** The request: network, launch type or capacity providers and platform are those of the service's own tasks. */
-    static RunTaskRequest request(EcsSettings settings, Service service, Wanted wanted, String person) {
+    /**
+     * The request: network, launch type or capacity providers and platform are those of the service's own tasks.
+     *
+     * @param startedBy by which the task can be found
+     */
+    static RunTaskRequest request(EcsSettings settings, Service service, Wanted wanted, String startedBy) {
         RunTaskRequest.Builder request = RunTaskRequest.builder()
                 .cluster(settings.cluster())
                 .taskDefinition(wanted.taskDefinition())
                 .count(1)
-                .startedBy(startedBy(person))
+                .startedBy(startedBy)
                 .enableECSManagedTags(true)
                 .propagateTags(PropagateTags.TASK_DEFINITION)
                 .networkConfiguration(service.networkConfiguration())
@@ -83,8 +95,9 @@ final class TaskRuns {
                 : words;
     }
 
-    private static String startedBy(String person) {
-        String by = "deployflow/" + FOREIGN.matcher(person).replaceAll("_");
+    /** What a person's own tasks are started by. */
+    static String startedBy(String person) {
+        String by = OURS + FOREIGN.matcher(person).replaceAll("_");
         return by.substring(0, Math.min(LONGEST, by.length()));
     }
 }

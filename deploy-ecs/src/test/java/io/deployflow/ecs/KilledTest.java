@@ -1,7 +1,6 @@
 package io.deployflow.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deployflow.sandbox.Sandbox;
 import io.deployflow.sandbox.SimulatedSandbox;
@@ -17,11 +16,6 @@ import software.amazon.awssdk.services.ecs.model.Service;
 /** A tool that dies at any call of a deploy to two services, and the one that comes after it. */
 class KilledTest {
     private static final String SERVICES = "services: [web, worker]";
-
-    /** What no part of the tool catches. */
-    private static final class Killed extends Error {
-        private static final long serialVersionUID = 1;
-    }
 
     /** From the description of the services, which the copies are made of, over both updates, to the watching. */
     @ParameterizedTest
@@ -48,17 +42,9 @@ class KilledTest {
     }
 
     private static Map<String, String> killed(SimulatedSandbox sandbox, int call, Simulation looking) {
-        Simulation dying = new Simulation(sandbox, SERVICES);
-        try {
-            int[] made = {0};
-            dying.onCall = () -> {
-                if (++made[0] >= call) {
-                    throw new Killed();
-                }
-            };
-            assertThatThrownBy(() -> dying.rollOut(dying.release(Script.GOOD))).isInstanceOf(Killed.class);
-        } finally {
-            dying.clients.close();
+        try (KilledTool dying = new KilledTool(sandbox, SERVICES)) {
+            boolean died = dying.diesBefore(call, () -> dying.tool.rollOut(dying.tool.release(Script.GOOD)));
+            assertThat(died).isTrue();
         }
         return taskDefinitions(looking);
     }

@@ -169,7 +169,11 @@ class ReleaseLifeTest {
         with("before_rollout: [bin/migrate]");
         EcsRelease live = new ReleaseHistory(settings, gateway()).read(context).get(0);
 
-        new BeforeRollout(settings, gateway(), new TaskRunner(settings, gateway(), clients, FAST))
+        new BeforeRollout(
+                        settings,
+                        gateway(),
+                        new TaskRunner(settings, gateway(), clients, FAST),
+                        new LeftTasks(settings, gateway(), FAST))
                 .run(live.as(Release.State.GOOD), context);
 
         assertThat(told).isEmpty();

@@ -1,6 +1,7 @@
 package io.deployflow.ecs;
 
 import io.deployflow.CancellationToken;
+import io.deployflow.Release;
 import io.deployflow.Revision;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.sandbox.SimulatedSandbox;
@@ -18,14 +19,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.AwsExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.Task;
 
@@ -35,8 +40,12 @@ final class Simulation implements AutoCloseable {
     final List<DeployEvent> events = new CopyOnWriteArrayList<>();
     final CancellationToken token = CancellationToken.create();
     final Map<String, Integer> calls = new ConcurrentHashMap<>();
+    /** The region that each operation was last asked in. */
+    final Map<String, String> regions = new ConcurrentHashMap<>();
+
     final AwsClients clients;
     final EcsRollout rollout;
+    final EcsGateway gateway;
     private final Clock clock;
     private final ReleasePush push;
     private int pushed;
@@ -64,6 +73,7 @@ final class Simulation implements AutoCloseable {
                 .toArray(String[]::new));
         this.clients = QuickClients.of(settings, new Counter());
         EcsGateway ecs = new EcsGateway(clients, settings);
+        this.gateway = ecs;
         DockerEngine engine = new DockerEngine();
         ImageRegistry registry = new ImageRegistry(clients, settings.image(), clock);
         this.push = new ReleasePush(settings, ecs, new ImagePusher(engine, registry), registry);
@@ -85,14 +95,71 @@ final class Simulation implements AutoCloseable {
         @Override
         public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
             onCall.run();
-            calls.merge(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME), 1, Integer::sum);
+            String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+            calls.merge(operation, 1, Integer::sum);
+            Optional.ofNullable(attributes.getAttribute(AwsExecutionAttribute.AWS_REGION))
+                    .ifPresent(region -> regions.put(operation, region.id()));
         }
     }
 
     /** A release whose containers do what the script says. */
     EcsRelease release(Script script) {
-        String image = sandbox.push(Team.REPOSITORY, "v" + ++pushed, script);
+        return register(push(script));
+    }
+
+    /** A new image whose containers do what the script says. */
+    String push(Script script) {
+        return sandbox.push(Team.REPOSITORY, "v" + ++pushed, script);
+    }
+
+    /** A release of an image that was pushed. */
+    EcsRelease register(String image) {
         return push.register(image, Revision.commit("%040d".formatted(pushed)), context());
+    }
+
+    /** The same as a deploy of an image that somebody else built makes it, with all that is checked of it. */
+    EcsRelease adopt(String image) {
+        return push.adopt(image, context());
+    }
+
+    /** The same release of the one service with another task definition, as somebody registers it by hand. */
+    EcsRelease changed(EcsRelease release, UnaryOperator<RegisterTaskDefinitionRequest.Builder> change) {
+        EcsGateway.Described described = gateway.taskDefinition(release.lead().arn());
+        String arn = gateway.register(
+                        change.apply(TaskDefinitions.asRequest(described.definition(), List.of()).toBuilder())
+                                .build())
+                .taskDefinitionArn();
+        return release.of(List.of(new EcsRelease.Part(
+                release.lead().service(), arn, release.lead().base())));
+    }
+
+    /** Has the service run another task definition than it does, and waits until it does. */
+    void serve(UnaryOperator<RegisterTaskDefinitionRequest.Builder> change) {
+        String live = gateway.service(Team.SERVICE).taskDefinition();
+        EcsRelease now = new EcsRelease(
+                List.of(new EcsRelease.Part(Team.SERVICE, live, Optional.empty())),
+                "unknown",
+                Instant.EPOCH,
+                "unknown",
+                Release.State.GOOD);
+        String next = changed(now, change).lead().arn();
+        clients.ecs()
+                .updateService(request ->
+                        request.cluster(Team.CLUSTER).service(Team.SERVICE).taskDefinition(next));
+        settle();
+    }
+
+    /** Lets time pass until nothing is in flight. */
+    void settle() {
+        boolean steady = sandbox.advanceUntil(
+                Duration.ofMinutes(10),
+                () -> ServiceView.primary(gateway.service(Team.SERVICE))
+                        .filter(primary -> ServiceView.isDone(gateway.service(Team.SERVICE), primary))
+                        .isPresent());
+        if (!steady) {
+            throw new IllegalStateException(
+                    "not steady: " + gateway.service(Team.SERVICE).events());
+        }
     }
 
     /** Rolls it out; what is counted afterwards is of this alone. */

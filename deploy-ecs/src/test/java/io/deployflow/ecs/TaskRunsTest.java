@@ -26,7 +26,7 @@ class TaskRunsTest {
                         vpc -> vpc.subnets("subnet-1").securityGroups("sg-1")))
                 .build();
 
-        RunTaskRequest request = TaskRuns.request(SETTINGS, service, WANTED, "Alice B@laptop");
+        RunTaskRequest request = TaskRuns.request(SETTINGS, service, WANTED, TaskRuns.startedBy("Alice B@laptop"));
 
         assertThat(request.cluster()).isEqualTo("app");
         assertThat(request.taskDefinition()).isEqualTo("web:7");
@@ -53,9 +53,10 @@ class TaskRunsTest {
                         .build())
                 .build();
 
-        RunTaskRequest request = TaskRuns.request(SETTINGS, service, WANTED, "alice");
+        RunTaskRequest request = TaskRuns.request(SETTINGS, service, WANTED, TaskRuns.BEFORE_ROLLOUT);
 
         assertThat(request.capacityProviderStrategy()).isEqualTo(service.capacityProviderStrategy());
+        assertThat(request.startedBy()).isEqualTo("deployflow/before_rollout");
         assertThat(request.launchType()).isNull();
         assertThat(request.platformVersion()).isNull();
     }

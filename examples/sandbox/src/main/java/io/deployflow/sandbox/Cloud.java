@@ -36,6 +36,7 @@ public final class Cloud {
     private final TaskDefinitions taskDefinitions;
     private final Balancing balancing;
     private final Tags tags = new Tags();
+    private final Map<String, ObjectNode> overrides = new LinkedHashMap<>();
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
     private final Set<String> repositories = new TreeSet<>();
     private final Set<String> logGroups = new TreeSet<>();
@@ -107,6 +108,11 @@ public final class Cloud {
     /** {@return load balancers, target groups, listeners} */
     public Balancing balancing() {
         return balancing;
+    }
+
+    /** {@return what RunTask was given as {@code overrides}, by the id of its task, to be read and added to} */
+    public Map<String, ObjectNode> overrides() {
+        return overrides;
     }
 
     /** {@return the tags of every resource} */

@@ -186,7 +186,20 @@ public final class SimulatedSandbox implements AutoCloseable {
      * @return its reference by digest
      */
     public String push(String repository, String tag, Script script) {
-        String image = registry.push(repository, tag);
+        return push(repository, tag, script, List.of(script.equals(Script.OTHER_ARCHITECTURE) ? "arm64" : "amd64"));
+    }
+
+    /**
+     * Pushes an image for some processors.
+     *
+     * @param repository where to, {@link Team#REPOSITORY} exists already
+     * @param tag its tag
+     * @param script what its containers do
+     * @param processors what it is for, such as {@code amd64}
+     * @return its reference by digest
+     */
+    public String push(String repository, String tag, Script script, List<String> processors) {
+        String image = registry.push(repository, tag, processors);
         behave(image, script);
         return image;
     }
@@ -198,7 +211,17 @@ public final class SimulatedSandbox implements AutoCloseable {
      * @param script what they do
      */
     public void behave(String image, Script script) {
-        scripts.put(image, script);
+        behave(image, () -> script);
+    }
+
+    /**
+     * Says what the containers of an image do that start from now on, each of its own.
+     *
+     * @param image a reference as the task definition has it; one of the registry by its digest
+     * @param each is asked whenever a container starts
+     */
+    public void behave(String image, Supplier<Script> each) {
+        scripts.put(image, each);
     }
 
     /**

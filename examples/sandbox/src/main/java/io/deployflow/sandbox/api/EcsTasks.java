@@ -127,6 +127,9 @@ final class EcsTasks {
                     cluster.standalone().run(plan, request.path("startedBy").asText(""), cloud.now());
             run.task().ifPresent(task -> {
                 cloud.tags().add(view.arn(cluster, task), request.path("tags"));
+                if (request.path("overrides") instanceof ObjectNode overrides) {
+                    cloud.overrides().put(task.id(), overrides.deepCopy());
+                }
                 tasks.add(view.of(cluster, new Placed(task, Optional.empty())));
             });
             run.shortage().ifPresent(what -> failures.add(doesNotFit(cluster, what)));

@@ -66,6 +66,7 @@ final class TaskView {
                 .ifPresent(stop -> view.put("stopCode", stop.code().apiName()).put("stoppedReason", stop.reason()));
         view.set("attachments", Json.array());
         view.set("tags", cloud.tags().of(arn(cluster, task)));
+        view.set("overrides", cloud.overrides().getOrDefault(task.id(), Json.object()));
         return view.set("containers", containers(cluster, task));
     }
 

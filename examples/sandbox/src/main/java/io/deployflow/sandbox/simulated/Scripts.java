@@ -18,10 +18,10 @@ public final class Scripts {
      *
      * @param image a whole reference, or the part from its digest, {@code sha256:...}; the registry's tags were
      *     resolved to digests before
-     * @param script what they do
+     * @param script is asked for what each container does that starts
      */
-    public synchronized void put(String image, Script script) {
-        scripts.put(image, () -> script);
+    public synchronized void put(String image, Supplier<Script> script) {
+        scripts.put(image, script);
     }
 
     /**

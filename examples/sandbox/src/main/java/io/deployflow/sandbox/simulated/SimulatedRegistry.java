@@ -1,13 +1,16 @@
 package io.deployflow.sandbox.simulated;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.deployflow.sandbox.port.ImageManifest;
 import io.deployflow.sandbox.port.Registry;
+import io.deployflow.sandbox.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +22,8 @@ import java.util.function.BiConsumer;
 public final class SimulatedRegistry implements Registry, AutoCloseable {
 
     private static final String MEDIA_TYPE = "application/vnd.docker.distribution.manifest.v2+json";
+    private static final String INDEX_TYPE = "application/vnd.docker.distribution.manifest.list.v2+json";
+    private static final String CONFIG_TYPE = "application/vnd.docker.container.image.v1+json";
     private static final String PASSWORD = "simulated";
 
     private final ImageStore images = new ImageStore();
@@ -48,21 +53,63 @@ public final class SimulatedRegistry implements Registry, AutoCloseable {
     }
 
     /**
-     * Pushes an image that is unlike all others, of nothing but a manifest.
+     * Pushes an image without layers that is unlike all others.
      *
      * @param repository where to
      * @param tag its tag; what had it before keeps its digest only
+     * @param processors what it is for, such as {@code amd64}; where there are several it is an index of as many images
      * @return its reference by digest
      */
-    public String push(String repository, String tag) {
-        String body =
-                "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"layers\":[],\"annotations\":{\"tag\":\"%s\",\"time\":\"%d\"}}"
-                        .formatted(MEDIA_TYPE, tag, System.nanoTime());
+    public String push(String repository, String tag, List<String> processors) {
+        List<ObjectNode> made =
+                processors.stream().map(processor -> image(tag, processor)).toList();
+        ObjectNode pushed = made.size() == 1 ? made.get(0) : index(repository, made, processors);
+        return endpoint() + "/" + repository + "@" + put(repository, tag, pushed);
+    }
+
+    private ObjectNode image(String tag, String processor) {
+        String config = Json.object()
+                .put("architecture", processor)
+                .put("os", "linux")
+                .put("created", tag + " at " + System.nanoTime())
+                .toString();
+        byte[] content = config.getBytes(StandardCharsets.UTF_8);
+        images.addBlob(content);
+        ObjectNode manifest = Json.object().put("schemaVersion", 2).put("mediaType", MEDIA_TYPE);
+        manifest.set("config", descriptor(CONFIG_TYPE, ImageStore.digest(content), content.length));
+        return manifest.set("layers", Json.array());
+    }
+
+    private ObjectNode index(String repository, List<ObjectNode> made, List<String> processors) {
+        List<ObjectNode> entries = new ArrayList<>();
+        for (int i = 0; i < made.size(); i++) {
+            String digest = put(repository, "", made.get(i));
+            ObjectNode entry =
+                    descriptor(MEDIA_TYPE, digest, made.get(i).toString().length());
+            entries.add(entry.set(
+                    "platform",
+                    Json.object().put("architecture", processors.get(i)).put("os", "linux")));
+        }
+        return Json.object()
+                .put("schemaVersion", 2)
+                .put("mediaType", INDEX_TYPE)
+                .set("manifests", Json.array(entries));
+    }
+
+    private static ObjectNode descriptor(String type, String digest, long size) {
+        return Json.object().put("mediaType", type).put("digest", digest).put("size", size);
+    }
+
+    /** Under a tag, or under its digest alone. */
+    private String put(String repository, String tag, ObjectNode manifest) {
+        String body = manifest.toString();
         String digest = ImageStore.digest(body.getBytes(StandardCharsets.UTF_8));
-        if (!images.put(repository, tag, new ImageManifest(digest, MEDIA_TYPE, body))) {
+        ImageManifest stored =
+                new ImageManifest(digest, manifest.path("mediaType").asText(), body);
+        if (!images.put(repository, tag.isEmpty() ? digest : tag, stored)) {
             throw new IllegalStateException("the tag " + tag + " of " + repository + " is immutable");
         }
-        return endpoint() + "/" + repository + "@" + digest;
+        return digest;
     }
 
     @Override
