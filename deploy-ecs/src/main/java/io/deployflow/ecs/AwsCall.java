@@ -74,7 +74,8 @@ record AwsCall(String action, Origin origin, CallScope scope, Optional<String> w
                     "ecr:GetDownloadUrlForLayer",
                     Origin.REGISTRY,
                     CallScope.REPOSITORY,
-                    Optional.of("`cache_from` takes nothing from ECR")),
+                    Optional.of(
+                            "`cache_from` takes nothing from ECR, and for which processor an image is may not be seen")),
             optional("iam:GetRole", CallScope.KNOWN_ROLES, UNCHECKED),
             optional("iam:SimulatePrincipalPolicy", CallScope.SIMULATED, UNCHECKED),
             optional("logs:DescribeLogGroups", CallScope.LOGS, UNCHECKED),

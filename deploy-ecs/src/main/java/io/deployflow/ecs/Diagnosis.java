@@ -55,8 +55,9 @@ record Diagnosis(String what, String remedy) {
                     seen -> seen.says("exec format error")
                             || seen.says("matching platform")
                             || seen.says("no matching manifest for"),
-                    "The image is for another processor than the task's: set 'image.platform' to what"
-                            + " 'runtimePlatform' of the task definition says, such as linux/amd64 or linux/arm64."),
+                    "The image is for another processor than the task's: set 'image.platform', or"
+                            + " 'image.layers.platforms', to what 'runtimePlatform' of the task definition says, such as"
+                            + " linux/amd64 or linux/arm64."),
             new Rule(
                     seen -> seen.says("log group does not exist"),
                     "The log group of the task definition ('awslogs-group') does not exist: create it, or set"
@@ -67,6 +68,7 @@ record Diagnosis(String what, String remedy) {
             new Rule(
                     seen -> seen.saysOne(
                                     "can't find the specified secret", "invalid ssm parameters", "parameternotfound")
+                            || seen.says("secrets from ssm", "invalid parameters")
                             || seen.says("secret", "resourcenotfoundexception"),
                     "A secret of the task definition does not exist: check the ARNs in its 'secrets', their region and"
                             + " their last six letters."),

@@ -134,6 +134,9 @@ final class EcsGateway {
         return settings.members().stream()
                 .map(member -> {
                     Service service = Objects.requireNonNull(services.get(member.service()));
+                    if (service.taskDefinition() == null) {
+                        ServiceChecks.check(service); // One whose tasks ECS does not deploy has none of its own.
+                    }
                     Described live = definitions.computeIfAbsent(service.taskDefinition(), this::taskDefinition);
                     return new LiveService(member, service, live);
                 })

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
@@ -25,6 +28,7 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
     private final ImageRegistry registry;
     private final NextTaskDefinition definitions;
     private final ReleaseMarks marks;
+    private final ImageProcessors processors;
 
     ReleasePush(EcsSettings settings, EcsGateway ecs, ImagePush pusher, ImageRegistry registry) {
         this.settings = settings;
@@ -33,23 +37,27 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
         this.registry = registry;
         this.definitions = new NextTaskDefinition(settings);
         this.marks = new ReleaseMarks(ecs);
+        this.processors = new ImageProcessors(registry);
     }
 
     @Override
     public EcsRelease push(ImageArtifact artifact, DeployContext context) {
-        return register(publish(artifact, context), artifact.revision(), context);
+        return checked(send(artifact, context), artifact.revision(), context);
     }
 
     @Override
     public EcsRelease adopt(String artifact, DeployContext context) {
         ForeignImage.Found image = new ForeignImage(registry).find(artifact, context);
-        return register(image.pinned().toString(), image.revision(), context);
+        return checked(image.pinned(), image.revision(), context);
     }
 
     @Override
     public String publish(ImageArtifact artifact, DeployContext context) {
-        return pusher.push(artifact.image(), tag(settings.image(), artifact.revision()), context)
-                .toString();
+        return send(artifact, context).toString();
+    }
+
+    private ImageReference send(ImageArtifact artifact, DeployContext context) {
+        return pusher.push(artifact.image(), tag(settings.image(), artifact.revision()), context);
     }
 
     @Override
@@ -64,6 +72,42 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
      * nothing is registered. The leading service's comes last, as it records the others.
      */
     EcsRelease register(String image, Revision revision, DeployContext context) {
+        return register(image, revision, next -> {}, context);
+    }
+
+    /** The same once the image is known to be one that the tasks can run; its registry is asked beside ECS. */
+    private EcsRelease checked(ImageReference image, Revision revision, DeployContext context) {
+        CompletableFuture<Set<String>> there =
+                CompletableFuture.supplyAsync(() -> processors.of(image, context), context.executor());
+        return register(image.toString(), revision, next -> check(image, next, there, context), context);
+    }
+
+    private void check(
+            ImageReference image,
+            Map<LiveService, RegisterTaskDefinitionRequest> next,
+            CompletableFuture<Set<String>> there,
+            DeployContext context) {
+        if (next.entrySet().stream()
+                .allMatch(one -> ProcessorCheck.wanted(one.getKey().service(), one.getValue())
+                        .isEmpty())) {
+            return;
+        }
+        Set<String> processors = ReleaseHistory.await(there);
+        if (processors.isEmpty()) {
+            context.output(
+                    settings.members().get(0).service(),
+                    "for which processors " + image + " is could not be read from its registry");
+            return;
+        }
+        next.forEach((one, definition) ->
+                ProcessorCheck.check(one, definition, image.toString(), processors, settings.image()));
+    }
+
+    private EcsRelease register(
+            String image,
+            Revision revision,
+            Consumer<Map<LiveService, RegisterTaskDefinitionRequest>> check,
+            DeployContext context) {
         List<LiveService> services = ecs.live();
         Map<LiveService, RegisterTaskDefinitionRequest> next = new LinkedHashMap<>();
         services.forEach(one -> next.put(one, definitions.make(one, image, context)));
@@ -72,6 +116,7 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
                         .isEmpty())) {
             return asItIs(services);
         }
+        check.accept(next);
         context.cancellation().throwIfCancelled();
         EcsRelease release = new Registrations(next, tags(revision, services.get(0), context)).release(services);
         marks.named(release, context);

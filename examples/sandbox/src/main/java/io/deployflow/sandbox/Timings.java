@@ -62,6 +62,13 @@ public record Timings(int factor) {
         return scale(Duration.ofSeconds(5));
     }
 
+    /**
+     * {@return how long after it could not be had what a task needs is asked for again, before the task is given up}
+     */
+    public Duration resourceRetry() {
+        return scale(Duration.ofSeconds(2));
+    }
+
     /** {@return how long a task stays DEPROVISIONING} */
     public Duration deprovisioning() {
         return scale(Duration.ofSeconds(5));

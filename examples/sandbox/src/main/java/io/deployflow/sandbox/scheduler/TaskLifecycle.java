@@ -57,6 +57,9 @@ final class TaskLifecycle {
         }
         Preparation prepared = facts.prepare(task);
         if (prepared.failure().isPresent()) {
+            if (!elapsed(task, Moment.CREATED, timings.provisioning().plus(timings.resourceRetry()), facts.now())) {
+                return List.of();
+            }
             task.stopFor(Stop.failedToStart(prepared.failure().get()), facts.now());
             task.enter(TaskState.DEPROVISIONING);
             return List.of();
