@@ -2,7 +2,10 @@ package io.deployflow.ecs;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -42,6 +45,7 @@ final class AwsClients implements AutoCloseable {
     private final Lazy<EcsClient> ecs = new Lazy<>(() -> configure(EcsClient.builder()));
     private final Lazy<EcrClient> ecr = new Lazy<>(() -> configure(EcrClient.builder()));
     private final Lazy<CloudWatchLogsClient> logs = new Lazy<>(() -> configure(CloudWatchLogsClient.builder()));
+    private final Map<String, CloudWatchLogsClient> logsElsewhere = new ConcurrentHashMap<>();
     private final Lazy<ElasticLoadBalancingV2Client> balancers =
             new Lazy<>(() -> configure(ElasticLoadBalancingV2Client.builder()));
     private final Lazy<StsClient> identity = new Lazy<>(() -> configure(StsClient.builder()));
@@ -85,6 +89,14 @@ final class AwsClients implements AutoCloseable {
 
     CloudWatchLogsClient logs() {
         return logs.get();
+    }
+
+    /** The logs of another region, where one is named that is not the target's own. */
+    CloudWatchLogsClient logs(Optional<String> region) {
+        return region.filter(other -> !settings.region().equals(region))
+                .map(other -> logsElsewhere.computeIfAbsent(
+                        other, name -> configure(CloudWatchLogsClient.builder(), Region.of(name))))
+                .orElseGet(this::logs);
     }
 
     ElasticLoadBalancingV2Client balancers() {
@@ -142,8 +154,17 @@ final class AwsClients implements AutoCloseable {
         return configure(builder, credentials.get());
     }
 
-    /** Each client counts what is throttled for itself. */
+    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C configure(B builder, Region region) {
+        return prepare(builder, credentials.get()).region(region).build();
+    }
+
     private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C configure(
+            B builder, AwsCredentialsProvider provider) {
+        return prepare(builder, provider).build();
+    }
+
+    /** Each client counts what is throttled for itself. */
+    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B prepare(
             B builder, AwsCredentialsProvider provider) {
         builder.httpClient(http.get());
         ClientOverrideConfiguration.Builder override =
@@ -154,11 +175,12 @@ final class AwsClients implements AutoCloseable {
         settings.endpoint().ifPresent(builder::endpointOverride);
         settings.region().map(Region::of).ifPresent(builder::region);
         builder.credentialsProvider(provider);
-        return builder.build();
+        return builder;
     }
 
     @Override
     public void close() {
+        logsElsewhere.values().forEach(SdkAutoCloseable::close);
         Stream.of(ecs, ecr, logs, balancers, sts, identity, iam, secrets, parameters, autoscaling, http)
                 .map(Lazy::peek)
                 .filter(Objects::nonNull)

@@ -43,8 +43,12 @@ final class ContainerLogs {
         }
     }
 
-    /** Where a container's lines are. */
-    record Stream(String group, String name) {}
+    /**
+     * Where a container's lines are.
+     *
+     * @param region where the task definition sends them, if it says so
+     */
+    record Stream(String group, String name, Optional<String> region) {}
 
     /** ECS names a stream {@code prefix/container/task}; without a prefix it cannot be told from the task. */
     static Optional<Stream> stream(Task task, Container container, TaskDefinition definition) {
@@ -62,14 +66,15 @@ final class ContainerLogs {
     private static Stream stream(Task task, Container container, Map<String, String> options) {
         return new Stream(
                 options.getOrDefault("awslogs-group", ""),
-                options.get("awslogs-stream-prefix") + "/" + container.name() + "/" + TaskView.id(task));
+                options.get("awslogs-stream-prefix") + "/" + container.name() + "/" + TaskView.id(task),
+                Optional.ofNullable(options.get("awslogs-region")));
     }
 
     private List<String> read(Stream stream) {
         return AwsErrors.reading(
                 "logs:GetLogEvents",
                 () -> clients
-                        .logs()
+                        .logs(stream.region())
                         .getLogEvents(request -> request.logGroupName(stream.group())
                                 .logStreamName(stream.name())
                                 .limit(LINES)

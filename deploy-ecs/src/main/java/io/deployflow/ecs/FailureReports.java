@@ -58,6 +58,7 @@ final class FailureReports {
                 + switch (verdict.outcome()) {
                     case SUPERSEDED -> " did not end, another took its place: " + verdict.reason();
                     case STOPPED -> " was stopped by somebody: " + verdict.reason();
+                    case DELETED -> " ended with the service, which somebody deleted: " + verdict.reason();
                     case STALLED -> " stalled, ECS can do nothing more for it: " + verdict.reason();
                     case TIMED_OUT ->
                         " took longer than 'timeout: " + timeout() + "': "
@@ -83,6 +84,7 @@ final class FailureReports {
         return switch (watched.verdict().outcome()) {
             case SUPERSEDED -> "Agree with whoever deploys meanwhile, then deploy again.";
             case STOPPED -> "Ask who stopped it, then deploy again.";
+            case DELETED -> "Ask who deleted it; create it anew before the next deploy.";
             default ->
                 Diagnosis.remedy(watched.verdict().reason() + said)
                         .orElse(

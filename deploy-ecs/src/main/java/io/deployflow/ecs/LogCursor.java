@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundExce
 final class LogCursor {
     private static final Duration LATE = Duration.ofSeconds(15);
 
-    private final AwsClients clients;
+    private final CloudWatchLogsClient logs;
     private final String group;
     private final String prefix;
     private final Map<String, Instant> seen = new HashMap<>();
@@ -29,11 +30,12 @@ final class LogCursor {
     /**
      * Begins.
      *
+     * @param logs of the region where the group is
      * @param prefix what the streams' names begin with
      * @param from the time of the oldest line that is wanted
      */
-    LogCursor(AwsClients clients, String group, String prefix, Instant from) {
-        this.clients = clients;
+    LogCursor(CloudWatchLogsClient logs, String group, String prefix, Instant from) {
+        this.logs = logs;
         this.group = group;
         this.prefix = prefix;
         this.from = from;
@@ -82,8 +84,7 @@ final class LogCursor {
                 .nextToken(page.orElse(null))
                 .build();
         try {
-            return Optional.of(AwsErrors.reading(
-                    "logs:FilterLogEvents", () -> clients.logs().filterLogEvents(request)));
+            return Optional.of(AwsErrors.reading("logs:FilterLogEvents", () -> logs.filterLogEvents(request)));
         } catch (DeployException e) {
             if (e.getCause() instanceof ResourceNotFoundException) {
                 return Optional.empty();

@@ -19,8 +19,9 @@ final class LogSources {
      *
      * @param group the log group
      * @param prefix what the names of its streams begin with; the task's id follows
+     * @param region where the task definition sends it, if it says so
      */
-    record Source(String container, String group, String prefix) {}
+    record Source(String container, String group, String prefix, Optional<String> region) {}
 
     /**
      * The logs that can be read.
@@ -58,7 +59,8 @@ final class LogSources {
         return new Source(
                 container,
                 String.valueOf(options.get("awslogs-group")),
-                options.get("awslogs-stream-prefix") + "/" + container + "/");
+                options.get("awslogs-stream-prefix") + "/" + container + "/",
+                Optional.ofNullable(options.get("awslogs-region")));
     }
 
     private static String words(ContainerDefinition container) {

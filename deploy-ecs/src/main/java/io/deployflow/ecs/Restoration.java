@@ -58,7 +58,12 @@ final class Restoration {
         Map<Begun, String> back = new LinkedHashMap<>();
         List<DeployException> failures = new ArrayList<>();
         for (Begun one : own) {
-            Optional<String> previous = patience.insist(pace, () -> takeBack(one, context));
+            Service service = patience.insist(pace, () -> shown(one, context));
+            if (ServiceView.isDeleted(service)) {
+                failures.add(deleted(one, service));
+                continue;
+            }
+            Optional<String> previous = patience.insist(pace, () -> takeBack(one, service, context));
             previous.ifPresentOrElse(arn -> back.put(one, arn), () -> failures.add(nothingBefore(one)));
         }
         failures.addAll(await(back, patience, context));
@@ -83,6 +88,12 @@ final class Restoration {
                 "Set a task definition that works with UpdateService.");
     }
 
+    private static DeployException deleted(Begun one, Service service) {
+        return new NotRestoredException(
+                "service " + one.service() + " was deleted, it is " + service.status() + ": nothing can be put back",
+                "Create it anew with " + TaskDefinitions.id(one.previous()) + ", which served before.");
+    }
+
     private static DeployException joined(List<DeployException> failures) {
         return failures.size() == 1
                 ? failures.get(0)
@@ -98,8 +109,7 @@ final class Restoration {
      *
      * @return what it goes back to, if that is known
      */
-    private Optional<String> takeBack(Begun own, DeployContext context) {
-        Service service = shown(own, context);
+    private Optional<String> takeBack(Begun own, Service service, DeployContext context) {
         Optional<String> previous = previous(own, context);
         previous.filter(arn -> runs(service, own)).ifPresent(arn -> goBack(service, arn, own, context));
         return previous;
@@ -110,7 +120,8 @@ final class Restoration {
         return pace.ask(
                         ServiceWatcher.SHOWN_WITHIN,
                         context.cancellation(),
-                        () -> Optional.of(ecs.service(own.service())).filter(own::isShown))
+                        () -> Optional.of(ecs.service(own.service()))
+                                .filter(service -> ServiceView.isDeleted(service) || own.isShown(service)))
                 .orElseGet(() -> ecs.service(own.service()));
     }
 

@@ -33,6 +33,8 @@ record RolloutVerdict(Outcome outcome, String reason) {
         SUPERSEDED,
         /** Somebody stopped it. */
         STOPPED,
+        /** Somebody deleted its service. */
+        DELETED,
         /** ECS can do nothing more for it: its settings, or its hosts, let no task be replaced. */
         STALLED,
         /** It still goes on, and the time that it was given is up. */
@@ -50,6 +52,9 @@ record RolloutVerdict(Outcome outcome, String reason) {
      * Judges. ECS's own record decides where there is one, but that it failed and stays is only said of the service.
      */
     static RolloutVerdict of(Attempt attempt, Observation seen) {
+        if (ServiceView.isDeleted(seen.service())) {
+            return new RolloutVerdict(Outcome.DELETED, "it is " + seen.service().status());
+        }
         RolloutVerdict byService = ofService(attempt, seen.service());
         RolloutVerdict verdict =
                 seen.record().map(record -> ofRecord(record, byService)).orElse(byService);

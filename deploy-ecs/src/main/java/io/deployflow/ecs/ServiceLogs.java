@@ -97,7 +97,8 @@ final class ServiceLogs {
             byDefinition.values().stream()
                     .flatMap(List::stream)
                     .forEach(source -> cursors.computeIfAbsent(
-                            source, there -> new LogCursor(clients, there.group(), there.prefix(), from)));
+                            source,
+                            there -> new LogCursor(clients.logs(there.region()), there.group(), there.prefix(), from)));
         }
 
         private boolean isWanted(Line line) {

@@ -12,6 +12,11 @@ import software.amazon.awssdk.services.ecs.model.Service;
 final class ServiceView {
     private ServiceView() {}
 
+    /** Whether somebody has deleted it: first it is DRAINING, then INACTIVE, and in the end ECS has forgotten it. */
+    static boolean isDeleted(Service service) {
+        return service.status() != null && !"ACTIVE".equals(service.status());
+    }
+
     /** The newest deployment: what the service is to run. */
     static Optional<Deployment> primary(Service service) {
         return service.deployments().stream()

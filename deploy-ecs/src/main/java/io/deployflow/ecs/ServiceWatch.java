@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceRevisionSummary;
@@ -61,6 +62,20 @@ final class ServiceWatch {
     /** Whether it was decided against. */
     boolean hasFailed() {
         return !goesOn() && verdict.outcome() != RolloutVerdict.Outcome.SUCCEEDED;
+    }
+
+    /** Whether it failed by what ECS says of the service, which does not tell whether somebody wanted that. */
+    boolean mayHaveBeenStopped() {
+        return verdict.outcome() == RolloutVerdict.Outcome.FAILED
+                && recordArn.isPresent()
+                && ours().filter(own -> own.rolloutState() == DeploymentRolloutState.FAILED)
+                        .isPresent();
+    }
+
+    /** Somebody did. */
+    void stopped(ServiceDeployment now) {
+        record = Optional.of(now);
+        verdict = RolloutVerdict.of(attempt, observation());
     }
 
     /** Whether all of its tasks run, so that what comes next may be the end. */
@@ -215,6 +230,7 @@ final class ServiceWatch {
     private boolean isShown(Service seen) {
         shown = shown
                 || record.isPresent()
+                || ServiceView.isDeleted(seen)
                 || ServiceView.deployment(seen, attempt.deployment()).isPresent()
                 || pace.since(begun).compareTo(ServiceWatcher.SHOWN_WITHIN) > 0;
         return shown;

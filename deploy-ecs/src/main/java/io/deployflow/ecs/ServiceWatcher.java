@@ -172,11 +172,27 @@ final class ServiceWatcher {
             open().stream().filter(ServiceWatch::wantsMore).findFirst().ifPresent(ServiceWatch::lookAtTasks);
         }
 
+        /** A service shows that its deployment has failed a moment before the record shows that somebody stopped it. */
+        private void lookWhetherStopped() {
+            List<ServiceWatch> unsure =
+                    all.stream().filter(ServiceWatch::mayHaveBeenStopped).toList();
+            Map<String, ServiceDeployment> found = unsure.isEmpty()
+                    ? Map.of()
+                    : records.describe(unsure.stream()
+                            .flatMap(watch -> watch.record().stream())
+                            .toList());
+            unsure.forEach(watch -> watch.record()
+                    .map(found::get)
+                    .filter(record -> ENDED.contains(record.status()))
+                    .ifPresent(watch::stopped));
+        }
+
         List<Watched> end() {
             boolean failed = all.stream().anyMatch(watch -> watch.goesOn() || watch.hasFailed());
             if (failed) {
                 patience.insist(pace, () -> {
                     lookAtServices(all);
+                    lookWhetherStopped();
                     return true;
                 });
             }

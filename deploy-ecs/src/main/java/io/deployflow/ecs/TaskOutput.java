@@ -29,7 +29,8 @@ final class TaskOutput {
         this.context = context;
         this.cursor = ContainerLogs.stream(
                         task, Container.builder().name(container).build(), definition)
-                .map(stream -> new LogCursor(clients, stream.group(), stream.name(), Instant.EPOCH));
+                .map(stream ->
+                        new LogCursor(clients.logs(stream.region()), stream.group(), stream.name(), Instant.EPOCH));
         if (cursor.isEmpty()) {
             context.warn("what container " + container + " writes cannot be shown: it does not log with awslogs and a"
                     + " stream prefix");

@@ -62,6 +62,38 @@ class RolloutVerdictTest {
     }
 
     @Test
+    void of_aStoppedRecord_saysWhatEcsSays() {
+        ServiceDeployment why =
+                record("STOPPED").toBuilder().statusReason("stopped by alice").build();
+
+        assertThat(RolloutVerdict.of(ATTEMPT, new Observation(service(OURS_GOES_ON), Optional.of(why), List.of())))
+                .isEqualTo(new RolloutVerdict(Outcome.STOPPED, "stopped by alice"));
+        assertThat(byRecord("STOPPED", service(OURS_GOES_ON)))
+                .isEqualTo(new RolloutVerdict(Outcome.STOPPED, "it was stopped"));
+    }
+
+    @Test
+    void timedOut_ofWhatGoesOn_isNoLongerRunning() {
+        RolloutVerdict end = byRecord("IN_PROGRESS", service(OURS_GOES_ON)).timedOut();
+
+        assertThat(end.outcome()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(end.isRunning()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DRAINING", "INACTIVE"})
+    void of_aServiceThatWasDeleted_isDeletedWhateverElseIsSeen(String status) {
+        Service withDeployments = service(OURS_DONE).toBuilder().status(status).build();
+        Service without = service().toBuilder().status(status).build();
+        RolloutVerdict expected = new RolloutVerdict(Outcome.DELETED, "it is " + status);
+
+        assertThat(byService(withDeployments)).isEqualTo(expected);
+        assertThat(byService(without)).isEqualTo(expected);
+        assertThat(byRecord("IN_PROGRESS", without)).isEqualTo(expected);
+        assertThat(byRecord("STOPPED", withDeployments)).isEqualTo(expected);
+    }
+
+    @Test
     void of_aStoppedRecordBelowANewerDeployment_isSuperseded() {
         Service newer = service(deployment("ecs-svc/3", "PRIMARY", OTHER, "IN_PROGRESS", ""));
 
