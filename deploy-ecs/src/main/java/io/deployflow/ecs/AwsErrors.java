@@ -96,8 +96,13 @@ final class AwsErrors {
         return said.contains("Unable to load credentials") || said.contains("Profile");
     }
 
+    /** Any call may have to take a role first; one to STS itself may be what was refused. */
+    private static boolean isAskedOfSts(String asked, AwsServiceException e) {
+        return asked.startsWith("sts:") && !said(e).contains("sts:AssumeRole");
+    }
+
     private static DeployException translate(String asked, Refusal refusal, AwsServiceException e) {
-        String call = isOfSts(e) ? "sts:AssumeRole" : asked;
+        String call = isOfSts(e) && !isAskedOfSts(asked, e) ? "sts:AssumeRole" : asked;
         String code = code(e);
         String what = call + " failed: " + code + ": " + said(e);
         if (EXPIRED.contains(code)) {

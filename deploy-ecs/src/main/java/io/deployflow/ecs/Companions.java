@@ -23,6 +23,9 @@ record Companions(Map<String, String> ids) {
     /** In place of a task definition: the very one of the leading service. */
     static final String SAME = ".";
 
+    /** So many fit into one tag, with names of a common length. */
+    static final int IN_A_TAG = 4;
+
     private static final String KEY = ReleaseTags.PREFIX + "with";
 
     Companions {

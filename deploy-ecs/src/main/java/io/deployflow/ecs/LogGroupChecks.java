@@ -50,27 +50,18 @@ final class LogGroupChecks {
                 "true".equals(options.get("awslogs-create-group")));
     }
 
-    /** A check for each. */
-    List<Check> run(TaskDefinition definition, String region) {
-        return groups(definition).stream().map(group -> check(group, region)).toList();
-    }
-
-    private Check check(Group group, String region) {
-        if (group.region().filter(other -> !other.equals(region)).isPresent()) {
-            return Check.unknown(
-                    NAME,
-                    group.name(),
-                    "is in " + group.region().get() + ", and only " + region + " is asked",
-                    "Look there, or give 'awslogs-region' the service's own region.");
-        }
-        return Checking.of(NAME, group.name(), () -> look(group));
+    /** A check for each, in the region that it is in. */
+    List<Check> run(TaskDefinition definition) {
+        return groups(definition).stream()
+                .map(group -> Checking.of(NAME, group.name(), () -> look(group)))
+                .toList();
     }
 
     private String look(Group group) {
         boolean isThere = AwsErrors.reading(
                 "logs:DescribeLogGroups",
                 () -> clients
-                        .logs()
+                        .logs(group.region())
                         .describeLogGroupsPaginator(request -> request.logGroupNamePrefix(group.name()))
                         .logGroups()
                         .stream()

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** Looks at one service of the target, and at what its next tasks need. */
@@ -21,6 +22,7 @@ final class MemberChecks {
     private final Supplier<Service> service;
     private final Supplier<LiveService> live;
     private final Supplier<TaskDefinition> next;
+    private final Supplier<List<Tag>> tags;
 
     MemberChecks(
             EcsSettings settings,
@@ -37,6 +39,9 @@ final class MemberChecks {
         NextTaskDefinition definitions = new NextTaskDefinition(settings);
         this.next = Checking.once(
                 () -> definitions.described(live.get(), settings.image().repository(), context));
+        this.tags = Checking.once(() -> definitions
+                .make(live.get(), settings.image().repository(), context)
+                .tags());
     }
 
     /** The service itself, and what would be registered for it. */
@@ -98,10 +103,11 @@ final class MemberChecks {
         List<Check> checks = new ArrayList<>();
         checks.addAll(new RoleChecks(clients).run(tasks));
         checks.addAll(new SecretChecks(clients).run(tasks, region));
-        checks.addAll(new LogGroupChecks(clients).run(tasks, region));
+        checks.addAll(new LogGroupChecks(clients).run(tasks));
         checks.addAll(new TargetGroupChecks(clients).run(there, tasks));
         checks.addAll(new PermissionChecks(new PolicySimulation(clients)).ofExecutionRole(tasks, scope));
-        checks.addAll(new QuotaChecks(clients).run(there, live.get().live().tags()));
+        checks.addAll(new QuotaChecks(clients)
+                .run(there, tags.get(), settings.members().size()));
         return checks;
     }
 }

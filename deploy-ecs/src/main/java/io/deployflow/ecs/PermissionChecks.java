@@ -101,7 +101,7 @@ final class PermissionChecks {
                         group.isMade()
                                 ? List.of("logs:CreateLogStream", "logs:PutLogEvents", "logs:CreateLogGroup")
                                 : List.of("logs:CreateLogStream", "logs:PutLogEvents"),
-                        scope.prefix().formatted("logs") + "log-group:" + group.name() + ":*"));
+                        scope.arn(group)));
         Stream<IamPolicy.Statement> read = SecretReference.in(definition).stream()
                 .map(secret -> statement(
                         List.of(secret.isSecret() ? "secretsmanager:GetSecretValue" : "ssm:GetParameters"),

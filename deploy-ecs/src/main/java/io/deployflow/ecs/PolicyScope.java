@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
  * @param roles ARNs of the task role and the execution role
  * @param executionRole the one of them that ECS itself works with
  * @param caller ARN of the user or role that asks; empty where it is none, such as the account's root
- * @param logGroups names of the log groups that containers write to
+ * @param logGroups the log groups that containers write to
  * @param secrets ARNs of the secrets that containers are given, or patterns for them
  * @param hasParameters whether containers are given parameters of the Systems Manager
  * @param isBalanced whether a load balancer stands before the service
@@ -34,7 +34,7 @@ record PolicyScope(
         List<String> roles,
         Optional<String> executionRole,
         Optional<String> caller,
-        List<String> logGroups,
+        List<LogGroupChecks.Group> logGroups,
         List<String> secrets,
         boolean hasParameters,
         boolean isBalanced) {
@@ -55,10 +55,7 @@ record PolicyScope(
                         .toList(),
                 Optional.ofNullable(definition.executionRoleArn()),
                 caller,
-                LogGroupChecks.groups(definition).stream()
-                        .map(LogGroupChecks.Group::name)
-                        .distinct()
-                        .toList(),
+                LogGroupChecks.groups(definition),
                 secrets.stream()
                         .filter(SecretReference::isSecret)
                         .flatMap(SecretReference::patterns)
@@ -73,6 +70,12 @@ record PolicyScope(
     private static String prefix(String serviceArn) {
         String[] parts = serviceArn.split(":", 6);
         return "arn:" + parts[1] + ":%s:" + parts[3] + ":" + parts[4] + ":";
+    }
+
+    private String in(String region) {
+        String[] parts = prefix.split(":", -1);
+        parts[3] = region;
+        return String.join(":", parts);
     }
 
     private String arn(String awsService, String rest) {
@@ -98,9 +101,12 @@ record PolicyScope(
 
     /** Each log group, as a pattern for it and everything in it. */
     List<String> logGroupArns() {
-        return logGroups.stream()
-                .map(name -> arn("logs", "log-group:" + name + ":*"))
-                .toList();
+        return logGroups.stream().map(this::arn).distinct().toList();
+    }
+
+    /** The same of one, which may be in another region than the service. */
+    String arn(LogGroupChecks.Group group) {
+        return group.region().map(this::in).orElse(prefix).formatted("logs") + "log-group:" + group.name() + ":*";
     }
 
     /** Every role that is looked at: those that tasks get, and that of the caller. */

@@ -15,7 +15,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Limit;
 final class QuotaChecks {
     private static final String NAME = "quota";
     private static final int TAGS = 50;
-    private static final int OWN_TAGS = 6;
     private static final int TASKS = 5000;
     private static final String TARGETS = "targets-per-target-group";
 
@@ -25,15 +24,20 @@ final class QuotaChecks {
         this.clients = clients;
     }
 
-    /** A check for each quota that a deploy can meet. */
-    List<Check> run(Service service, List<Tag> tags) {
+    /**
+     * A check for each quota that a deploy can meet.
+     *
+     * @param tags those of the team on the next task definition
+     * @param services how many are deployed together
+     */
+    List<Check> run(Service service, List<Tag> tags, int services) {
         int most = Batch.of(service).most();
-        long others = tags.stream()
-                .filter(tag -> !tag.key().startsWith(ReleaseTags.PREFIX))
-                .count();
         List<Check> checks = new ArrayList<>();
-        checks.add(
-                within("tags of a task definition", others + OWN_TAGS, TAGS, "Remove tags from the task definition."));
+        checks.add(within(
+                "tags of a task definition",
+                tags.size() + ReleaseTags.most(services),
+                TAGS,
+                "Remove tags from the task definition."));
         checks.add(within("tasks of a service", most, TASKS, "Lower maximumPercent of the service."));
         if (service.loadBalancers().stream().anyMatch(balancer -> balancer.targetGroupArn() != null)) {
             checks.add(

@@ -41,6 +41,8 @@ record ReleaseTags(
     private static final String SERVICE = PREFIX + "service";
     private static final String RELEASE = PREFIX + "release";
     static final int LONGEST = 256;
+    /** Every key above. */
+    private static final int ALWAYS = 8;
 
     /** What the tags of a task definition say; empty if deployflow did not register it. */
     static Optional<ReleaseTags> read(List<Tag> tags) {
@@ -95,6 +97,15 @@ record ReleaseTags(
                         companions.toTags().stream())
                 .flatMap(tags -> tags)
                 .toList();
+    }
+
+    /**
+     * How many tags a release has at most.
+     *
+     * @param services how many are deployed together: what the others run is named in tags, a few services in each
+     */
+    static int most(int services) {
+        return ALWAYS + (services + Companions.IN_A_TAG - 2) / Companions.IN_A_TAG;
     }
 
     /** AWS allows letters, digits, spaces and a few signs in a value. */

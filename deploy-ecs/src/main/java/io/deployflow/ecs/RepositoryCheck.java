@@ -40,12 +40,18 @@ final class RepositoryCheck {
     List<Check> run() {
         Optional<String> own = settings.image().registry();
         String unit = settings.image().repository();
-        return own.map(host -> List.of(ownRegistry(host)))
-                .orElseGet(() ->
-                        List.of(Checking.of(NAME, unit, this::inEcr), Checking.of("registry login", unit, () -> {
-                            registry.auth(registry.repository());
-                            return "a token is given";
-                        })));
+        return own.map(host -> List.of(ownRegistry(host))).orElseGet(() -> ofEcr(unit));
+    }
+
+    /** A repository that is not there is said once. */
+    private List<Check> ofEcr(String unit) {
+        Check repository = Checking.of(NAME, unit, this::inEcr);
+        return Checking.failure(ecr).isPresent()
+                ? List.of(repository)
+                : List.of(repository, Checking.of("registry login", unit, () -> {
+                    registry.auth(registry.repository());
+                    return "a token is given";
+                }));
     }
 
     private String inEcr() {

@@ -79,12 +79,21 @@ final class TargetGroupChecks {
                             + " healthy",
                     "Add a listener, or a rule of one, that forwards to it.");
         }
+        checkKind(group, definition);
+    }
+
+    private static void checkKind(TargetGroup group, TaskDefinition definition) {
         boolean isByAddress = definition.networkMode() == NetworkMode.AWSVPC;
-        if (isByAddress && group.targetType() == TargetTypeEnum.INSTANCE) {
+        TargetTypeEnum wanted = isByAddress ? TargetTypeEnum.IP : TargetTypeEnum.INSTANCE;
+        if (group.targetType() != null && group.targetType() != wanted) {
             throw new ConfigurationException(
-                    "target group " + group.targetGroupName() + " takes instances, but tasks in the network mode awsvpc"
-                            + " have an address of their own",
-                    "Create one with the target type 'ip'.");
+                    "target group " + group.targetGroupName() + " has the target type '" + group.targetTypeAsString()
+                            + "', but tasks in the network mode "
+                            + Objects.requireNonNullElse(definition.networkModeAsString(), "bridge")
+                            + (isByAddress
+                                    ? " have an address of their own"
+                                    : " are reached at a port of their instance"),
+                    "Create one with the target type '" + wanted + "'.");
         }
     }
 }

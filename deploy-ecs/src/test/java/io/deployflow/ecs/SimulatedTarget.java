@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Secret;
 
 /** A service with roles, secrets, logs and a load balancer on a sandbox without containers, and what is asked of it. */
@@ -42,12 +44,7 @@ final class SimulatedTarget implements AutoCloseable {
     SimulatedTarget(Path directory) {
         System.setProperty("aws.accessKeyId", "sandbox");
         System.setProperty("aws.secretAccessKey", "sandbox");
-        settings = SettingsText.of(
-                "region: " + sandbox.region(),
-                "endpoint: " + sandbox.endpoint(),
-                "cluster: app-dev",
-                "image: { repository: organization/app }",
-                "timeout: 1m");
+        settings = settingsWith();
         clients = QuickClients.of(settings);
         context = Contexts.of(directory, directory, "0123456789abcdef", event -> {}, ForkJoinPool.commonPool());
         sandbox.addService("puma", 1);
@@ -60,6 +57,19 @@ final class SimulatedTarget implements AutoCloseable {
         clients.parameters()
                 .putParameter(request -> request.name("/shop/key").value("key").type("SecureString"));
         serve();
+    }
+
+    /** The same target with more settings, or others. */
+    EcsSettings settingsWith(String... keys) {
+        return SettingsText.of(Stream.concat(
+                        Stream.of(
+                                "region: " + sandbox.region(),
+                                "endpoint: " + sandbox.endpoint(),
+                                "cluster: app-dev",
+                                "image: { repository: organization/app }",
+                                "timeout: 1m"),
+                        Stream.of(keys))
+                .toArray(String[]::new));
     }
 
     /** Has the service run a task definition that names all there is. */
@@ -108,7 +118,11 @@ final class SimulatedTarget implements AutoCloseable {
     }
 
     List<Check> verify() {
-        try (var pipeline = pipeline()) {
+        return verify(settings);
+    }
+
+    List<Check> verify(EcsSettings wanted) {
+        try (var pipeline = new EcsAdapter(FAST, Paces.NO_LIMIT).pipeline(wanted, context)) {
             return pipeline.rollout().checks().orElseThrow().verify(context);
         }
     }
@@ -141,6 +155,18 @@ final class SimulatedTarget implements AutoCloseable {
             pipeline.rollout().current(context);
             pipeline.rollout().history(context);
             return result;
+        }
+    }
+
+    /** Has an operation fail from now on, for as long as some work takes. */
+    <T> T failing(String operation, String kind, Supplier<T> work) {
+        post("faults", "{\"operation\":\"%s\",\"kind\":\"%s\",\"count\":1000}".formatted(operation, kind));
+        try {
+            return work.get();
+        } finally {
+            json(HttpRequest.newBuilder(sandbox.endpoint().resolve("/_sandbox/faults"))
+                    .DELETE()
+                    .build());
         }
     }
 
