@@ -22,18 +22,20 @@ import java.util.stream.Collectors;
  * Calls the control plane as an AWS client does, in AWS's two protocols.
  *
  * @param endpoint the control plane's URL
+ * @param region the region that is signed for
  * @param http sends the calls
  */
-record AwsApi(URI endpoint, HttpClient http) {
+record AwsApi(URI endpoint, String region, HttpClient http) {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The first listener and the first task may wait for their images, which are built from a mirror's packages. */
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private static final String ELB_VERSION = "2015-12-01";
 
-    AwsApi(URI endpoint) {
+    AwsApi(URI endpoint, String region) {
         this(
                 endpoint,
+                region,
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
     }
 
@@ -85,7 +87,7 @@ record AwsApi(URI endpoint, HttpClient http) {
         return HttpRequest.newBuilder(endpoint)
                 .timeout(TIMEOUT)
                 .header("Content-Type", type)
-                .header("Authorization", "AWS4-HMAC-SHA256 Credential=sandbox")
+                .header("Authorization", "AWS4-HMAC-SHA256 Credential=sandbox/20260101/" + region + "/aws/aws4_request")
                 .POST(BodyPublishers.ofString(body));
     }
 

@@ -37,7 +37,7 @@ public final class Team {
      * @param region the region that it stands for
      */
     public Team(URI endpoint, String region) {
-        this.aws = new AwsApi(endpoint);
+        this.aws = new AwsApi(endpoint, region);
         this.region = region;
     }
 
