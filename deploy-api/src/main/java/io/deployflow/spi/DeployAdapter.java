@@ -25,10 +25,11 @@ public interface DeployAdapter<S extends Record> {
     }
 
     /**
-     * Does once, for nothing, what takes long the first time in a process, so that a deploy finds it done. Called on a
-     * thread that nobody waits for, while the command line wires itself; touches nothing outside the process.
+     * Begins with what everything at a target needs first, such as to connect. The command line calls it while it reads
+     * its words, and {@link #open} with this settings object goes on with what has begun. Returns at once, changes
+     * nothing at the target, and throws nothing: what goes wrong is told where it is needed.
      */
-    default void warmUp() {}
+    default void prepare(S settings) {}
 
     /**
      * The settings of the same target without the last of its units, which a comparison adds again to see what that

@@ -35,11 +35,9 @@ final class Cli {
     }
 
     private CommandLine commandLine(String... words) {
-        Map<String, Supplier<Object>> commands = commands(new Workbench(terminal), terminal);
-        @Nullable Supplier<Object> command = words.length > 0 ? commands.get(words[0]) : null;
-        if (command != null) {
-            WarmUp.start(words);
-        }
+        boolean isCommand = words.length > 0 && commands(HeadStart.none()).containsKey(words[0]);
+        Map<String, Supplier<Object>> commands = commands(isCommand ? HeadStart.of(words) : HeadStart.none());
+        @Nullable Supplier<Object> command = isCommand ? commands.get(words[0]) : null;
         CommandLine root = new CommandLine(new RootCommand());
         // Each command costs milliseconds of looking at its annotations: only the one that the first word names is
         // asked.
@@ -61,7 +59,8 @@ final class Cli {
     }
 
     /** By name, in the order of the help. */
-    private static Map<String, Supplier<Object>> commands(Workbench workbench, Terminal terminal) {
+    private Map<String, Supplier<Object>> commands(HeadStart headStart) {
+        Workbench workbench = new Workbench(terminal, headStart);
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("deploy", () -> new DeployCommand(workbench));
         commands.put("plan", () -> new PlanCommand(workbench));

@@ -12,7 +12,7 @@ import io.deployflow.event.DeployListener;
 import io.deployflow.spi.DeployAdapter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.ServiceLoader;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the command line binds. Other modules add to the two sets: listeners and adapters. */
@@ -20,32 +20,37 @@ final class CliModule extends AbstractModule {
     private final Path file;
     private final List<String> targets;
     private final DeployListener view;
+    private final Optional<HeadStart.Ahead> ahead;
 
     /**
      * For one command.
      *
      * @param file the deploy file
      * @param targets the targets that it is about
+     * @param headStart may have read the file already
      */
-    CliModule(Path file, List<String> targets, DeployListener view) {
+    CliModule(Path file, List<String> targets, DeployListener view, HeadStart headStart) {
         this.file = file;
         this.targets = targets;
         this.view = view;
+        this.ahead = headStart.of(file);
     }
 
     @Override
     protected void configure() {
         Multibinder.newSetBinder(binder(), DeployListener.class).addBinding().toInstance(view);
         Multibinder<DeployAdapter<?>> adapters = Multibinder.newSetBinder(binder(), new TypeLiteral<>() {});
-        for (DeployAdapter<?> adapter : ServiceLoader.load(DeployAdapter.class)) {
-            adapters.addBinding().toInstance(adapter);
-        }
+        ahead.map(HeadStart.Ahead::adapters)
+                .orElseGet(HeadStart::adapters)
+                .forEach(adapter -> adapters.addBinding().toInstance(adapter));
     }
 
     @Provides
     @Singleton
     DeployFile deployFile(Set<DeployAdapter<?>> adapters) {
-        DeployFile deployFile = DeployFile.reader().adapters(adapters).read(file);
+        DeployFile deployFile = ahead.filter(read -> Set.copyOf(read.adapters()).equals(adapters))
+                .map(HeadStart.Ahead::deployFile)
+                .orElseGet(() -> DeployFile.reader().adapters(adapters).read(file));
         // Here it fails with the name that is nearest.
         targets.forEach(deployFile::target);
         return deployFile;

@@ -34,18 +34,19 @@ final class Wiring {
      *
      * @throws ConfigurationException if the file has a mistake, or a jar that joined cannot be wired
      */
-    static Deployer deployer(CommonOptions options, View view) {
-        return get(Deployer.class, options.file(), options.targets(), view);
+    static Deployer deployer(CommonOptions options, View view, HeadStart headStart) {
+        return get(Deployer.class, new CliModule(options.file(), options.targets(), view, headStart));
     }
 
     /** A comparison of the targets of the deploy file, which tells the listener what the deploys do. */
     static Comparison.Builder comparison(CommonOptions options, DeployListener listener) {
-        return get(Comparison.Builder.class, options.file(), options.targets(), listener);
+        return get(
+                Comparison.Builder.class, new CliModule(options.file(), options.targets(), listener, HeadStart.none()));
     }
 
     /** A deployer for all targets of a deploy file, which also tells a listener. */
     static Deployer deployer(Path file, DeployListener listener) {
-        return get(Deployer.class, file, List.of(), listener);
+        return get(Deployer.class, new CliModule(file, List.of(), listener, HeadStart.none()));
     }
 
     /**
@@ -54,14 +55,13 @@ final class Wiring {
      * @throws ConfigurationException if the file has a mistake, or a jar that joined cannot be wired
      */
     static DeployFile deployFile(Path file) {
-        return get(DeployFile.class, file, List.of(), event -> {});
+        return get(DeployFile.class, new CliModule(file, List.of(), event -> {}, HeadStart.none()));
     }
 
-    private static <T> T get(Class<T> type, Path file, List<String> targets, DeployListener listener) {
+    private static <T> T get(Class<T> type, CliModule ours) {
         System.setProperty(BYTECODE, "DISABLED");
         try {
-            return Guice.createInjector(modules(new CliModule(file, targets, listener)))
-                    .getInstance(type);
+            return Guice.createInjector(modules(ours)).getInstance(type);
         } catch (ProvisionException e) {
             throw e.getCause() instanceof DeployException known ? known : cannotJoin(causeOf(e));
         } catch (CreationException | ServiceConfigurationError e) {

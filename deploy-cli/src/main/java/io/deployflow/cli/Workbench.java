@@ -9,8 +9,12 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToIntBiFunction;
 
-/** Gives each command a deployer and a view, and turns how it ends into an exit code. */
-record Workbench(Terminal terminal) {
+/**
+ * Gives each command a deployer and a view, and turns how it ends into an exit code.
+ *
+ * @param headStart what was begun when the process started
+ */
+record Workbench(Terminal terminal, HeadStart headStart) {
 
     /** For a command that changes a target: signals cancel it, and it ends with a report. */
     int change(TargetOptions options, BiFunction<Deployer, CancellationToken, Report> work) {
@@ -57,7 +61,7 @@ record Workbench(Terminal terminal) {
     private int with(TargetOptions options, ToIntBiFunction<Deployer, View> command) {
         Logs.configure(options.verbosity());
         try (View view = Views.create(options.output(terminal), options.verbosity(), terminal)) {
-            try (Deployer deployer = Wiring.deployer(options, view)) {
+            try (Deployer deployer = Wiring.deployer(options, view, headStart)) {
                 return command.applyAsInt(deployer, view);
             } catch (RuntimeException | LinkageError e) {
                 Failure failure = Failure.of(e);

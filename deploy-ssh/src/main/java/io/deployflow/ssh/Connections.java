@@ -3,6 +3,7 @@ package io.deployflow.ssh;
 import io.deployflow.CancellationToken;
 import io.deployflow.TargetUnreachableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ final class Connections implements AutoCloseable {
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> handshakes = new ConcurrentHashMap<>();
     private final Bastions bastions = new Bastions();
+    private final BegunConnections begun = new BegunConnections();
 
     /** Opens by a connector, to where ssh_config of who runs this says. */
     Connections(HostConnection.Connector connector, Duration patience) {
@@ -55,11 +57,24 @@ final class Connections implements AutoCloseable {
     }
 
     /**
+     * Begins to connect to hosts, before anybody asks for that.
+     *
+     * @param parallel to how many at a time
+     */
+    void begin(List<HostAddress> hosts, int parallel) {
+        begun.begin(hosts, parallel, this::connect);
+    }
+
+    /**
      * Connects to a host.
      *
      * @throws io.deployflow.DeployException if it cannot be reached or refuses
      */
     HostConnection open(HostAddress host, CancellationToken cancellation) {
+        return begun.take(host, cancellation).orElseGet(() -> connect(host, cancellation));
+    }
+
+    private HostConnection connect(HostAddress host, CancellationToken cancellation) {
         Endpoint endpoint = endpoints.get(host.sshCommand());
         if (endpoint == null) {
             endpoint = routes.to(host, cancellation);
@@ -129,6 +144,7 @@ final class Connections implements AutoCloseable {
     /** Lets go of the bastions; every connection through one must be closed by then. */
     @Override
     public void close() {
+        begun.close();
         bastions.close();
     }
 }

@@ -4,10 +4,16 @@ import io.deployflow.TreeArtifact;
 import io.deployflow.spi.DeployAdapter;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.Pipeline;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Deploys a directory to hosts over SSH. */
 public final class SshAdapter implements DeployAdapter<SshSettings> {
+    // By the object: to compare records, Java makes code when that first happens, which takes as long as a handshake.
+    private final Map<SshSettings, Connections> prepared = Collections.synchronizedMap(new IdentityHashMap<>());
+
     @Override
     public String type() {
         return "ssh";
@@ -19,8 +25,8 @@ public final class SshAdapter implements DeployAdapter<SshSettings> {
     }
 
     @Override
-    public void warmUp() {
-        JschWarmUp.run();
+    public void prepare(SshSettings settings) {
+        prepared.put(settings, SshTarget.connecting(settings));
     }
 
     @Override
@@ -35,7 +41,9 @@ public final class SshAdapter implements DeployAdapter<SshSettings> {
 
     @Override
     public Pipeline<TreeArtifact, ?> open(SshSettings settings, DeployContext context) {
-        SshTarget target = SshTarget.of(settings, context::asked);
+        Connections begun = prepared.remove(settings);
+        SshTarget target =
+                SshTarget.of(settings, begun == null ? SshTarget.connections(settings) : begun, context::asked);
         Hooks hooks = new Hooks(target);
         StagedPush push = new StagedPush(target);
         return new Pipeline<>(

@@ -45,13 +45,12 @@ record SshTarget(
     /**
      * A target as its settings describe it; connects to nothing.
      *
+     * @param connections to its hosts, made by {@link #connections}
      * @param asked is told of each question to a host: of which, and what it is
      */
-    static SshTarget of(SshSettings settings, BiConsumer<String, String> asked) {
-        Connections connections = connections(settings);
+    static SshTarget of(SshSettings settings, Connections connections, BiConsumer<String, String> asked) {
         Fleet fleet = new Fleet(
-                settings.hosts().stream()
-                        .map(host -> HostAddress.parse(host.host()))
+                hosts(settings).stream()
                         .map(host -> new RemoteShell(
                                 host,
                                 connections,
@@ -85,7 +84,21 @@ record SshTarget(
                 FleetRules.of(settings));
     }
 
-    private static Connections connections(SshSettings settings) {
+    private static List<HostAddress> hosts(SshSettings settings) {
+        return settings.hosts().stream()
+                .map(host -> HostAddress.parse(host.host()))
+                .toList();
+    }
+
+    /** Connections that are made, each, by the time that they are asked for; all are begun with at once. */
+    static Connections connecting(SshSettings settings) {
+        Connections connections = connections(settings);
+        connections.begin(hosts(settings), settings.parallel());
+        return connections;
+    }
+
+    /** Connections to a target's hosts, none of which is made yet. */
+    static Connections connections(SshSettings settings) {
         return new Connections(
                 new Routes(new SshConfig(settings.sshConfig(), home()), settings.bastion()),
                 new JschConnector(

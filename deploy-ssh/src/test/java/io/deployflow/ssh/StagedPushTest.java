@@ -75,7 +75,7 @@ class StagedPushTest {
     private SshTarget target() {
         TestSettings settings = new TestSettings();
         settings.deployTo = root.toString();
-        SshTarget plain = SshTarget.of(settings.make(), (unit, what) -> {});
+        SshTarget plain = SshTarget.of(settings.make(), SshTarget.connections(settings.make()), (unit, what) -> {});
         Connections connections = new Connections(endpoint -> new LocalHost(), Duration.ofSeconds(1));
         RemoteShell shell =
                 new RemoteShell(HostAddress.parse("app1"), connections, root.toString(), Duration.ofSeconds(60));

@@ -3,6 +3,7 @@ package io.deployflow.ecs.internal.layers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -60,8 +61,10 @@ record CacheLimit(Path directory, long bytes) {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return Optional.of(new Kept(
                     file, attributes.size(), attributes.lastModifiedTime().toInstant()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
-            LOG.debug("{} is no longer there", file, e);
+            LOG.debug("{} cannot be looked at", file, e);
             return Optional.empty();
         }
     }

@@ -91,6 +91,7 @@ final class SshBenchmark implements Callable<Integer> {
 
     private Page measure(Path folder, long start) throws IOException {
         Source source = Source.make(folder.resolve("shop"), FILES, BYTES);
+        source.pack();
         List<Duration> latencies =
                 latency.stream().sorted().map(Duration::ofMillis).toList();
         out.printf("Starting %d hosts%n", Collections.max(hosts));
