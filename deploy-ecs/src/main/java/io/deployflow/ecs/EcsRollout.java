@@ -64,7 +64,7 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
                 deregistration);
         this.restoration = new Restoration(settings, ecs, records, history, marks, pace);
         LeftTasks left = new LeftTasks(settings, ecs, pace);
-        this.status = new StatusReader(ecs, history, names, left);
+        this.status = new StatusReader(ecs, history, names, left, records);
         this.checks = new EcsChecks(settings, clients, ecs, registry, preflight);
         TaskRunner runner = new TaskRunner(settings, ecs, clients, pace);
         this.before = new BeforeRollout(settings, ecs, runner, left);

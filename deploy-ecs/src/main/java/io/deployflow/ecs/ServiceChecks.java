@@ -46,7 +46,7 @@ final class ServiceChecks {
     }
 
     /** The other strategies start a whole second set of tasks: no floor and no ceiling holds them up. */
-    private static boolean isRolling(Service service) {
+    static boolean isRolling(Service service) {
         DeploymentConfiguration configuration = service.deploymentConfiguration();
         return configuration == null
                 || configuration.strategy() == null

@@ -19,8 +19,10 @@ final class StatusReader {
     private final ReleaseHistory history;
     private final TaskNames names;
     private final LeftTasks left;
+    private final ServiceDeployments records;
 
-    StatusReader(EcsGateway ecs, ReleaseHistory history, TaskNames names, LeftTasks left) {
+    StatusReader(EcsGateway ecs, ReleaseHistory history, TaskNames names, LeftTasks left, ServiceDeployments records) {
+        this.records = records;
         this.left = left;
         this.names = names;
         this.ecs = ecs;
@@ -76,7 +78,9 @@ final class StatusReader {
     private List<String> notices(String name, Service service, List<Task> tasks) {
         List<String> notices = new ArrayList<>();
         String of = names.several() ? name + ": " : "";
-        ServiceView.inFlight(service).ifPresent(deployment -> notices.add(of + inFlight(deployment)));
+        ServiceView.inFlight(service)
+                .ifPresent(deployment ->
+                        notices.add(of + inFlight(deployment) + stage(service).orElse("")));
         if (ServiceView.inFlight(service).isPresent() || service.deployments().size() > 1) {
             service.deployments().forEach(deployment -> notices.add(of + ServiceView.line(deployment)));
         }
@@ -106,6 +110,17 @@ final class StatusReader {
                 .orElse("unknown");
         return "deployment " + deployment.id() + " of " + TaskDefinitions.id(deployment.taskDefinition())
                 + " is in flight since " + deployment.createdAt() + ", by " + by;
+    }
+
+    /** How far a deployment is that shifts traffic: its counters alone do not tell who gets the traffic. */
+    private Optional<String> stage(Service service) {
+        return Optional.ofNullable(service.currentServiceDeployment())
+                .filter(arn -> !ServiceChecks.isRolling(service))
+                .flatMap(arn ->
+                        Optional.ofNullable(records.describe(List.of(arn)).get(arn)))
+                .flatMap(record -> Stages.of(record)
+                        .map(stage -> "; stage " + Stages.number(stage) + " of " + Stages.count() + ": "
+                                + Stages.line(record)));
     }
 
     /** What a tool that was killed between push and rollout leaves: the newest release, and no deployment of it. */
