@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.deployflow.sandbox.WireClient.Answer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +71,65 @@ class FaultsTest {
         assertThat(list().status()).isEqualTo(200);
 
         assertThat(Duration.between(before, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void delayAnswer_carriesTheCallOutFirst() throws InterruptedException {
+        inject("{\"operation\":\"CreateCluster\",\"kind\":\"delay_answer\",\"delayMillis\":600000}");
+        Thread waiting = new Thread(() -> aws.json(ECS + "CreateCluster", "{\"clusterName\":\"a\"}"));
+        waiting.setDaemon(true);
+        waiting.start();
+
+        while (!list().body().contains("cluster/a")) {
+            Thread.sleep(5);
+        }
+        assertThat(waiting.isAlive()).as("nothing was answered").isTrue();
+    }
+
+    @Test
+    void every_befallsTheLastOfSoMany() {
+        inject("{\"operation\":\"*\",\"kind\":\"throttle\",\"every\":3,\"count\":2}");
+
+        assertThat(Stream.generate(this::list).limit(8).map(Answer::status))
+                .containsExactly(200, 200, 400, 200, 200, 400, 200, 200);
+    }
+
+    @Test
+    void runTask_againWithTheSameToken_startsNothingMore() {
+        aws.call(ECS + "CreateCluster", "{\"clusterName\":\"dev\"}");
+        aws.call(
+                ECS + "RegisterTaskDefinition",
+                "{\"family\":\"f\",\"containerDefinitions\":[{\"name\":\"app\",\"image\":\"app:good\",\"memory\":64}]}");
+        String run = "{\"cluster\":\"dev\",\"taskDefinition\":\"f\",\"clientToken\":\"once\"}";
+        inject("{\"operation\":\"RunTask\",\"kind\":\"drop_answer\"}");
+
+        assertThat(aws.json(ECS + "RunTask", run).status()).isZero();
+        JsonNode answer = aws.call(ECS + "RunTask", run);
+
+        assertThat(answer.path("tasks")).hasSize(1);
+        assertThat(aws.call(ECS + "ListTasks", "{\"cluster\":\"dev\"}").at("/taskArns/0"))
+                .isEqualTo(answer.at("/tasks/0/taskArn"));
+        assertThat(aws.call(ECS + "ListTasks", "{\"cluster\":\"dev\"}").path("taskArns"))
+                .hasSize(1);
+        assertThat(aws.json(ECS + "RunTask", run.replace("\"f\"", "\"f:1\"")).body())
+                .contains("ConflictException");
+    }
+
+    @Test
+    void pages_areNoLongerThanTheyMayBe() {
+        List.of("a", "b", "c").forEach(name -> aws.call(ECS + "CreateCluster", "{\"clusterName\":\"" + name + "\"}"));
+        aws.admin("POST", "pages", "{\"most\":2}");
+
+        JsonNode first = aws.call(ECS + "ListClusters", "{}");
+        JsonNode second = aws.call(
+                ECS + "ListClusters",
+                "{\"nextToken\":\"%s\"}".formatted(first.path("nextToken").asText()));
+
+        assertThat(first.path("clusterArns")).hasSize(2);
+        assertThat(second.path("clusterArns")).hasSize(1);
+        assertThat(second.has("nextToken")).isFalse();
+        aws.admin("POST", "pages", "{\"most\":0}");
+        assertThat(aws.call(ECS + "ListClusters", "{}").path("clusterArns")).hasSize(3);
     }
 
     @Test

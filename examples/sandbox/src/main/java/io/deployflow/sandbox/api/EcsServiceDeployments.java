@@ -57,7 +57,7 @@ final class EcsServiceDeployments {
                 .map(deployment -> ServiceDeploymentView.brief(service, deployment))
                 .toList());
         Collections.reverse(briefs);
-        Page<ObjectNode> page = Page.of(briefs, request, 100);
+        Page<ObjectNode> page = Page.of(briefs, request, request.has("maxResults") ? 100 : 20);
         return page.mark(Json.object().set("serviceDeployments", Json.array(page.items())));
     }
 

@@ -27,6 +27,7 @@ final class EcsTasks {
     private final Cloud cloud;
     private final Lookup lookup;
     private final TaskView view;
+    private final RunTokens tokens = new RunTokens();
 
     EcsTasks(Cloud cloud) {
         this.cloud = cloud;
@@ -109,8 +110,29 @@ final class EcsTasks {
         return Json.object().set("task", view.of(cluster, placed));
     }
 
+    /** Asked for again with the same token, as where the answer was lost, ECS starts nothing more. */
     private ObjectNode run(ObjectNode request) {
         Cluster cluster = lookup.cluster(request);
+        Optional<List<String>> before = tokens.tasks(cluster, request);
+        if (before.isPresent()) {
+            return started(cluster, before.get());
+        }
+        ObjectNode answer = start(cluster, request);
+        tokens.started(cluster, request, answer);
+        return answer;
+    }
+
+    private ObjectNode started(Cluster cluster, List<String> arns) {
+        List<ObjectNode> tasks = cluster.tasks()
+                .filter(placed -> arns.contains(view.arn(cluster, placed.task())))
+                .map(placed -> view.of(cluster, placed))
+                .toList();
+        ObjectNode answer = Json.object();
+        answer.set("tasks", Json.array(tasks));
+        return answer.set("failures", Json.array(List.of()));
+    }
+
+    private ObjectNode start(Cluster cluster, ObjectNode request) {
         ObjectNode definition = cloud.taskDefinitions().active(Json.required(request, "taskDefinition"));
         requireContainers(definition, request.path("overrides"));
         TaskPlan plan =

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /** Operations that read logs. A stream is what a container with the awslogs driver wrote. */
 final class Logs {
 
+    private static final int MOST_EVENTS = 10_000;
+
     private final Cloud cloud;
 
     Logs(Cloud cloud) {
@@ -110,8 +112,15 @@ final class Logs {
                 .sorted(Comparator.comparingLong(
                         event -> event.path("timestamp").asLong()))
                 .toList();
-        Page<ObjectNode> page = Page.of(events, request, 10_000);
+        Page<ObjectNode> page = Page.of(events, limited(request), MOST_EVENTS);
         return page.mark(Json.object().set("events", Json.array(page.items())));
+    }
+
+    /** FilterLogEvents calls {@code limit} what others call {@code maxResults}. */
+    private static ObjectNode limited(ObjectNode request) {
+        int limit = request.path("limit").asInt(MOST_EVENTS);
+        return request.deepCopy()
+                .put("maxResults", Math.min(limit, request.path("maxResults").asInt(MOST_EVENTS)));
     }
 
     /** By an event's id a client knows what it has seen: two lines of one millisecond may say the same. */

@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The sandbox's own paths: {@code /_sandbox/faults}, {@code /_sandbox/calls}, and those of the plane. */
+/** The sandbox's own paths: {@code /_sandbox/faults}, {@code calls} and {@code pages}, and those of the plane. */
 final class AdminHandler implements HttpHandler {
 
     private static final String ROOT = "/_sandbox/";
@@ -15,12 +15,14 @@ final class AdminHandler implements HttpHandler {
     private final Object lock;
     private final Faults faults;
     private final CallLog calls;
+    private final Pages pages;
 
-    AdminHandler(Plane plane, Object lock, Faults faults, CallLog calls) {
+    AdminHandler(Plane plane, Object lock, Faults faults, CallLog calls, Pages pages) {
         this.plane = plane;
         this.lock = lock;
         this.faults = faults;
         this.calls = calls;
+        this.pages = pages;
     }
 
     @Override
@@ -44,6 +46,10 @@ final class AdminHandler implements HttpHandler {
             case "DELETE faults" -> faults.clear();
             case "GET calls" -> {}
             case "DELETE calls" -> calls.clear();
+            case "POST pages" -> {
+                pages.limit(Json.parse(body).path("most").asInt(0));
+                return pages.json();
+            }
             default -> {
                 return own(request, body);
             }

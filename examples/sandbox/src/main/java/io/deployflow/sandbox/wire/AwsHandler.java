@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,13 +24,15 @@ final class AwsHandler implements HttpHandler {
     private final Clock clock;
     private final Faults faults;
     private final CallLog calls;
+    private final Pages pages;
 
-    AwsHandler(Plane plane, Object lock, Clock clock, Faults faults, CallLog calls) {
+    AwsHandler(Plane plane, Object lock, Clock clock, Faults faults, CallLog calls, Pages pages) {
         this.plane = plane;
         this.lock = lock;
         this.clock = clock;
         this.faults = faults;
         this.calls = calls;
+        this.pages = pages;
     }
 
     /** What came of a call. An empty code is success. */
@@ -42,7 +43,7 @@ final class AwsHandler implements HttpHandler {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             try {
-                answer(exchange, AwsCall.read(exchange.getRequestHeaders(), body));
+                answer(exchange, pages.cut(AwsCall.read(exchange.getRequestHeaders(), body)));
             } catch (AwsException e) {
                 Reply.json(e.status(), Json.object().put("__type", e.code()).put("message", e.text()))
                         .send(exchange);
@@ -53,17 +54,16 @@ final class AwsHandler implements HttpHandler {
     private void answer(HttpExchange exchange, AwsCall call) throws IOException {
         String requestId = UUID.randomUUID().toString();
         Optional<Fault> fault = faults.strike(call);
-        fault.filter(struck -> struck.kind() == Fault.Kind.DELAY).ifPresent(struck -> pause(struck.delay()));
-        boolean drop = fault.filter(struck -> struck.kind() == Fault.Kind.DROP).isPresent();
+        pauseIf(Fault.Kind.DELAY, fault);
+        boolean drop = is(Fault.Kind.DROP, fault);
         Headers headers = exchange.getRequestHeaders();
         Optional<Caller> caller = Caller.of(headers);
         Outcome outcome = drop ? new Outcome(0, "dropped", "") : outcome(caller, call, fault, requestId);
         calls.add(clock.instant(), call, outcome.status(), outcome.code(), about(headers, caller, call));
-        if (drop
-                || fault.filter(struck -> struck.kind() == Fault.Kind.DROP_ANSWER)
-                        .isPresent()) {
+        if (drop || is(Fault.Kind.DROP_ANSWER, fault)) {
             return; // Closing the exchange without an answer closes the connection.
         }
+        pauseIf(Fault.Kind.DELAY_ANSWER, fault);
         exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
         new Reply(outcome.status(), call.protocol().contentType(), outcome.body()).send(exchange);
     }
@@ -107,7 +107,7 @@ final class AwsHandler implements HttpHandler {
                                         plane.principal(caller),
                                         actions(caller, call).get(0)));
             case EXPIRED -> throw Refusal.expired();
-            case DROP, DROP_ANSWER, DELAY -> {}
+            case DROP, DROP_ANSWER, DELAY, DELAY_ANSWER -> {}
         }
     }
 
@@ -130,7 +130,12 @@ final class AwsHandler implements HttpHandler {
         return Optional.ofNullable(headers.getFirst("User-Agent")).orElse("");
     }
 
-    private static void pause(Duration duration) {
-        LockSupport.parkNanos(duration.toNanos());
+    private static boolean is(Fault.Kind kind, Optional<Fault> fault) {
+        return fault.filter(struck -> struck.kind() == kind).isPresent();
+    }
+
+    private static void pauseIf(Fault.Kind kind, Optional<Fault> fault) {
+        fault.filter(struck -> struck.kind() == kind)
+                .ifPresent(struck -> LockSupport.parkNanos(struck.delay().toNanos()));
     }
 }

@@ -12,9 +12,10 @@ import java.util.Locale;
  * @param kind what happens
  * @param skip how many matching calls go through before
  * @param count how many calls it befalls after that
+ * @param every which of those that match it befalls: each at 1, the last of every ten at 10
  * @param delay how long a delayed call waits
  */
-record Fault(String operation, Kind kind, int skip, int count, Duration delay) {
+record Fault(String operation, Kind kind, int skip, int count, int every, Duration delay) {
 
     /** What happens to a call. */
     enum Kind {
@@ -31,7 +32,9 @@ record Fault(String operation, Kind kind, int skip, int count, Duration delay) {
         /** The call is carried out, and then the connection is closed without an answer. */
         DROP_ANSWER,
         /** The call is carried out late. */
-        DELAY;
+        DELAY,
+        /** The call is carried out at once, and answered late. */
+        DELAY_ANSWER;
 
         String apiName() {
             return name().toLowerCase(Locale.ROOT);
@@ -39,11 +42,13 @@ record Fault(String operation, Kind kind, int skip, int count, Duration delay) {
     }
 
     static Fault read(ObjectNode json) {
+        int every = Math.max(1, json.path("every").asInt(1));
         return new Fault(
                 json.path("operation").asText("*"),
                 kind(json.path("kind").asText()),
-                json.path("skip").asInt(0),
+                json.path("skip").asInt(0) + every - 1,
                 json.path("count").asInt(1),
+                every,
                 Duration.ofMillis(json.path("delayMillis").asLong(1000)));
     }
 
@@ -71,8 +76,8 @@ record Fault(String operation, Kind kind, int skip, int count, Duration delay) {
     /** What is left of it after a matching call. */
     Fault next() {
         return strikes()
-                ? new Fault(operation, kind, 0, count - 1, delay)
-                : new Fault(operation, kind, skip - 1, count, delay);
+                ? new Fault(operation, kind, every - 1, count - 1, every, delay)
+                : new Fault(operation, kind, skip - 1, count, every, delay);
     }
 
     ObjectNode json() {
@@ -81,6 +86,7 @@ record Fault(String operation, Kind kind, int skip, int count, Duration delay) {
                 .put("kind", kind.apiName())
                 .put("skip", skip)
                 .put("count", count)
+                .put("every", every)
                 .put("delayMillis", delay.toMillis());
     }
 }

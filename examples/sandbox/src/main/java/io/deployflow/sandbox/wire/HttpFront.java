@@ -43,8 +43,9 @@ public final class HttpFront implements AutoCloseable {
         }
         Faults faults = new Faults();
         CallLog calls = new CallLog();
-        server.createContext("/_sandbox/", new AdminHandler(plane, lock, faults, calls));
-        server.createContext("/", new AwsHandler(plane, lock, clock, faults, calls));
+        Pages pages = new Pages();
+        server.createContext("/_sandbox/", new AdminHandler(plane, lock, faults, calls, pages));
+        server.createContext("/", new AwsHandler(plane, lock, clock, faults, calls, pages));
         server.setExecutor(threads);
         server.start();
     }
