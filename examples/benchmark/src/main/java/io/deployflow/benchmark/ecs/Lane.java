@@ -139,6 +139,14 @@ public final class Lane implements AutoCloseable {
         aws.sandbox("POST", "faults", Map.of("operation", operation, "kind", kind, "skip", skip, "count", count));
     }
 
+    /** From now on the last of every so many calls is throttled, to the end. */
+    void throttleEvery(int calls) {
+        aws.sandbox(
+                "POST",
+                "faults",
+                Map.of("operation", "*", "kind", "throttle", "every", calls, "count", Integer.MAX_VALUE));
+    }
+
     /** From now on no call fails. */
     public void noFaults() {
         aws.sandbox("DELETE", "faults", Map.of());

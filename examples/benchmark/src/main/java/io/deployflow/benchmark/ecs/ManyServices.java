@@ -23,7 +23,6 @@ final class ManyServices {
 
     private static final Duration EACH = Duration.ofSeconds(30);
     private static final int THROTTLE_EVERY = 10;
-    private static final int THROTTLES = 12;
     private static final double MILLIS = 1000;
 
     private final Path root;
@@ -64,11 +63,10 @@ final class ManyServices {
 
     private void measure(Lane lane, String step) throws IOException {
         if (step.equals(THROTTLED)) {
-            for (int number = 0; number < THROTTLES; number++) {
-                lane.fault("*", "throttle", THROTTLE_EVERY - 1, 1);
-            }
+            lane.throttleEvery(THROTTLE_EVERY);
         }
         Lane.Deploy deploy = lane.deploy(Script.GOOD);
+        lane.noFaults();
         if (deploy.run().exitCode() != 0) {
             throw new IllegalStateException(
                     "%d services, %s: %s".formatted(services, step, deploy.run().failure()));
