@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -36,13 +37,13 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 final class AwsClients implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final String SESSION = "deployflow";
-    private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final EcsSettings settings;
     private final List<ExecutionInterceptor> interceptors;
-    private final Supplier<RetryStrategy> retries;
-    private final Lazy<SdkHttpClient> http = new Lazy<>(AwsClients::newHttp);
+    private final Manners manners;
+    private final Lazy<SdkHttpClient> http = new Lazy<>(this::newHttp);
     private final Lazy<EcsClient> ecs = new Lazy<>(() -> configure(EcsClient.builder()));
+    private final Lazy<EcsClient> ecsOnce = new Lazy<>(() -> configure(EcsClient.builder(), SafeRetries::of));
     private final Lazy<EcrClient> ecr = new Lazy<>(() -> configure(EcrClient.builder()));
     private final Lazy<CloudWatchLogsClient> logs = new Lazy<>(() -> configure(CloudWatchLogsClient.builder()));
     private final Map<String, CloudWatchLogsClient> logsElsewhere = new ConcurrentHashMap<>();
@@ -53,34 +54,46 @@ final class AwsClients implements AutoCloseable {
     private final Lazy<SecretsManagerClient> secrets = new Lazy<>(() -> configure(SecretsManagerClient.builder()));
     private final Lazy<SsmClient> parameters = new Lazy<>(() -> configure(SsmClient.builder()));
 
-    private final Lazy<StsClient> sts = new Lazy<>(() -> configure(StsClient.builder(), own()));
+    private final Lazy<StsClient> sts = new Lazy<>(() -> configure(StsClient.builder(), own(), retries -> retries));
     private final Lazy<AwsCredentialsProvider> credentials = new Lazy<>(this::newCredentials);
 
     private final Lazy<ApplicationAutoScalingClient> autoscaling =
             new Lazy<>(() -> configure(ApplicationAutoScalingClient.builder()));
 
     /**
-     * Clients. Adaptive retries slow every caller of a client down together when AWS throttles.
+     * How AWS is asked.
+     *
+     * @param retries makes those of one client; how long they wait is real time
+     * @param answer how long an answer may take
+     */
+    record Manners(Supplier<RetryStrategy> retries, Duration answer) {
+        /** Adaptive retries slow every caller of a client down together when AWS throttles. */
+        static final Manners USUAL = new Manners(AwsRetryStrategy::adaptiveRetryStrategy, Duration.ofSeconds(30));
+    }
+
+    /**
+     * Clients.
      *
      * @param interceptors see every attempt of every call
      */
     AwsClients(EcsSettings settings, List<ExecutionInterceptor> interceptors) {
-        this(settings, interceptors, AwsRetryStrategy::adaptiveRetryStrategy);
+        this(settings, interceptors, Manners.USUAL);
     }
 
-    /**
-     * The same with retries of one's own: how long they wait is real time.
-     *
-     * @param retries makes those of one client
-     */
-    AwsClients(EcsSettings settings, List<ExecutionInterceptor> interceptors, Supplier<RetryStrategy> retries) {
+    /** The same with manners of one's own. */
+    AwsClients(EcsSettings settings, List<ExecutionInterceptor> interceptors, Manners manners) {
         this.settings = settings;
         this.interceptors = List.copyOf(interceptors);
-        this.retries = retries;
+        this.manners = manners;
     }
 
     EcsClient ecs() {
         return ecs.get();
+    }
+
+    /** For a call that must not be carried out twice: it fails where AWS may have carried it out. */
+    EcsClient ecsOnce() {
+        return ecsOnce.get();
     }
 
     EcrClient ecr() {
@@ -124,10 +137,10 @@ final class AwsClients implements AutoCloseable {
         return autoscaling.get();
     }
 
-    private static SdkHttpClient newHttp() {
+    private SdkHttpClient newHttp() {
         return UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT)
-                .socketTimeout(ANSWER)
+                .socketTimeout(manners.answer())
                 .build();
     }
 
@@ -151,24 +164,31 @@ final class AwsClients implements AutoCloseable {
     }
 
     private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C configure(B builder) {
-        return configure(builder, credentials.get());
-    }
-
-    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C configure(B builder, Region region) {
-        return prepare(builder, credentials.get()).region(region).build();
+        return configure(builder, retries -> retries);
     }
 
     private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C configure(
-            B builder, AwsCredentialsProvider provider) {
-        return prepare(builder, provider).build();
+            B builder, UnaryOperator<RetryStrategy> retries) {
+        return configure(builder, credentials.get(), retries);
+    }
+
+    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C configure(B builder, Region region) {
+        return prepare(builder, credentials.get(), retries -> retries)
+                .region(region)
+                .build();
+    }
+
+    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C configure(
+            B builder, AwsCredentialsProvider provider, UnaryOperator<RetryStrategy> retries) {
+        return prepare(builder, provider, retries).build();
     }
 
     /** Each client counts what is throttled for itself. */
     private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B prepare(
-            B builder, AwsCredentialsProvider provider) {
+            B builder, AwsCredentialsProvider provider, UnaryOperator<RetryStrategy> retries) {
         builder.httpClient(http.get());
-        ClientOverrideConfiguration.Builder override =
-                ClientOverrideConfiguration.builder().retryStrategy(retries.get());
+        ClientOverrideConfiguration.Builder override = ClientOverrideConfiguration.builder()
+                .retryStrategy(retries.apply(manners.retries().get()));
         interceptors.forEach(override::addExecutionInterceptor);
         settings.profile().ifPresent(override::defaultProfileName);
         builder.overrideConfiguration(override.build());
@@ -181,7 +201,7 @@ final class AwsClients implements AutoCloseable {
     @Override
     public void close() {
         logsElsewhere.values().forEach(SdkAutoCloseable::close);
-        Stream.of(ecs, ecr, logs, balancers, sts, identity, iam, secrets, parameters, autoscaling, http)
+        Stream.of(ecs, ecsOnce, ecr, logs, balancers, sts, identity, iam, secrets, parameters, autoscaling, http)
                 .map(Lazy::peek)
                 .filter(Objects::nonNull)
                 .map(SdkAutoCloseable.class::cast)

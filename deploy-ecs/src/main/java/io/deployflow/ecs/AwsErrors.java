@@ -3,6 +3,8 @@ package io.deployflow.ecs;
 import io.deployflow.ConfigurationException;
 import io.deployflow.DeployException;
 import io.deployflow.TargetUnreachableException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -22,7 +24,9 @@ final class AwsErrors {
             "IncompleteSignature",
             "MissingAuthenticationToken",
             "AuthFailure");
-    private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired");
+    private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException");
+    private static final Set<String> CLOCK = Set.of("RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture");
+    private static final Pattern SIGNED_AT = Pattern.compile("^Signature (expired|not yet current)");
     private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation");
     private static final Pattern REFUSED =
             Pattern.compile("not authorized to perform: (\\w+:\\w+) on resource: (\\S+)");
@@ -80,6 +84,16 @@ final class AwsErrors {
         return failure.getCause() instanceof AwsServiceException answer && isUnavailable(answer);
     }
 
+    /** Whether a request has never left this machine, so that AWS can have done nothing. */
+    static boolean isUnsent(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether it is likely to pass by itself: AWS throttles, has a problem, or is out of reach. */
     static boolean isPassing(DeployException failure) {
         Throwable cause = failure.getCause();
@@ -105,6 +119,9 @@ final class AwsErrors {
         String call = isOfSts(e) && !isAskedOfSts(asked, e) ? "sts:AssumeRole" : asked;
         String code = code(e);
         String what = call + " failed: " + code + ": " + said(e);
+        if (CLOCK.contains(code) || SIGNED_AT.matcher(said(e)).find()) {
+            return unreachable(what, "Set this machine's clock: it is minutes off that of AWS.", e);
+        }
         if (EXPIRED.contains(code)) {
             return unreachable(what, "Sign in again: the credentials have expired.", e);
         }
@@ -138,10 +155,15 @@ final class AwsErrors {
         if (lacksCredentials(e)) {
             return noCredentials(call, said, e);
         }
-        return unreachable(
-                call + " could not be sent: " + root(e),
-                "Check the network, 'region' and the endpoint (AWS_ENDPOINT_URL).",
-                e);
+        return isUnsent(e)
+                ? unreachable(
+                        call + " could not be sent: " + root(e),
+                        "Check the network, 'region' and the endpoint (AWS_ENDPOINT_URL).",
+                        e)
+                : unreachable(
+                        call + " was not answered: " + root(e),
+                        "Check the network, and whether AWS did what was asked, then try again.",
+                        e);
     }
 
     private static DeployException noCredentials(String call, String said, Throwable cause) {

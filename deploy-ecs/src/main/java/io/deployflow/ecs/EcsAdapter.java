@@ -16,6 +16,7 @@ public final class EcsAdapter implements DeployAdapter<EcsSettings> {
 
     private final Pace pace;
     private final RateLimiter limiter;
+    private final AwsClients.Manners manners;
 
     /** As the service loader makes it. */
     public EcsAdapter() {
@@ -23,8 +24,13 @@ public final class EcsAdapter implements DeployAdapter<EcsSettings> {
     }
 
     EcsAdapter(Pace pace, RateLimiter limiter) {
+        this(pace, limiter, AwsClients.Manners.USUAL);
+    }
+
+    EcsAdapter(Pace pace, RateLimiter limiter, AwsClients.Manners manners) {
         this.pace = pace;
         this.limiter = limiter;
+        this.manners = manners;
     }
 
     @Override
@@ -43,7 +49,7 @@ public final class EcsAdapter implements DeployAdapter<EcsSettings> {
     }
 
     Pipeline<ImageArtifact, EcsRelease> pipeline(EcsSettings settings, DeployContext context) {
-        AwsClients clients = new AwsClients(settings, List.of(limiter, new CallCounter(context)));
+        AwsClients clients = new AwsClients(settings, List.of(limiter, new CallCounter(context)), manners);
         EcsGateway ecs = new EcsGateway(clients, settings);
         ImageRegistry registry = new ImageRegistry(clients, settings.image(), context.clock());
         ImageRoad road = settings.image()

@@ -2,7 +2,6 @@ package io.deployflow.ecs;
 
 import io.deployflow.ConfigurationException;
 import io.deployflow.OperationException;
-import io.deployflow.PushException;
 import io.deployflow.RolloutException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,7 +15,6 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
-import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.SortOrder;
 import software.amazon.awssdk.services.ecs.model.Tag;
@@ -33,12 +31,14 @@ final class EcsGateway {
     private final AwsClients clients;
     private final EcsSettings settings;
     private final TaskCalls tasks;
+    private final OnceOnly once;
     private final Map<String, Described> remembered = new ConcurrentHashMap<>();
 
     EcsGateway(AwsClients clients, EcsSettings settings) {
         this.clients = clients;
         this.settings = settings;
         this.tasks = new TaskCalls(clients, settings);
+        this.once = new OnceOnly(clients, this);
     }
 
     /** A task definition and its tags. */
@@ -191,17 +191,16 @@ final class EcsGateway {
                 .sort(SortOrder.DESC)
                 .maxResults(most)
                 .build();
-        return read("ListTaskDefinitions", ecs -> ecs.listTaskDefinitions(request))
-                .taskDefinitionArns();
+        return read(
+                "ListTaskDefinitions",
+                ecs -> ecs.listTaskDefinitionsPaginator(request).taskDefinitionArns().stream()
+                        .limit(most)
+                        .toList());
     }
 
-    /** Registers a revision of a task definition. */
-    TaskDefinition register(RegisterTaskDefinitionRequest request) {
-        return AwsErrors.sending(
-                        "ecs:RegisterTaskDefinition",
-                        PushException::new,
-                        () -> clients.ecs().registerTaskDefinition(request))
-                .taskDefinition();
+    /** The calls that must not be carried out twice. */
+    OnceOnly once() {
+        return once;
     }
 
     /** Begins a deployment; the answer is the service with it. */

@@ -19,6 +19,9 @@ final class LostUpdateGuard {
      * @throws RolloutException if the service has another task definition than the one that the release is a copy of
      */
     void check(EcsRelease.Part release, Service now) {
+        if (now.taskDefinition().equals(release.arn())) {
+            return; // It was begun before, and ECS gave it up.
+        }
         release.base()
                 .filter(base -> !base.equals(now.taskDefinition()) && !isTakenBack(base, now.taskDefinition()))
                 .ifPresent(base -> {

@@ -24,7 +24,7 @@ final class Nearest {
     }
 
     /**
-     * A remedy that names the nearest, or all there are, or some where they are many; where they may not be listed, it
+     * A remedy that names the nearest, or all there are, or some where they are many; where they cannot be listed, it
      * does without.
      *
      * @param list asks AWS for the names there are
@@ -36,7 +36,7 @@ final class Nearest {
             if (e.getCause() instanceof AwsServiceException cause && AwsErrors.isUnavailable(cause)) {
                 return "Check '" + key + "'; which there are may not be listed with these credentials.";
             }
-            throw e;
+            return "Check '" + key + "'; which there are is not known: " + e.getMessage();
         }
     }
 

@@ -8,13 +8,17 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
+import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 import software.amazon.awssdk.services.ecs.model.ServiceRevision;
 import software.amazon.awssdk.services.ecs.model.Task;
 
@@ -46,16 +50,34 @@ final class PastRollouts {
         this.releases = releases;
     }
 
-    /** The last ones, newest first. */
+    /**
+     * The last ones, newest first.
+     *
+     * @param now by this machine's clock; where that is slow, it is as late as AWS says
+     */
     List<PastRollout> of(Service service, Instant now) {
         List<Task> seen = tasks.apply(service);
+        Instant end = told(service, seen)
+                .max(Comparator.naturalOrder())
+                .filter(now::isBefore)
+                .orElse(now);
         Optional<Duration> drain = groups.read(service, new Assumptions()).stream()
                 .map(TargetGroupSettings::delay)
                 .max(Comparator.naturalOrder());
         return deployments(service).stream()
                 .map(past -> past.rollout(
-                        service.serviceName(), releases.apply(past.taskDefinition()), names, seen, drain, now))
+                        service.serviceName(), releases.apply(past.taskDefinition()), names, seen, drain, end))
                 .toList();
+    }
+
+    /** Moments that AWS tells. */
+    private static Stream<Instant> told(Service service, List<Task> tasks) {
+        return Stream.of(
+                        service.events().stream().map(ServiceEvent::createdAt),
+                        service.deployments().stream().map(Deployment::createdAt),
+                        tasks.stream().flatMap(task -> Stream.of(task.createdAt(), task.startedAt())))
+                .flatMap(moments -> moments)
+                .filter(Objects::nonNull);
     }
 
     /** Who may not read ECS's own records is shown the newest deployment. */
@@ -74,17 +96,11 @@ final class PastRollouts {
     private List<PastDeployment> records(Service service) {
         List<String> newest = AwsErrors.reading(
                 "ecs:ListServiceDeployments",
-                () -> clients
-                        .ecs()
-                        .listServiceDeployments(
-                                request -> request.cluster(service.clusterArn()).service(service.serviceArn()))
-                        .serviceDeployments()
-                        .stream()
-                        .sorted(Comparator.comparing(ServiceDeploymentBrief::createdAt)
-                                .reversed())
-                        .limit(MOST)
-                        .map(ServiceDeploymentBrief::serviceDeploymentArn)
-                        .toList());
+                () ->
+                        ServiceDeployments.newest(clients.ecs(), service.clusterArn(), service.serviceArn(), MOST)
+                                .stream()
+                                .map(ServiceDeploymentBrief::serviceDeploymentArn)
+                                .toList());
         if (newest.isEmpty()) {
             return List.of();
         }

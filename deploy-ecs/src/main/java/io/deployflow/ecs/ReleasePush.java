@@ -154,7 +154,7 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
             Map<String, String> companions = new LinkedHashMap<>();
             others.forEach(one -> companions.put(one.name(), companion(one, leading)));
             RegisterTaskDefinitionRequest request = request(leading, new Companions(companions));
-            TaskDefinition lead = ecs.register(request);
+            TaskDefinition lead = ecs.once().register(request);
             EcsRelease release = TaskDefinitions.release(lead, request.tags(), settings.members());
             return release.of(services.stream()
                     .map(one -> part(one, release.part(one.name()).orElseThrow().arn()))
@@ -166,7 +166,7 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
             RegisterTaskDefinitionRequest request = request(one, Companions.NONE);
             return request.equals(request(leading, Companions.NONE))
                     ? Companions.SAME
-                    : TaskDefinitions.id(done.computeIfAbsent(request, ecs::register));
+                    : TaskDefinitions.id(done.computeIfAbsent(request, ecs.once()::register));
         }
 
         private RegisterTaskDefinitionRequest request(LiveService one, Companions companions) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
@@ -75,13 +76,14 @@ final class RolloutStart {
 
     private Attempt begin(EcsRelease.Part part, Service before, DeployContext context) {
         Optional<String> earlierRecord = Optional.ofNullable(before.currentServiceDeployment());
-        UpdateServiceRequest request = before.taskDefinition().equals(part.arn())
+        boolean again = before.taskDefinition().equals(part.arn());
+        UpdateServiceRequest request = again
                 ? ServiceUpdates.again(settings, part.service(), part.arn())
                 : ServiceUpdates.to(settings, part.service(), part.arn());
         context.output(part.service(), ServiceUpdates.text("ecs:UpdateService", request));
         String previous = ServiceView.serving(before).orElse(before.taskDefinition());
         Begun now = new Begun(part.service(), part.arn(), previous, earlierRecord, Optional.empty(), false);
-        Service after = send(request, now);
+        Service after = send(() -> again ? ecs.once().deployAgain(request, before) : ecs.update(request), now);
         Deployment ours = ServiceView.primary(after)
                 .orElseThrow(() -> new RolloutException(
                         "ECS took the update of service " + part.service() + " but shows no deployment",
@@ -97,10 +99,10 @@ final class RolloutStart {
     }
 
     /** Where the answer is lost, the service may have been updated: it counts as begun unless ECS says no. */
-    private Service send(UpdateServiceRequest request, Begun now) {
+    private Service send(Supplier<Service> update, Begun now) {
         begun.add(now);
         try {
-            return ecs.update(request);
+            return update.get();
         } catch (DeployException e) {
             if (!AwsErrors.isPassing(e)) {
                 begun.remove(now);

@@ -157,7 +157,7 @@ final class Scaling {
 
     /** A task that nobody checks runs for a moment also where it crashes: it counts at the second look. */
     private boolean serves(String name, int count, Service service, Set<String> served, DeployContext context) {
-        List<TargetState> targets = health.read(service, context);
+        List<TargetState> targets = health.ask(service, context);
         List<Task> running = ecs.tasks().of(name, DesiredStatus.RUNNING);
         boolean all = running.size() == count
                 && running.stream()

@@ -1,16 +1,22 @@
 package io.deployflow.ecs;
 
 import io.deployflow.DeployException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsRequest;
+import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsResponse;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
 
 /**
@@ -19,6 +25,10 @@ import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
  */
 final class ServiceDeployments {
     private static final int RECORDS_A_CALL = 20;
+    private static final Set<ServiceDeploymentStatus> GOING_BACK = EnumSet.of(
+            ServiceDeploymentStatus.ROLLBACK_REQUESTED,
+            ServiceDeploymentStatus.ROLLBACK_IN_PROGRESS,
+            ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
 
     private final AwsClients clients;
     private final EcsSettings settings;
@@ -33,13 +43,29 @@ final class ServiceDeployments {
     Optional<String> newest(String service) {
         return ask(
                 "ListServiceDeployments",
-                ecs -> ecs
-                        .listServiceDeployments(
-                                request -> request.cluster(settings.cluster()).service(service))
-                        .serviceDeployments()
-                        .stream()
-                        .max(Comparator.comparing(ServiceDeploymentBrief::createdAt))
+                ecs -> newest(ecs, settings.cluster(), service, 1).stream()
+                        .findFirst()
                         .map(ServiceDeploymentBrief::serviceDeploymentArn));
+    }
+
+    /** The newest records of a service, newest first, as far as they are needed: so ECS gives its pages. */
+    static List<ServiceDeploymentBrief> newest(EcsClient ecs, String cluster, String service, int most) {
+        List<ServiceDeploymentBrief> found = new ArrayList<>();
+        Optional<String> page = Optional.empty();
+        do {
+            ListServiceDeploymentsRequest request = ListServiceDeploymentsRequest.builder()
+                    .cluster(cluster)
+                    .service(service)
+                    .nextToken(page.orElse(null))
+                    .build();
+            ListServiceDeploymentsResponse answer = ecs.listServiceDeployments(request);
+            found.addAll(answer.serviceDeployments());
+            page = Optional.ofNullable(answer.nextToken());
+        } while (page.isPresent() && found.size() < most);
+        return found.stream()
+                .sorted(Comparator.comparing(ServiceDeploymentBrief::createdAt).reversed())
+                .limit(most)
+                .toList();
     }
 
     /** The records by their ARNs; one that is not there is left out. */
@@ -109,10 +135,14 @@ final class ServiceDeployments {
                     .isPresent();
         } catch (DeployException e) {
             if (e.getCause() instanceof AwsServiceException) {
-                return false;
+                return goesBack(arn); // Asked again, as where its answer was lost, ECS refuses what it does already.
             }
             throw e;
         }
+    }
+
+    private boolean goesBack(String arn) {
+        return described(List.of(arn)).stream().map(ServiceDeployment::status).anyMatch(GOING_BACK::contains);
     }
 
     private <T> Optional<T> ask(String call, Function<EcsClient, Optional<T>> request) {

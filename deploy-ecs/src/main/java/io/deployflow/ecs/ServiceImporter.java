@@ -1,6 +1,7 @@
 package io.deployflow.ecs;
 
 import io.deployflow.ConfigurationException;
+import io.deployflow.DeployException;
 import io.deployflow.spi.Importer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.ecr.model.EcrException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ecs.model.Service;
 
 /**
@@ -16,6 +18,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
  * credentials are those that the AWS SDK finds.
  */
 public final class ServiceImporter implements Importer {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceImporter.class);
     private static final String HOW = "Say it as CLUSTER/SERVICE, such as app-prod/web.";
 
     /** What {@link java.util.ServiceLoader} needs. */
@@ -62,16 +65,19 @@ public final class ServiceImporter implements Importer {
         return taken.toFile(source, isInEcr(clients, taken.image()), Files.exists(project.resolve("Dockerfile")));
     }
 
-    /** Where ECR may not be asked, the name tells: an ECR of another account has to be named anyway. */
+    /** Where ECR cannot be asked, the name tells: an ECR of another account has to be named anyway. */
     private static boolean isInEcr(AwsClients clients, ImageReference image) {
         try {
-            return clients
-                    .ecr()
-                    .describeRepositories(request -> request.repositoryNames(image.path()))
-                    .repositories()
-                    .stream()
-                    .anyMatch(there -> image.repository().equals(there.repositoryUri()));
-        } catch (EcrException e) {
+            return AwsErrors.reading(
+                    "ecr:DescribeRepositories",
+                    () -> clients
+                            .ecr()
+                            .describeRepositories(request -> request.repositoryNames(image.path()))
+                            .repositories()
+                            .stream()
+                            .anyMatch(there -> image.repository().equals(there.repositoryUri())));
+        } catch (DeployException e) {
+            LOG.debug("whether {} is in ECR is told by its name", image, e);
             return image.registry().filter(host -> host.contains(".dkr.ecr.")).isPresent();
         }
     }

@@ -4,6 +4,8 @@ import io.deployflow.DeployException;
 import io.deployflow.spi.DeployContext;
 import java.util.List;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.Service;
 
@@ -11,6 +13,8 @@ import software.amazon.awssdk.services.ecs.model.Service;
  * Asks the load balancer what it says of a service's targets. Not needed for the verdict: who may not ask does without.
  */
 final class TargetHealth {
+    private static final Logger LOG = LoggerFactory.getLogger(TargetHealth.class);
+
     private final AwsClients clients;
     private volatile boolean refused;
 
@@ -23,16 +27,30 @@ final class TargetHealth {
         return !refused && service.loadBalancers().stream().anyMatch(one -> one.targetGroupArn() != null);
     }
 
-    /** All targets of the service's target groups. */
+    /** All targets of the service's target groups; none where the load balancer cannot be asked now. */
     List<TargetState> read(Service service, DeployContext context) {
+        try {
+            return ask(service, context);
+        } catch (DeployException e) {
+            LOG.debug("what the load balancer says is not known now", e);
+            return List.of();
+        }
+    }
+
+    /**
+     * The same for whom they decide; none where the load balancer may not be asked.
+     *
+     * @throws DeployException where it cannot be asked now
+     */
+    List<TargetState> ask(Service service, DeployContext context) {
         return service.loadBalancers().stream()
                 .map(LoadBalancer::targetGroupArn)
                 .filter(Objects::nonNull)
-                .flatMap(group -> read(group, context).stream())
+                .flatMap(group -> ask(group, context).stream())
                 .toList();
     }
 
-    private List<TargetState> read(String group, DeployContext context) {
+    private List<TargetState> ask(String group, DeployContext context) {
         if (refused) {
             return List.of();
         }
@@ -47,6 +65,9 @@ final class TargetHealth {
                             .map(TargetState::of)
                             .toList());
         } catch (DeployException e) {
+            if (AwsErrors.isPassing(e)) {
+                throw e;
+            }
             refused = true;
             context.output("elb", "what the load balancer says is not known: " + e.getMessage());
             return List.of();

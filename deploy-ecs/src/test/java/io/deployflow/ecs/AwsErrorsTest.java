@@ -64,6 +64,21 @@ class AwsErrorsTest {
                 .hasMessageContaining("ecs:DescribeClusters failed: " + code + ": because");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "InvalidSignatureException, Signature expired: 20260101T000000Z is now earlier than 20260101T000500Z",
+        "InvalidSignatureException, Signature not yet current: 20260101T001000Z is still later than 20260101T000500Z",
+        "RequestTimeTooSkewed, The difference between the request time and the current time is too large."
+    })
+    void call_whenTheClockIsWrong_saysThatAndNotThatTheCredentialsAre(String code, String message) {
+        refuseWith(400, code, message);
+
+        assertThatThrownBy(() -> gateway(endpoint()).cluster())
+                .isInstanceOfSatisfying(
+                        TargetUnreachableException.class,
+                        failure -> assertThat(failure.remedy()).startsWith("Set this machine's clock"));
+    }
+
     @Test
     void call_whenTheRequestIsWrong_blamesTheSettings() {
         refuseWith(400, "ClusterNotFoundException", "Cluster not found.");

@@ -125,9 +125,9 @@ final class Simulation implements AutoCloseable {
     /** The same release of the one service with another task definition, as somebody registers it by hand. */
     EcsRelease changed(EcsRelease release, UnaryOperator<RegisterTaskDefinitionRequest.Builder> change) {
         EcsGateway.Described described = gateway.taskDefinition(release.lead().arn());
-        String arn = gateway.register(
-                        change.apply(TaskDefinitions.asRequest(described.definition(), List.of()).toBuilder())
-                                .build())
+        String arn = gateway.once()
+                .register(change.apply(TaskDefinitions.asRequest(described.definition(), List.of()).toBuilder())
+                        .build())
                 .taskDefinitionArn();
         return release.of(List.of(new EcsRelease.Part(
                 release.lead().service(), arn, release.lead().base())));
@@ -160,6 +160,17 @@ final class Simulation implements AutoCloseable {
             throw new IllegalStateException(
                     "not steady: " + gateway.service(Team.SERVICE).events());
         }
+    }
+
+    /** The image of a release's container. */
+    String image(EcsRelease release) {
+        return clients.ecs()
+                .describeTaskDefinition(
+                        request -> request.taskDefinition(release.lead().arn()))
+                .taskDefinition()
+                .containerDefinitions()
+                .get(0)
+                .image();
     }
 
     /** Rolls it out; what is counted afterwards is of this alone. */

@@ -148,7 +148,7 @@ public final class OciServer implements AutoCloseable {
         byte[] part = exchange.getRequestBody().readNBytes(fault.bytes());
         if (exchange.getRequestMethod().equals("PATCH")) {
             append(id(path), part);
-        } else if (exchange.getRequestMethod().equals("GET")) {
+        } else if (exchange.getRequestMethod().equals("GET") && path.contains("/blobs/")) {
             byte[] whole = blobs.getOrDefault(path.substring(4).replace("/blobs/", "@"), new byte[0]);
             exchange.sendResponseHeaders(200, whole.length);
             exchange.getResponseBody().write(whole, 0, fault.bytes());
