@@ -107,6 +107,7 @@
     const lanes = lanesOf(report, run);
     const length = Math.max(run.wall_ms, 1);
     const rows = document.createDocumentFragment();
+    const wide = view.clientWidth - 170; // beside the unit's name
     for (const lane of lanes) {
       const words = lane.spans.map((span) => `${span.name} ${time(span.took)}${ends[span.end]}`).join(', ');
       const picture = drawn('svg', { role: 'img', 'aria-label': `${lane.unit}: ${words || 'nothing known'}` });
@@ -121,6 +122,12 @@
         });
         rect.dataset.tip = `${lane.unit}: ${span.name} ${time(span.took)}, from ${time(start)}${ends[span.end]}`;
         picture.append(rect);
+        const label = `${span.end === 1 ? '\u00d7 ' : ''}${span.name}`;
+        if (span.name !== 'serving' && wide * (until - start) / length > 6 * label.length + 8) {
+          const text = drawn('text', { x: `${100 * start / length}%`, dx: 4, y: 11 });
+          text.textContent = label;
+          picture.append(text);
+        }
       }
       const name = make('span', { title: lane.unit }, `${lane.unit}${lane.replaced ? ' (old)' : ''}`);
       rows.append(make('div', { class: 'lane' }, name, picture));

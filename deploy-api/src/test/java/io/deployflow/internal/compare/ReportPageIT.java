@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,7 @@ class ReportPageIT {
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final ComparisonReport REPORT = Samples.small();
     private static final int LARGE_UNITS = 100;
+    private static final int LARGE_ELEMENTS = 5_000;
 
     @TempDir
     static Path folder;
@@ -198,17 +203,37 @@ class ReportPageIT {
                   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05); }));
             })()""";
 
+    /** By the processor's time that it takes, of the time that it was held up least: the clock also tells of others. */
     @Test
-    void page_ofTheLargestReport_opensAndDrawsAllUnits(TestReporter figures) throws IOException {
+    void page_ofTheLargestReport_opensWithinASecond(TestReporter figures) throws IOException {
+        Path large = Files.writeString(
+                folder.resolve("opened.html"), Samples.large().toHtml());
+        List<Duration> worked = new ArrayList<>();
+        for (int time = 0; time < 3; time++) {
+            Tab tab = browser.tab().open(large);
+            worked.add(tab.worked());
+            // What the time grows with.
+            assertThat(tab.script("document.querySelectorAll('*').length").asInt())
+                    .as("elements of the page")
+                    .isLessThan(LARGE_ELEMENTS);
+            figures.publishEntry(
+                    "until the page of 1,000 runs has loaded",
+                    tab.worked().toMillis() + " ms of processor, "
+                            + tab.script("Math.round(performance.getEntriesByType('navigation')[0].loadEventEnd) + ' ms, '"
+                                            + " + document.querySelectorAll('*').length + ' elements'")
+                                    .asText());
+        }
+
+        assertThat(Collections.min(worked)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void page_ofTheLargestReport_drawsAllUnits() throws IOException {
         String html = Samples.large().toHtml();
         Path large = Files.writeString(folder.resolve("large.html"), html);
         assertThat(html.length()).as("bytes of the page").isLessThan(3_000_000);
 
         Tab tab = browser.tab().open(large);
-        figures.publishEntry(
-                "ms until the page of 1,000 runs has loaded",
-                tab.script("Math.round(performance.getEntriesByType('navigation')[0].loadEventEnd)")
-                        .asText());
         tab.script("document.querySelector('#broken details.lanes').open = true");
         tab.script("new Promise(done => { const look = () => document.querySelector('#broken .lane')"
                 + " ? done(1) : setTimeout(look, 5); look(); })");

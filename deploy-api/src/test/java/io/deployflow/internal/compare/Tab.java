@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ final class Tab {
         this.session = session;
         Stream.of("Page", "Runtime", "Log", "Network", "DOM", "Accessibility")
                 .forEach(domain -> send(domain + ".enable", parameters -> {}));
+        send("Performance.enable", parameters -> parameters.put("timeDomain", "threadTicks"));
     }
 
     /** Opens a page, and waits until it has loaded. */
@@ -34,6 +36,17 @@ final class Tab {
             // off
         }
         return this;
+    }
+
+    /** What of the processor's time the page's own thread has taken since it was made, whatever else the machine did. */
+    Duration worked() {
+        JsonNode metrics = send("Performance.getMetrics", parameters -> {}).path("metrics");
+        for (JsonNode metric : metrics) {
+            if (metric.path("name").asText().equals("TaskDuration")) {
+                return Duration.ofNanos((long) (metric.path("value").asDouble() * 1e9));
+            }
+        }
+        throw new AssertionError("the browser does not tell: " + metrics);
     }
 
     /** The value of a script; of a promise, what it comes to. */
