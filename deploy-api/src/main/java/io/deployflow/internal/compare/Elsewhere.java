@@ -27,7 +27,7 @@ final class Elsewhere {
     String markdown() {
         return forecasts.isEmpty()
                 ? ""
-                : "## Somewhere else\n\nPredicted, not measured. With " + conditions + ":\n\n"
+                : "## Somewhere else\n\nPredicted, not measured. " + verdict() + "With " + conditions + ":\n\n"
                         + ForecastMaker.table(forecasts) + "\nPredicted so:\n\n"
                         + ForecastMaker.LIMITS.stream()
                                 .map(limit -> "- " + limit)
@@ -42,6 +42,7 @@ final class Elsewhere {
                 <section class="method" aria-labelledby="elsewhere">
                 <h2 id="elsewhere">Somewhere else</h2>
                 <p>Predicted, not measured: %s.</p>
+                <p><strong>%s</strong></p>
                 <div class="scroll"><table class="overview">
                 <caption>What the run in the middle of each would take. In brackets: what it took here.</caption>
                 <thead><tr><th scope="col">scenario</th>%s</tr></thead>
@@ -51,6 +52,7 @@ final class Elsewhere {
                 </section>
                 """.formatted(
                                 Html.text(conditions.toString()),
+                                Html.text(verdict().strip()),
                                 report.places().stream()
                                         .map(place -> "<th scope=\"col\">" + Html.text(place.name()) + "</th>")
                                         .collect(Collectors.joining()),
@@ -58,6 +60,13 @@ final class Elsewhere {
                                 ForecastMaker.LIMITS.stream()
                                         .map(limit -> "<li>" + Html.text(limit) + "</li>")
                                         .collect(Collectors.joining("\n")));
+    }
+
+    /** With a blank after it; empty where there is nothing to compare. */
+    private String verdict() {
+        return PredictedVerdict.of(report, conditions, forecasts)
+                .map(words -> words + " ")
+                .orElse("");
     }
 
     private String row(Scenario scenario) {

@@ -25,6 +25,9 @@ final class Findings {
             Scenario.BROKEN,
             Scenario.SCALE);
 
+    /** The type of targets that replace a unit which is gone. */
+    private static final String STARTS_BY_ITSELF = "ecs";
+
     private final ComparisonReport report;
 
     private Findings(ComparisonReport report) {
@@ -46,6 +49,7 @@ final class Findings {
         main.map(findings::whereTheTimeGoes).ifPresent(all::add);
         main.map(findings::sent).ifPresent(all::add);
         all.addAll(findings.otherScenarios(main));
+        findings.lostUnit().ifPresent(all::add);
         if (report.asked() == 1 && !report.runs().isEmpty()) {
             all.add("Each was done once: how far times differ by chance is not known.");
         }
@@ -99,6 +103,23 @@ final class Findings {
         return Optional.of(isClose ? close(scenario, ranked) : apart(scenario, first, others));
     }
 
+    /** What takes its place is one more, which was measured; who sees to that is what the roads differ by. */
+    private Optional<String> lostUnit() {
+        List<String> parts = report.places().stream()
+                .flatMap(place -> Cell.of(report, place, Scenario.SCALE).figures().stream()
+                        .map(figures -> "%s on %s, %s"
+                                .formatted(
+                                        Words.time(figures.median()),
+                                        place.name(),
+                                        place.type().equals(STARTS_BY_ITSELF)
+                                                ? "where ECS starts another by itself"
+                                                : "once there is another host with its system and packages")))
+                .toList();
+        return parts.isEmpty()
+                ? Optional.empty()
+                : Optional.of("For a lost unit, one more serves after " + String.join("; after ", parts) + ".");
+    }
+
     /** The fastest first. */
     private List<Ranked> ranked(Scenario scenario) {
         return report.places().stream()
@@ -140,7 +161,8 @@ final class Findings {
                 .formatted(subject(scenario), Words.time(first.figures().median()), first.place(), rest);
     }
 
-    private static String subject(Scenario scenario) {
+    /** What a sentence on it begins with, such as {@code For the first deploy,}. */
+    static String subject(Scenario scenario) {
         return switch (scenario) {
             case FIRST -> "For the first deploy,";
             case NONE -> "Where nothing has changed,";
@@ -176,6 +198,11 @@ final class Findings {
                                 + run.place())
                         .toList())
                 + ".";
+    }
+
+    /** The scenario that most people ask for first, of those that have a run. */
+    static Optional<Scenario> mainScenario(ComparisonReport report) {
+        return new Findings(report).mostInteresting();
     }
 
     private Optional<Scenario> mostInteresting() {

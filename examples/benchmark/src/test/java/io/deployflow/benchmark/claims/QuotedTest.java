@@ -72,6 +72,14 @@ class QuotedTest {
                 .map(table -> table.group(1).strip())
                 .toList();
 
-        assertThat(tables).isNotEmpty().allSatisfy(table -> assertThat(written).contains(table));
+        // An empty text is in every page.
+        assertThat(tables).isNotEmpty().allSatisfy(table -> {
+            assertThat(table).isNotBlank();
+            assertThat(written).contains(table);
+        });
+        assertThat(tables.stream().filter(table -> table.startsWith("|")))
+                .allSatisfy(table -> assertThat(table.lines().count())
+                        .as("lines of %s", table)
+                        .isGreaterThan(2));
     }
 }
