@@ -54,7 +54,9 @@ class PaletteTest {
             "connect switch",
             "stage health");
 
-    /** Machado, Oliveira and Fernandes (2009), of the whole loss of one kind of cones; on linear red, green and blue. */
+    /**
+     * Machado, Oliveira and Fernandes (2009), of the whole loss of one kind of cones; on linear red, green and blue.
+     */
     private enum Eyes {
         ALL_CONES(1, 0, 0, 0, 1, 0, 0, 0, 1),
         PROTANOPIA(0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998),
@@ -161,7 +163,8 @@ class PaletteTest {
                 .toList();
         Map<String, String> colours = new LinkedHashMap<>();
         Pattern.compile("--([a-z]+): (#[0-9a-f]{6});")
-                .matcher(roots.get(List.of("light", "dark", "print").indexOf(scheme)).group(1))
+                .matcher(roots.get(List.of("light", "dark", "print").indexOf(scheme))
+                        .group(1))
                 .results()
                 .forEach(variable -> colours.put(variable.group(1), variable.group(2)));
         return colours;

@@ -112,8 +112,9 @@ class PredictedVerdictTest {
         run("hosts", Scenario.SCALE, row("push", Duration.ZERO, PUSH));
 
         assertThat(report().findings())
-                .contains("For a lost unit, one more serves after 3.2 s on containers, where ECS starts another by itself;"
-                        + " after 2.0 s on hosts, once there is another host with its system and packages.");
+                .contains(
+                        "For a lost unit, one more serves after 3.2 s on containers, where ECS starts another by itself;"
+                                + " after 2.0 s on hosts, once there is another host with its system and packages.");
     }
 
     @Test

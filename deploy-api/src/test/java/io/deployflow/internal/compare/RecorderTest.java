@@ -54,8 +54,8 @@ class RecorderTest {
     }
 
     /**
-     * Whatever a phase does: a deploy to 200 hosts tells some hundred events a second. By the batch that was held up least,
-     * and with room for a slow machine: it is a microsecond or two.
+     * Whatever a phase does: a deploy to 200 hosts tells some hundred events a second. By the batch that was held up
+     * least, and with room for a slow machine: it is a microsecond or two.
      */
     @Test
     void onEvent_ofAThousandASecond_costsLessThanTwoPercentOfAnyPhase() {

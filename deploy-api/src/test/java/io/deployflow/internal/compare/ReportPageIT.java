@@ -206,8 +206,8 @@ class ReportPageIT {
     /** By the processor's time that it takes, of the time that it was held up least: the clock also tells of others. */
     @Test
     void page_ofTheLargestReport_opensWithinASecond(TestReporter figures) throws IOException {
-        Path large = Files.writeString(
-                folder.resolve("opened.html"), Samples.large().toHtml());
+        Path large =
+                Files.writeString(folder.resolve("opened.html"), Samples.large().toHtml());
         List<Duration> worked = new ArrayList<>();
         for (int time = 0; time < 3; time++) {
             Tab tab = browser.tab().open(large);
@@ -219,8 +219,9 @@ class ReportPageIT {
             figures.publishEntry(
                     "until the page of 1,000 runs has loaded",
                     tab.worked().toMillis() + " ms of processor, "
-                            + tab.script("Math.round(performance.getEntriesByType('navigation')[0].loadEventEnd) + ' ms, '"
-                                            + " + document.querySelectorAll('*').length + ' elements'")
+                            + tab.script(
+                                            "Math.round(performance.getEntriesByType('navigation')[0].loadEventEnd) + ' ms, '"
+                                                    + " + document.querySelectorAll('*').length + ' elements'")
                                     .asText());
         }
 

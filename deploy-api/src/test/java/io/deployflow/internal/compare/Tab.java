@@ -38,7 +38,9 @@ final class Tab {
         return this;
     }
 
-    /** What of the processor's time the page's own thread has taken since it was made, whatever else the machine did. */
+    /**
+     * What of the processor's time the page's own thread has taken since it was made, whatever else the machine did.
+     */
     Duration worked() {
         JsonNode metrics = send("Performance.getMetrics", parameters -> {}).path("metrics");
         for (JsonNode metric : metrics) {
