@@ -171,9 +171,11 @@ class PaletteTest {
     }
 
     private static String colour(String step, String scheme) {
-        return step.equals("serving")
-                ? page(scheme).get("half")
-                : Objects.requireNonNull(phases().get(step), () -> step + " has no colour");
+        return step.equals("serving") ? of(page(scheme), "half") : of(phases(), step);
+    }
+
+    private static String of(Map<String, String> colours, String name) {
+        return Objects.requireNonNull(colours.get(name), () -> name + " has no colour");
     }
 
     @ParameterizedTest
@@ -198,11 +200,11 @@ class PaletteTest {
     void words_areReadable(String scheme) {
         Map<String, String> page = page(scheme);
         for (String behind : List.of("page", "card", "best")) {
-            assertThat(contrast(page.get("ink"), page.get(behind))).as(behind).isGreaterThan(READABLE);
+            assertThat(contrast(of(page, "ink"), of(page, behind))).as(behind).isGreaterThan(READABLE);
         }
         for (String words : List.of("soft", "accent", "failed")) {
-            assertThat(contrast(page.get(words), page.get("page"))).as(words).isGreaterThan(READABLE);
-            assertThat(contrast(page.get(words), page.get("card"))).as(words).isGreaterThan(READABLE);
+            assertThat(contrast(of(page, words), of(page, "page"))).as(words).isGreaterThan(READABLE);
+            assertThat(contrast(of(page, words), of(page, "card"))).as(words).isGreaterThan(READABLE);
         }
         phases().forEach((step, colour) -> assertThat(contrast(step.equals("push") ? "#ffffff" : "#111111", colour))
                 .as("the words on " + step)
