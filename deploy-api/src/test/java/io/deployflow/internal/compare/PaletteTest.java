@@ -58,19 +58,19 @@ class PaletteTest {
      * Machado, Oliveira and Fernandes (2009), of the whole loss of one kind of cones; on linear red, green and blue.
      */
     private enum Eyes {
-        ALL_CONES(1, 0, 0, 0, 1, 0, 0, 0, 1),
+        ALL_CONES(1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0),
         PROTANOPIA(0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998),
         DEUTERANOPIA(0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881),
         TRITANOPIA(1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.303900);
 
-        private final double[] matrix;
+        private final List<Double> matrix;
 
-        Eyes(double... matrix) {
-            this.matrix = matrix;
+        Eyes(Double... matrix) {
+            this.matrix = List.of(matrix);
         }
 
         double[] see(double[] linear) {
-            double[] seen = times(matrix, linear);
+            double[] seen = times(matrix.stream().mapToDouble(value -> value).toArray(), linear);
             for (int index = 0; index < seen.length; index++) {
                 seen[index] = Math.max(0, Math.min(1, seen[index]));
             }
@@ -150,7 +150,7 @@ class PaletteTest {
         Pattern.compile("(?m)^(\\.p-[^{]+) \\{ --c: (#[0-9a-f]{6}); \\}")
                 .matcher(css())
                 .results()
-                .forEach(rule -> Stream.of(rule.group(1).split(", "))
+                .forEach(rule -> Stream.of(rule.group(1).split(", ", -1))
                         .forEach(name -> colours.put(name.substring(".p-".length()), rule.group(2))));
         return colours;
     }
@@ -183,7 +183,7 @@ class PaletteTest {
     void neighbours_areToldApart(Eyes eyes) {
         for (String scheme : List.of("light", "dark", "print")) {
             for (String row : NEIGHBOURS) {
-                String[] steps = row.split(" ");
+                String[] steps = row.split(" ", -1);
                 for (int index = 1; index < steps.length; index++) {
                     String one = colour(steps[index - 1], scheme);
                     String other = colour(steps[index], scheme);
