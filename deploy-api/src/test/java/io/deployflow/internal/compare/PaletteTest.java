@@ -58,19 +58,31 @@ class PaletteTest {
      * Machado, Oliveira and Fernandes (2009), of the whole loss of one kind of cones; on linear red, green and blue.
      */
     private enum Eyes {
-        ALL_CONES(1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0),
-        PROTANOPIA(0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998),
-        DEUTERANOPIA(0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881),
-        TRITANOPIA(1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.303900);
+        ALL_CONES,
+        PROTANOPIA,
+        DEUTERANOPIA,
+        TRITANOPIA;
 
-        private final List<Double> matrix;
-
-        Eyes(Double... matrix) {
-            this.matrix = List.of(matrix);
+        private double[] matrix() {
+            return switch (this) {
+                case ALL_CONES -> new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1};
+                case PROTANOPIA ->
+                    new double[] {
+                        0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998
+                    };
+                case DEUTERANOPIA ->
+                    new double[] {
+                        0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881
+                    };
+                case TRITANOPIA ->
+                    new double[] {
+                        1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.303900
+                    };
+            };
         }
 
         double[] see(double[] linear) {
-            double[] seen = times(matrix.stream().mapToDouble(value -> value).toArray(), linear);
+            double[] seen = times(matrix(), linear);
             for (int index = 0; index < seen.length; index++) {
                 seen[index] = Math.max(0, Math.min(1, seen[index]));
             }
