@@ -26,8 +26,9 @@ public interface DeployAdapter<S extends Record> {
 
     /**
      * Begins with what everything at a target needs first, such as to connect. The command line calls it while it reads
-     * its words, and {@link #open} with this settings object goes on with what has begun. Returns at once, changes
-     * nothing at the target, and throws nothing: what goes wrong is told where it is needed.
+     * its words; {@link #open} with this very settings object goes on with what has begun, and closing what that opens
+     * ends it: whoever prepares opens. Returns at once, changes nothing at the target, and throws nothing: what goes
+     * wrong is told where it is needed.
      */
     default void prepare(S settings) {}
 

@@ -48,7 +48,8 @@ final class CliModule extends AbstractModule {
     @Provides
     @Singleton
     DeployFile deployFile(Set<DeployAdapter<?>> adapters) {
-        DeployFile deployFile = ahead.filter(read -> Set.copyOf(read.adapters()).equals(adapters))
+        // Adapters that joined besides would have read the same: a type that only they know is a mistake to the others.
+        DeployFile deployFile = ahead.filter(read -> adapters.containsAll(read.adapters()))
                 .map(HeadStart.Ahead::deployFile)
                 .orElseGet(() -> DeployFile.reader().adapters(adapters).read(file));
         // Here it fails with the name that is nearest.

@@ -12,19 +12,22 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
 /**
  * What a command does first, begun by another processor, where there is one, while the words are read: reading the
- * deploy file, connecting to the target, wiring. What goes wrong is done again where it is needed, and told there.
+ * deploy file, connecting to the target, wiring. A file that cannot be read is read again where it is needed, and told
+ * there; so is a connection that failed.
  */
 final class HeadStart {
-    /** Commands that ask the target something, whatever their other words are. */
-    private static final Set<String> CONNECTING = Set.of(
-            "deploy", "plan", "rollback", "status", "releases", "verify", "lock", "unlock", "maintenance", "exec");
+    /** Commands that ask all of the target's units something, whatever their other words are. */
+    private static final Set<String> CONNECTING =
+            Set.of("deploy", "plan", "rollback", "status", "releases", "lock", "unlock", "maintenance");
 
-    private static final Set<String> HELP = Set.of("-h", "--help");
-    private static final String VERBOSE = "--verbose";
-    private static final String VERBOSE_AMONG_OTHERS = "-[qv]*v[qv]*";
+    /** Words that show nothing which is not seen here: no other file, no help, no words in a file. */
+    private static final Pattern PLAIN = Pattern.compile("(?!--help|--version|@)([^-].*|--.*|-[foqv])?");
+
+    private static final Pattern VERBOSE = Pattern.compile("--verbose.*|-[qv]*v.*");
     private static final String END_OF_OPTIONS = "--";
     private static final String DEFAULT = "deploy.yml";
     private static final String LONG = "--file";
@@ -70,10 +73,13 @@ final class HeadStart {
     private static void begin(List<String> words, CompletableFuture<Optional<Ahead>> reading) {
         try {
             Optional<Ahead> ahead = read(Path.of(fileOf(words)), adapters());
-            reading.complete(ahead);
             ahead.ifPresent(file -> prepare(words, file));
+            // Not before: the target's adapter would not find what it has begun with.
+            reading.complete(ahead);
             Wiring.practise();
         } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+            // It fails again where it is needed.
+        } finally {
             reading.complete(Optional.empty());
         }
     }
@@ -97,7 +103,7 @@ final class HeadStart {
     static void prepare(List<String> words, Ahead ahead) {
         if (words.size() < 2
                 || !CONNECTING.contains(words.get(0))
-                || words.stream().anyMatch(HELP::contains)) {
+                || !words.stream().allMatch(PLAIN.asMatchPredicate())) {
             return;
         }
         ahead.deployFile().targets().stream()
@@ -119,9 +125,7 @@ final class HeadStart {
     }
 
     private static Verbosity verbosity(List<String> words) {
-        return words.stream().anyMatch(word -> word.equals(VERBOSE) || word.matches(VERBOSE_AMONG_OTHERS))
-                ? Verbosity.VERBOSE
-                : Verbosity.NORMAL;
+        return words.stream().anyMatch(VERBOSE.asMatchPredicate()) ? Verbosity.VERBOSE : Verbosity.NORMAL;
     }
 
     /** The deploy file that the words of a command name, as far as that can be seen before they are read. */

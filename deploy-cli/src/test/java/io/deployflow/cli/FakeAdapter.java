@@ -31,12 +31,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A target in memory of two units, found by the service loader; its settings say what fails. */
 public final class FakeAdapter implements DeployAdapter<FakeSettings> {
+    /** How often this process opened a target with the very settings that it had begun with. */
+    static final AtomicInteger TAKEN = new AtomicInteger();
+
+    private final Set<FakeSettings> prepared =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+
     @Override
     public String type() {
         return "fake";
@@ -53,7 +63,15 @@ public final class FakeAdapter implements DeployAdapter<FakeSettings> {
     }
 
     @Override
+    public void prepare(FakeSettings settings) {
+        prepared.add(settings);
+    }
+
+    @Override
     public Pipeline<?, ?> open(FakeSettings settings, DeployContext context) {
+        if (prepared.remove(settings)) {
+            TAKEN.incrementAndGet();
+        }
         return new Pipeline<>(phase -> build(settings, phase), new Push(settings), new Rollout(settings), () -> {});
     }
 

@@ -32,7 +32,7 @@ class HeadStartTest {
 
     @Test
     void prepare_ofACommandThatAsksATarget_beginsWithThatOneOnly() {
-        prepare("deploy", "two", "--dry-run");
+        prepare("deploy", "two", "--dry-run", "-q", "-f", "deploy.yml");
 
         assertThat(prepared).containsExactly("second");
     }
@@ -41,6 +41,11 @@ class HeadStartTest {
     void prepare_whereNothingIsAskedOfATarget_beginsWithNone() {
         prepare("deploy", "--help", "one");
         prepare("deploy", "one", "-h");
+        prepare("deploy", "one", "-vh");
+        prepare("deploy", "one", "-fother.yml");
+        prepare("deploy", "one", "-vf", "other.yml");
+        prepare("deploy", "one", "@words");
+        prepare("exec", "one", "--role", "web");
         prepare("build", "one");
         prepare("deploy", "three");
         prepare("deploy");
@@ -49,7 +54,17 @@ class HeadStartTest {
     }
 
     @Test
-    void of_theSettingsThatAreDeployed_areThoseThatWereBegunWith() {
+    void run_ofACommandThatAsksATarget_opensTheTargetThatItHasBegunWith() {
+        String file = DeployYml.write(directory, "application: shop\ntargets:\n  staging: { type: fake }\n");
+        int before = FakeAdapter.TAKEN.get();
+
+        assertThat(CliRun.piped().run("deploy", "staging", "--file", file)).isZero();
+
+        assertThat(FakeAdapter.TAKEN).hasValue(before + 1);
+    }
+
+    @Test
+    void of_theWordsFile_isReadWithAllAdapters() {
         String file = DeployYml.write(directory, "application: shop\ntargets:\n  staging: { type: fake }\n");
 
         HeadStart.Ahead ahead = HeadStart.of("plan", "staging", "--file", file)

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 /** The connections to bastions: one to each, shared by all hosts behind it, and made anew where it was lost. */
 final class Bastions implements AutoCloseable {
     private final Map<String, CompletableFuture<HostConnection>> connections = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /**
      * The connection to a bastion. Whoever asks while it is being made waits for that one, also for its failure.
@@ -21,6 +22,9 @@ final class Bastions implements AutoCloseable {
                 bastion.login(), (login, before) -> before == null || isOver(before) ? mine : before);
         if (shared == mine) {
             open(mine, opener);
+            if (closed) {
+                close();
+            }
         }
         try {
             return shared.join();
@@ -42,11 +46,12 @@ final class Bastions implements AutoCloseable {
                 || (connection.isDone() && !connection.join().isOpen());
     }
 
+    /** Lets go of all, also of one that is still being made. */
     @Override
     public void close() {
+        closed = true;
         connections.values().stream()
                 .filter(connection -> connection.isDone() && !connection.isCompletedExceptionally())
                 .forEach(connection -> connection.join().close());
-        connections.clear();
     }
 }

@@ -26,7 +26,13 @@ public final class SshAdapter implements DeployAdapter<SshSettings> {
 
     @Override
     public void prepare(SshSettings settings) {
-        prepared.put(settings, SshTarget.connecting(settings));
+        Connections connections = SshTarget.connections(settings);
+        // First of all: it may be asked for as soon as anything has begun.
+        Connections before = prepared.put(settings, connections);
+        if (before != null) {
+            before.close();
+        }
+        connections.begin(SshTarget.hosts(settings), settings.parallel());
     }
 
     @Override

@@ -84,17 +84,11 @@ record SshTarget(
                 FleetRules.of(settings));
     }
 
-    private static List<HostAddress> hosts(SshSettings settings) {
+    /** Where its hosts are. */
+    static List<HostAddress> hosts(SshSettings settings) {
         return settings.hosts().stream()
                 .map(host -> HostAddress.parse(host.host()))
                 .toList();
-    }
-
-    /** Connections that are made, each, by the time that they are asked for; all are begun with at once. */
-    static Connections connecting(SshSettings settings) {
-        Connections connections = connections(settings);
-        connections.begin(hosts(settings), settings.parallel());
-        return connections;
     }
 
     /** Connections to a target's hosts, none of which is made yet. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class BegunConnectionsTest {
@@ -49,6 +50,7 @@ class BegunConnectionsTest {
     void open_ofAHostThatWasBegunWith_isThatConnection_once() {
         Connections connections = by(endpoint -> connection());
         connections.begin(List.of(HOST), 1);
+        Awaitility.await("it is made before anybody asks").until(() -> !made.isEmpty());
 
         HostConnection first = open(connections);
         HostConnection second = open(connections);
