@@ -37,6 +37,7 @@ class SurviveSignalsIT {
         stage.close();
     }
 
+    /** The next step's deploy goes on from what an interrupt has left. */
     @ParameterizedTest
     @EnumSource
     void deploy_interruptedInAStep_endsWithOneReleaseOnEveryHost(DeployStep step) {
@@ -48,8 +49,8 @@ class SurviveSignalsIT {
         boolean done = step.outcome.equals("deployed");
         assertThat(run.answer().at("/outcome").asText()).isEqualTo(step.outcome);
         run.exits(done ? 0 : CANCELLED);
-        assertThat(served()).containsOnly(done ? next : live);
-        deployed("after an interrupt in " + step);
+        live = done ? next : live;
+        assertThat(served()).containsOnly(live);
     }
 
     @ParameterizedTest
