@@ -67,11 +67,6 @@ final class Visitor implements AutoCloseable {
         }
     }
 
-    /** All different answers so far; what failed is none. */
-    Set<String> answers() {
-        return Set.copyOf(answers);
-    }
-
     /** Stops asking: every request must have been answered, and the answers have been exactly these. */
     void saw(String... greetings) {
         leaveWithEveryRequestAnswered();
