@@ -102,9 +102,7 @@ class EveryCallTest {
         return cases(
                 List.of(Passing.values()),
                 one -> one.isFirstOfItsCall()
-                        && (one.trouble() == Passing.THROTTLED_AND_UNANSWERED
-                                || !one.onlyReads()
-                                || one.isInFirstScene()));
+                        && (one.trouble() == Passing.FAILED_AND_RESET || !one.onlyReads() || one.isInFirstScene()));
     }
 
     /**

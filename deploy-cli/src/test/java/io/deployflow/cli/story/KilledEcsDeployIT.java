@@ -29,23 +29,35 @@ class KilledEcsDeployIT {
     }
 
     @Test
-    void deploy_killedBetweenPushAndRollout_leavesWhatWasLive() {
+    void deploy_killedBeforeTheRolloutAndThenInIt_servesWholeReleasesAndIsSucceededByTheNext() {
         String live = stage.source().greet("before the push");
         stage.run("deploy", Stage.CONTAINERS).exits(0);
         try (Visitor visitor = Visitor.of(stage.addresses(Stage.CONTAINERS))) {
             String pushed = stage.source().greet("never seen");
             killBeforeTheUpdate();
 
-            CliRun status = stage.run("status", Stage.CONTAINERS).exits(0);
-            assertThat(status.liveRevision()).isEqualTo(live);
-            assertThat(status.texts("notices"))
+            CliRun unchanged = stage.run("status", Stage.CONTAINERS).exits(0);
+            assertThat(unchanged.liveRevision()).isEqualTo(live);
+            assertThat(unchanged.texts("notices"))
                     .singleElement()
                     .asString()
                     .contains("(revision " + pushed + ") was registered by", "never rolled out");
 
-            stage.source().greet("after the push");
+            stage.source().greet("killed");
+            stage.cluster().drainFor(LONGER_THAN_A_LOOK);
+            killWhileTwoReleasesRun();
+
+            CliRun status = stage.run("status", Stage.CONTAINERS).exits(0);
+            stage.cluster().drainFor(SHORT);
+            assertThat(status.texts("notices"))
+                    .anySatisfy(notice -> assertThat(notice).contains("is in flight since"))
+                    .anySatisfy(notice -> assertThat(notice).startsWith("PRIMARY puma:"))
+                    .anySatisfy(notice -> assertThat(notice).startsWith("ACTIVE puma:"));
+
+            String last = stage.source().greet("after the rollout");
             stage.run("deploy", Stage.CONTAINERS).exits(0);
-            visitor.saw("before the push", "after the push");
+            assertThat(stage.run("status", Stage.CONTAINERS).liveRevision()).isEqualTo(last);
+            visitor.saw("before the push", "killed", "after the rollout");
         }
     }
 
@@ -62,29 +74,6 @@ class KilledEcsDeployIT {
         return (int) stage.cluster().changes().stream()
                 .filter("UpdateService"::equals)
                 .count();
-    }
-
-    @Test
-    void deploy_killedDuringTheRollout_servesWholeReleasesAndIsSucceededByTheNext() {
-        stage.source().greet("before the rollout");
-        stage.run("deploy", Stage.CONTAINERS).exits(0);
-        try (Visitor visitor = Visitor.of(stage.addresses(Stage.CONTAINERS))) {
-            stage.source().greet("killed");
-            stage.cluster().drainFor(LONGER_THAN_A_LOOK);
-            killWhileTwoReleasesRun();
-
-            CliRun status = stage.run("status", Stage.CONTAINERS).exits(0);
-            stage.cluster().drainFor(SHORT);
-            assertThat(status.texts("notices"))
-                    .anySatisfy(notice -> assertThat(notice).contains("is in flight since"))
-                    .anySatisfy(notice -> assertThat(notice).startsWith("PRIMARY puma:"))
-                    .anySatisfy(notice -> assertThat(notice).startsWith("ACTIVE puma:"));
-
-            String last = stage.source().greet("after the rollout");
-            stage.run("deploy", Stage.CONTAINERS).exits(0);
-            assertThat(stage.run("status", Stage.CONTAINERS).liveRevision()).isEqualTo(last);
-            visitor.saw("before the rollout", "killed", "after the rollout");
-        }
     }
 
     private static void killWhileTwoReleasesRun() {
