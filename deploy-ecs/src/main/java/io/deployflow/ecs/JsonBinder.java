@@ -21,7 +21,7 @@ import software.amazon.awssdk.utils.builder.Buildable;
 /** Binds JSON to the AWS SDK's own description of a type, so that it knows every field that the SDK knows. */
 final class JsonBinder {
     /** What ECS computes, as {@code describe-task-definition} shows it. */
-    private static final Set<String> COMPUTED = Set.of(
+    static final Set<String> COMPUTED = Set.of(
             "taskDefinitionArn",
             "revision",
             "status",

@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Stands before a server that speaks plain HTTP and hangs up on TLS at once: an engine tries TLS first, and the JDK's
@@ -17,29 +14,16 @@ import java.util.concurrent.Executors;
 final class PlainFront implements AutoCloseable {
     private static final int TLS_HANDSHAKE = 0x16;
 
-    private final ServerSocket listening;
+    private final LoopbackServer front;
     private final int behind;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    PlainFront(int behind) throws IOException {
+    PlainFront(int behind) {
         this.behind = behind;
-        this.listening = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-        threads.execute(this::acceptAll);
+        this.front = new LoopbackServer(this::serve);
     }
 
     int port() {
-        return listening.getLocalPort();
-    }
-
-    private void acceptAll() {
-        try {
-            while (true) {
-                Socket client = listening.accept();
-                threads.execute(() -> serve(client));
-            }
-        } catch (IOException e) {
-            threads.shutdown(); // Closing the socket is how the loop ends.
-        }
+        return front.port();
     }
 
     private void serve(Socket client) {
@@ -48,7 +32,7 @@ final class PlainFront implements AutoCloseable {
             int first = client.getInputStream().read();
             if (first >= 0 && first != TLS_HANDSHAKE) {
                 server.getOutputStream().write(first);
-                threads.execute(() -> copy(client, server));
+                front.execute(() -> copy(client, server));
                 copy(server, client);
             }
         } catch (IOException e) {
@@ -71,7 +55,6 @@ final class PlainFront implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        listening.close();
-        threads.shutdownNow();
+        front.close();
     }
 }

@@ -4,8 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +13,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,10 +31,9 @@ final class StrictFront implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?im)^Content-Length: *(\\d+)");
     private static final Pattern SIGNED_AT = Pattern.compile("(?im)^X-Amz-Date: *(\\S+)");
 
-    private final ServerSocket listening;
+    private final LoopbackServer front;
     private final URI behind;
     private final Clock clock;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger passed = new AtomicInteger();
 
@@ -50,16 +45,11 @@ final class StrictFront implements AutoCloseable {
     StrictFront(URI behind, Duration fast) {
         this.behind = behind;
         this.clock = Clock.offset(Clock.systemUTC(), fast);
-        try {
-            this.listening = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        threads.execute(this::acceptAll);
+        this.front = new LoopbackServer(this::serve);
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + listening.getLocalPort());
+        return URI.create("http://127.0.0.1:" + front.port());
     }
 
     /** How many requests were signed at a wrong time. */
@@ -69,17 +59,6 @@ final class StrictFront implements AutoCloseable {
 
     int passed() {
         return passed.get();
-    }
-
-    private void acceptAll() {
-        try {
-            while (true) {
-                Socket client = listening.accept();
-                threads.execute(() -> serve(client));
-            }
-        } catch (IOException e) {
-            threads.shutdown(); // Closing the socket is how the loop ends.
-        }
     }
 
     private void serve(Socket client) {
@@ -156,6 +135,6 @@ final class StrictFront implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        listening.close();
+        front.close();
     }
 }

@@ -33,17 +33,6 @@ class TaskDefinitionCopyTest {
     private static final String DEPLOYED = EveryField.DEPLOYED;
     private static final String NEW = "repo@sha256:new";
 
-    /** What ECS computes; everything else that it describes can be registered. */
-    private static final List<String> COMPUTED = List.of(
-            "taskDefinitionArn",
-            "revision",
-            "status",
-            "requiresAttributes",
-            "compatibilities",
-            "registeredAt",
-            "registeredBy",
-            "deregisteredAt");
-
     static List<String> paths() {
         return EveryField.paths();
     }
@@ -74,7 +63,7 @@ class TaskDefinitionCopyTest {
 
         assertThat(described)
                 .filteredOn(name -> !registered.contains(name))
-                .containsExactlyInAnyOrderElementsOf(COMPUTED);
+                .containsExactlyInAnyOrderElementsOf(JsonBinder.COMPUTED);
         assertThat(registered).filteredOn(name -> !described.contains(name)).containsExactly("tags");
     }
 
@@ -216,7 +205,7 @@ class TaskDefinitionCopyTest {
     /** But for the image, and what ECS computes. */
     private static void same(TaskDefinition before, TaskDefinition after) {
         for (SdkField<?> field : before.sdkFields()) {
-            if (!COMPUTED.contains(field.locationName())
+            if (!JsonBinder.COMPUTED.contains(field.locationName())
                     && !field.locationName().equals("containerDefinitions")) {
                 assertThat((Object) field.getValueOrDefault(after))
                         .as(field.locationName())

@@ -2,15 +2,17 @@ package io.deployflow.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deployflow.sandbox.simulated.SimulatedClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final HandClock clock = new HandClock();
+    private final SimulatedClock clock = new SimulatedClock(Instant.EPOCH);
     private final Progress progress = new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8), clock);
 
     @Test
@@ -23,7 +25,7 @@ class ProgressTest {
     @Test
     void left_onASlowMachine_growsWithThePace() {
         progress.plan(10, Duration.ofMinutes(1));
-        clock.pass(Duration.ofMinutes(10));
+        clock.move(Duration.ofMinutes(10));
         progress.done(Duration.ofMinutes(1), "a step");
         progress.done(Duration.ofMinutes(1), "another");
 
@@ -39,14 +41,14 @@ class ProgressTest {
         assertThat(progress.left()).isEqualTo(Duration.ofMinutes(4));
 
         // What is under way, or must be done all the same, goes by its plan.
-        clock.pass(Duration.ofMinutes(5));
+        clock.move(Duration.ofMinutes(5));
         assertThat(progress.left()).isGreaterThan(Duration.ofMinutes(9));
     }
 
     @Test
     void left_whereAStepIsLeftOut_goesByWhatWasDone() {
         progress.plan(3, Duration.ofMinutes(1));
-        clock.pass(Duration.ofMinutes(1));
+        clock.move(Duration.ofMinutes(1));
         progress.done(Duration.ofMinutes(1), "a step");
         progress.leftOut(Duration.ofMinutes(1), "no time for it");
 

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deployflow.benchmark.Figures;
-import io.deployflow.benchmark.HandClock;
 import io.deployflow.benchmark.Progress;
+import io.deployflow.sandbox.simulated.SimulatedClock;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ class ResumeTest {
     @TempDir
     private Path folder;
 
-    private final HandClock clock = new HandClock();
+    private final SimulatedClock clock = new SimulatedClock(Instant.EPOCH);
     private final List<String> measured = new ArrayList<>();
 
     /** Each step takes two seconds, until the process is killed in the middle of one. */
@@ -53,7 +54,7 @@ class ResumeTest {
         }
 
         private void take(String what) {
-            clock.pass(EACH);
+            clock.move(EACH);
             if (left-- == 0) {
                 throw new IllegalStateException("killed");
             }
@@ -151,7 +152,7 @@ class ResumeTest {
         Size size = size(false, 2);
         assertThatThrownBy(() -> run(study(size), AFTER)).hasMessage("killed");
         // For a night nothing runs: that counts for nothing.
-        clock.pass(Duration.ofHours(9));
+        clock.move(Duration.ofHours(9));
 
         Study second = study(size);
 
