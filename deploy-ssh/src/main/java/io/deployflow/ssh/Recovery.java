@@ -27,14 +27,30 @@ record Recovery(SshTarget target) {
     static Map<RemoteShell, Decision> decide(FleetSurvey survey) {
         Map<RemoteShell, Decision> decisions = new LinkedHashMap<>();
         survey.states()
-                .forEach((shell, state) -> state.journal().ifPresent(journal -> {
-                    boolean confirmed = survey.states().values().stream()
-                            .filter(other -> other.journal().isEmpty())
-                            .flatMap(other -> other.release(journal.release()).stream())
-                            .anyMatch(release -> release.state() == State.GOOD);
-                    decisions.put(shell, confirmed ? Decision.FINISH : Decision.UNDO);
-                }));
+                .forEach((shell, state) -> state.journal()
+                        .map(HostState.Journal::release)
+                        .ifPresent(release ->
+                                decisions.put(shell, isConfirmed(release, survey) ? Decision.FINISH : Decision.UNDO)));
         return decisions;
+    }
+
+    // Every host is switched before any confirms. A release that served before has its marks from then, also on a host
+    // that this deploy left out: a mark alone confirms nothing.
+    private static boolean isConfirmed(String release, FleetSurvey survey) {
+        boolean switched = survey.states().values().stream()
+                .filter(host -> host.journal()
+                        .filter(journal -> journal.release().equals(release))
+                        .isPresent())
+                .allMatch(host -> serves(host, release));
+        return switched
+                && survey.states().values().stream()
+                        .filter(host -> host.journal().isEmpty() && serves(host, release))
+                        .flatMap(host -> host.release(release).stream())
+                        .anyMatch(known -> known.state() == State.GOOD);
+    }
+
+    private static boolean serves(HostState host, String release) {
+        return host.live().equals(Optional.of(release));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.deployflow.ssh;
 
 import io.deployflow.NotRestoredException;
+import io.deployflow.Release;
 import io.deployflow.UnitResult;
 import io.deployflow.UnitResult.State;
 import io.deployflow.spi.DeployContext;
@@ -60,10 +61,17 @@ record SwitchBack(SshTarget target) {
             new Restart(target).run(shell, restored.link().get(), context);
             judge(shell, restored.link().get(), context);
         }
-        shell.run(target.commands().markFailed(release.id()), context.cancellation())
-                .orFail("recording the failure");
+        shell.run(end(release), context.cancellation()).orFail("recording the failure");
         context.unitChanged(shell.label(), restored.state().name().toLowerCase(Locale.ROOT), restored.detail());
         return restored;
+    }
+
+    // What has served stays one to go back to: that a rollback to it failed says nothing against it.
+    private String end(SshRelease release) {
+        boolean proven = release.state() == Release.State.GOOD || release.state() == Release.State.LIVE;
+        return proven
+                ? target.commands().forgetSwitch(release.id())
+                : target.commands().markFailed(release.id());
     }
 
     /** Puts the link of one host back; restarts nothing. */

@@ -113,6 +113,22 @@ class FleetSurveyTest {
     }
 
     @Test
+    void decide_whenAHostThatWasLeftOutHasServedTheReleaseBefore_undoesWhatNobodyConfirmed() {
+        FleetSurvey survey = survey(
+                List.of("current releases/" + OLD, release(OLD, "good"), release(NEW, "good")), journal(NEW, "good"));
+
+        assertThat(Recovery.decide(survey).values()).containsExactly(Decision.UNDO);
+    }
+
+    @Test
+    void decide_whenAHostThatWasLeftOutServesTheRelease_undoesItWhereNotAllWereSwitched() {
+        FleetSurvey survey = survey(
+                List.of("current releases/" + NEW, release(NEW, "good")), journal(NEW, "good"), journal(OLD, "good"));
+
+        assertThat(Recovery.decide(survey).values()).containsExactly(Decision.UNDO, Decision.UNDO);
+    }
+
+    @Test
     void notices_ofAKilledDeploy_nameWhatIsLeft() {
         FleetSurvey survey = survey(List.of(
                 "leftover " + NEW + ".tmp",

@@ -35,6 +35,12 @@ class SshDeployIT extends RealHosts {
         assertThat(second.previous().map(Release::id)).isEqualTo(first.release().map(Release::id));
         assertThat(second.warnings()).isEmpty();
 
+        story.on(1, "touch /tmp/sick");
+        story.settings.restart = "[ ! -e /tmp/sick ] || grep two app.txt";
+        assertThat(story.deployer().rollback("classic").outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(story.served()).containsExactly("two", "two", "two");
+        story.on(1, "rm /tmp/sick");
+
         Report back = story.deployer().rollback("classic").orThrow();
         assertThat(story.served()).containsExactly("one", "one", "one");
         assertThat(back.units()).extracting(UnitResult::state).containsOnly(UnitResult.State.SWITCHED);
