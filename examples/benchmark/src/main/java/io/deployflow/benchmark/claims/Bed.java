@@ -77,6 +77,7 @@ final class Bed implements AutoCloseable {
         bed.writeLauncher();
         bed.signIn();
         bed.pushRuntime();
+        study.uses("Capistrano " + bed.main.capistrano().version());
         Files.writeString(bed.deployFile, bed.text());
         return bed;
     }

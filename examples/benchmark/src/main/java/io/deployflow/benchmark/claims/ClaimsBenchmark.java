@@ -20,6 +20,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -106,7 +109,7 @@ final class ClaimsBenchmark implements Callable<Integer> {
         } finally {
             Folders.delete(folder);
         }
-        boolean agrees = conclude(new ClaimsPage(figures, facts(command), size), earlier);
+        boolean agrees = conclude(new ClaimsPage(figures, facts(command, study), size), earlier);
         if (whole && only.isEmpty() && !page) {
             figures.forget();
         }
@@ -154,16 +157,18 @@ final class ClaimsBenchmark implements Callable<Integer> {
         }
     }
 
-    private ClaimsPage.Facts facts(String command) {
+    private ClaimsPage.Facts facts(String command, Study study) {
         return new ClaimsPage.Facts(
                 quick ? "quick" : "claims",
                 command,
                 DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").format(LocalDateTime.now(ZoneOffset.UTC)),
+                study.took(),
                 Machine.description(),
-                versions());
+                versions(study.figures()));
     }
 
-    private static String versions() {
+    /** Of this machine's own tools now; of those that the sandbox brings, as they said when they took part. */
+    private static String versions(Figures figures) {
         String versions = TimedCommand.run(
                         List.of(
                                 "sh",
@@ -171,13 +176,18 @@ final class ClaimsBenchmark implements Callable<Integer> {
                                 "ssh -V 2>&1 | cut -d ' ' -f 1; docker version -f 'Docker {{.Server.Version}}'; aws --version 2>&1 | cut -d ' ' -f 1"),
                         Map.of())
                 .output();
-        return "Java %s, Capistrano 3.17.2, %s"
-                .formatted(System.getProperty("java.version"), versions.strip().replace("\n", ", "));
+        return Stream.of(
+                        Stream.of("Java " + System.getProperty("java.version")),
+                        Study.tools(figures).stream(),
+                        versions.lines())
+                .flatMap(Function.identity())
+                .collect(Collectors.joining(", "));
     }
 
     /** Whether it agrees with the earlier run, if there is one. */
     private boolean conclude(ClaimsPage measured, Optional<Figures> earlier) throws IOException {
         measured.sections().forEach(section -> out.printf("%n%s%n%s%n", section.title(), section.table()));
+        out.printf("%n%s%n", measured.time());
         if (only.isEmpty() && earlier.isEmpty()) {
             write(measured);
         }

@@ -4,8 +4,10 @@ import io.deployflow.benchmark.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  * @param size how much was measured
  */
 record ClaimsPage(Figures figures, Facts facts, Size size) {
+    private static final double MILLIS_A_MINUTE = 60_000;
 
     /**
      * What must be known to repeat it.
@@ -25,10 +28,11 @@ record ClaimsPage(Figures figures, Facts facts, Size size) {
      * @param name of the page and of its figures, without an extension
      * @param command what was typed
      * @param date when it ended, as a person reads it
+     * @param took how long it took, over all attempts where it was interrupted
      * @param machine processors, memory, kernel
      * @param versions of everything that took part
      */
-    record Facts(String name, String command, String date, String machine, String versions) {}
+    record Facts(String name, String command, String date, Duration took, String machine, String versions) {}
 
     /** All tables of which anything was measured. */
     List<Section> sections() {
@@ -101,7 +105,17 @@ record ClaimsPage(Figures figures, Facts facts, Size size) {
 
     /** What was typed, and where it was measured. */
     String origin() {
-        return "Written by `%s`, which ended on %s. %s".formatted(facts.command(), facts.date(), environment());
+        return "Written by `%s`, which ended on %s. %s %s"
+                .formatted(facts.command(), facts.date(), time(), environment());
+    }
+
+    /** How long it took, and loudly so where that is more than it may. */
+    String time() {
+        double minutes = facts.took().toMillis() / MILLIS_A_MINUTE;
+        return String.format(Locale.ROOT, "It took %.1f minutes", minutes)
+                + (facts.took().compareTo(size.share(1)) > 0
+                        ? ": **LONGER THAN THE %d MINUTES THAT IT MAY TAKE.**".formatted(size.minutes())
+                        : " of the %d that it may take.".formatted(size.minutes()));
     }
 
     /** Where it was measured, and how busy that was. */

@@ -24,13 +24,13 @@ record Ratios(Figures figures, Size size) {
     List<Ratio> all() {
         Noise noise = noise();
         List<Ratio> ratios = new ArrayList<>();
-        for (Roads.Scenario scenario : List.of(Roads.Scenario.TYPO, Roads.Scenario.ROLLBACK)) {
+        for (Scenario scenario : List.of(Scenario.TYPO, Scenario.ROLLBACK)) {
             Roads.NAMES.stream()
                     .filter(road -> !road.equals(Roads.HOSTS))
                     .forEach(road -> ratios.add(roads(scenario, road, Roads.HOSTS, noise)));
         }
-        ratios.add(roads(Roads.Scenario.IMAGE, ByHand.NAME, Roads.CONTAINERS, noise));
-        ratios.add(roads(Roads.Scenario.BROKEN, Roads.CONTAINERS, Roads.HOSTS, noise));
+        ratios.add(roads(Scenario.IMAGE, ByHand.NAME, Roads.CONTAINERS, noise));
+        ratios.add(roads(Scenario.BROKEN, Roads.CONTAINERS, Roads.HOSTS, noise));
         for (int units : size.units()) {
             Stream.of(Ways.CAPISTRANO, Ways.MODEL, Ways.ECS).forEach(way -> ratios.add(many(way, units, noise)));
         }
@@ -40,7 +40,7 @@ record Ratios(Figures figures, Size size) {
         return ratios.stream().filter(Ratio::isMeasured).toList();
     }
 
-    private Ratio roads(Roads.Scenario scenario, String longer, String shorter, Noise noise) {
+    private Ratio roads(Scenario scenario, String longer, String shorter, Noise noise) {
         return new Ratio(
                 "%s: %s / %s".formatted(scenario.title(), longer, shorter),
                 times(scenario, longer),
@@ -48,7 +48,7 @@ record Ratios(Figures figures, Size size) {
                 noise);
     }
 
-    private List<Double> times(Roads.Scenario scenario, String road) {
+    private List<Double> times(Scenario scenario, String road) {
         return new RoadsTables(figures).times(scenario, road);
     }
 
@@ -67,7 +67,7 @@ record Ratios(Figures figures, Size size) {
 
     /** Of what was repeated and does not hang on chance. */
     private Noise noise() {
-        Stream<List<Double>> roads = Stream.of(Roads.Scenario.values())
+        Stream<List<Double>> roads = Stream.of(Scenario.values())
                 .flatMap(scenario -> Roads.NAMES.stream().map(road -> times(scenario, road)));
         Stream<List<Double>> many =
                 size.units().stream().flatMap(units -> Ways.NAMES.stream().map(way -> many(way, units)));

@@ -2,7 +2,6 @@ package io.deployflow.benchmark.claims;
 
 import io.deployflow.benchmark.ecs.Client;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,51 +27,36 @@ final class Roads implements Experiment {
     static final String THIRD_WAY = "third way";
     static final List<String> NAMES = List.of(CONTAINERS, LAYERS, ByHand.NAME, HOSTS, THIRD_WAY, CapistranoRoad.NAME);
 
-    private static final int QUESTIONS = 6;
     private static final int PATIENCE = 2;
     private static final double MILLIS = 1000;
     private static final Duration SETUP = Duration.ofSeconds(30);
     private static final double REPEATED = 0.32;
     /** Of a first look there is little else to be measured. */
     private static final double REPEATED_QUICKLY = 0.75;
-    /** {@code aws ecs wait} asks each fifteen seconds. */
-    private static final Duration BY_HAND = Duration.ofSeconds(16);
-
-    /** What is done, and how long that takes by the slowest road on two processors that do nothing else. */
-    enum Scenario {
-        FIRST("first deploy", 9, 5),
-        IMAGE("packages of the image changed", 60, 3),
-        TYPO("one-word change", 9, 4),
-        ROLLBACK("rollback", 8, 4),
-        BROKEN("broken release", 14, 14);
-
-        private final String title;
-        private final Duration onContainers;
-        private final Duration onHosts;
-
-        Scenario(String title, int onContainers, int onHosts) {
-            this.title = title;
-            this.onContainers = Duration.ofSeconds(onContainers);
-            this.onHosts = Duration.ofSeconds(onHosts);
-        }
-
-        String title() {
-            return title;
-        }
-
-        Duration planned(String road) {
-            Duration planned = isContainers(road) ? onContainers : onHosts;
-            return road.equals(ByHand.NAME) ? planned.plus(BY_HAND) : planned;
-        }
-    }
 
     private final Study study;
-    private final Supplier<Bed> bed;
+    private final Supplier<Place> place;
+    private final Served.Question question;
     private final Serving serving = new Serving();
+    private final Map<String, String> lost = new LinkedHashMap<>();
 
     Roads(Study study, Supplier<Bed> bed) {
+        this(study, () -> Place.of(bed.get()), Client::ask);
+    }
+
+    Roads(Study study, Supplier<Place> place, Served.Question question) {
         this.study = study;
-        this.bed = bed;
+        this.place = place;
+        this.question = question;
+    }
+
+    /** A road does not come to serve again, by its own tool: nothing more of it can be measured. */
+    private static final class LostException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        LostException(String message) {
+            super(message);
+        }
     }
 
     static boolean isContainers(String road) {
@@ -157,8 +141,8 @@ final class Roads implements Experiment {
         if (missing().isEmpty()) {
             return;
         }
-        Bed on = bed.get();
-        List<Road> roads = roads(on);
+        Place on = place.get();
+        List<Road> roads = on.roads();
         study.progress().done(SETUP, "a service of two tasks, and hosts, run");
         for (int run = 1; run <= runs(Scenario.TYPO); run++) {
             for (Scenario scenario : List.of(Scenario.FIRST, Scenario.IMAGE, Scenario.TYPO, Scenario.BROKEN)) {
@@ -172,15 +156,35 @@ final class Roads implements Experiment {
                 }
             }
         }
+        if (!lost.isEmpty()) {
+            throw new IllegalStateException("some roads could not be measured to their end: " + lost.values());
+        }
     }
 
-    private void step(Bed on, Scenario scenario, Road road, int run) throws IOException {
+    private void step(Place on, Scenario scenario, Road road, int run) throws IOException {
         Duration planned = scenario.planned(road.name());
         double share = study.size().isQuick() ? REPEATED_QUICKLY : REPEATED;
-        if (isMissing(scenario, road.name(), run) && study.mayRun(run, planned, share)) {
-            measure(on, scenario, road, run);
-        } else if (isMissing(scenario, road.name(), run)) {
+        boolean wanted = isMissing(scenario, road.name(), run);
+        if (wanted && lost.containsKey(road.name())) {
+            study.progress().leftOut(planned, "IT DOES NOT SERVE ANY MORE: " + step(scenario, road.name(), run));
+        } else if (wanted && study.mayRun(run, planned, share)) {
+            measureOrLose(on, scenario, road, run);
+        } else if (wanted) {
             study.progress().leftOut(planned, "no time for another run: " + step(scenario, road.name(), run));
+        }
+    }
+
+    /** What one road comes to grief over must not cost the others; what was measured of it is noted by then. */
+    private void measureOrLose(Place on, Scenario scenario, Road road, int run) throws IOException {
+        try {
+            measure(on, scenario, road, run);
+        } catch (LostException e) {
+            String why = String.valueOf(e.getMessage());
+            lost.put(road.name(), why);
+            serving.lost(road);
+            if (isMissing(scenario, road.name(), run)) {
+                study.progress().leftOut(scenario.planned(road.name()), why);
+            }
         }
     }
 
@@ -196,7 +200,7 @@ final class Roads implements Experiment {
                 new CapistranoRoad(bed)));
     }
 
-    private void measure(Bed on, Scenario scenario, Road road, int run) throws IOException {
+    private void measure(Place on, Scenario scenario, Road road, int run) throws IOException, LostException {
         String step = step(scenario, road.name(), run);
         if (scenario == Scenario.ROLLBACK) {
             takeBack(on, road, run);
@@ -209,15 +213,15 @@ final class Roads implements Experiment {
         change(on, scenario, next);
         Road.Took took = road.deploy();
         boolean broken = scenario == Scenario.BROKEN;
-        boolean serves = serves(road.addresses(), broken ? serving.live(road) : next);
-        note(scenario, road, run, took, serves);
-        if (took.exitCode() == 0 && serves != broken) {
+        Served served = Served.of(road.addresses(), broken ? serving.live(road) : next, question);
+        note(scenario, road, run, took, served);
+        if (took.exitCode() == 0 && (served == Served.WHAT_IT_MUST) != broken) {
             serving.deployed(road, next);
         }
         if (broken) {
             on.application().change("health.txt", "ok");
         }
-        if (!serves) {
+        if (served != Served.WHAT_IT_MUST) {
             deployUnmeasured(on, road, "Hello again after " + step);
         }
     }
@@ -228,26 +232,26 @@ final class Roads implements Experiment {
         return switch (scenario) {
             case FIRST, IMAGE, ROLLBACK -> false;
             case TYPO -> !byHand && !serving.knows(road);
-            case BROKEN -> byHand ? serving.live(road).isEmpty() : !serving.knows(road);
+            case BROKEN -> serving.live(road).isEmpty() || (!byHand && !serving.knows(road));
         };
     }
 
-    private void takeBack(Bed on, Road road, int run) throws IOException {
+    private void takeBack(Place on, Road road, int run) throws IOException, LostException {
         String step = step(Scenario.ROLLBACK, road.name(), run);
         for (int number = 1; !serving.canGoBack(road); number++) {
             deployUnmeasured(on, road, "Hello number " + number + " before " + step);
         }
         Road.Took took = road.rollback();
-        boolean serves = serves(road.addresses(), serving.before(road));
-        note(Scenario.ROLLBACK, road, run, took, serves);
-        if (serves) {
+        Served served = Served.of(road.addresses(), serving.before(road), question);
+        note(Scenario.ROLLBACK, road, run, took, served);
+        if (served == Served.WHAT_IT_MUST) {
             serving.wentBack(road);
         } else {
             deployUnmeasured(on, road, "Hello again after " + step);
         }
     }
 
-    private void deployUnmeasured(Bed on, Road road, String greeting) throws IOException {
+    private void deployUnmeasured(Place on, Road road, String greeting) throws IOException, LostException {
         on.application().greet(greeting);
         Road.Took took = road.deploy();
         for (int again = 0; took.exitCode() != 0 && again < PATIENCE; again++) {
@@ -255,12 +259,12 @@ final class Roads implements Experiment {
             took = road.deploy();
         }
         if (took.exitCode() != 0) {
-            throw new IllegalStateException(road.name() + " ended with " + took.exitCode() + ": " + took.words());
+            throw new LostException(road.name() + " ended with " + took.exitCode() + ": " + took.words());
         }
         serving.deployed(road, greeting);
     }
 
-    private void change(Bed on, Scenario scenario, String greeting) {
+    private void change(Place on, Scenario scenario, String greeting) {
         if (scenario == Scenario.IMAGE) {
             // As on a machine that has built nothing yet: no layer of it is in the engine's cache, of an earlier run
             // neither.
@@ -272,25 +276,14 @@ final class Roads implements Experiment {
         on.application().greet(greeting);
     }
 
-    private static boolean serves(List<URI> addresses, String greeting) throws IOException {
-        for (int question = 0; question < QUESTIONS; question++) {
-            for (URI address : addresses) {
-                if (!Client.ask(address.resolve("/")).strip().equals(greeting)) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private void note(Scenario scenario, Road road, int run, Road.Took took, boolean serves) throws IOException {
-        if (!serves || (took.exitCode() != 0 && scenario != Scenario.BROKEN)) {
+    private void note(Scenario scenario, Road road, int run, Road.Took took, Served served) throws IOException {
+        if (served != Served.WHAT_IT_MUST || (took.exitCode() != 0 && scenario != Scenario.BROKEN)) {
             study.keepWords(step(scenario, road.name(), run), took.words());
         }
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put(SECONDS, took.wall().toMillis() / MILLIS);
         measures.put(EXIT, (double) took.exitCode());
-        measures.put(SERVES, serves ? 1.0 : 0);
+        measures.put(SERVES, served.figure());
         took.phases().forEach((phase, time) -> measures.merge(phase, time.toMillis() / MILLIS, Double::sum));
         study.done(
                 PART,
@@ -304,7 +297,7 @@ final class Roads implements Experiment {
                         road.name(),
                         took.wall().toMillis() / MILLIS,
                         took.exitCode(),
-                        serves ? "serves what it must" : "DOES NOT SERVE WHAT IT MUST",
+                        served.words(),
                         took.exitCode() == 0
                                 ? ""
                                 : ": " + took.words().lines().findFirst().orElse("")));

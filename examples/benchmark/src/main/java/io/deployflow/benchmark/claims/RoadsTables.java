@@ -3,8 +3,11 @@ package io.deployflow.benchmark.claims;
 import io.deployflow.benchmark.BarChart;
 import io.deployflow.benchmark.Figures;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a change costs on each road.
@@ -28,16 +31,18 @@ record RoadsTables(Figures figures) {
                 new Section(
                         "typo",
                         "Where the time of a one-word change goes",
-                        "Seconds, of the runs that ended as they must: medians, of the total also least and most. The rest is"
-                                + " the start of the command, preflight, cleanup. Other tools tell no phases.",
+                        "Seconds of the run in the middle of those that ended as they must (of two, the shorter); in brackets"
+                                + " the least and the most of all of them. The rest is the start of the command, preflight,"
+                                + " cleanup. Other tools tell no phases.",
                         typo(),
                         1),
                 new Section(
                         "image",
                         "Where the time goes when nothing of the image is there yet",
-                        "Seconds, of the runs that ended as they must: medians, of the total also least and most. As on a CI"
-                                + " machine without a cache, or when the packages of the image change.",
-                        phases(Roads.Scenario.IMAGE, List.of(Roads.CONTAINERS, ByHand.NAME)),
+                        "Seconds of the run in the middle of those that ended as they must (of two, the shorter); in brackets"
+                                + " the least and the most of all of them. As on a CI machine without a cache, or when the"
+                                + " packages of the image change.",
+                        phases(Scenario.IMAGE, List.of(Roads.CONTAINERS, ByHand.NAME)),
                         1),
                 new Section(
                         "broken",
@@ -50,7 +55,7 @@ record RoadsTables(Figures figures) {
     private List<List<String>> scenarios() {
         List<List<String>> rows = new ArrayList<>();
         List<String> header = new ArrayList<>(List.of(""));
-        List<Roads.Scenario> told = List.of(Roads.Scenario.IMAGE, Roads.Scenario.TYPO, Roads.Scenario.ROLLBACK);
+        List<Scenario> told = List.of(Scenario.IMAGE, Scenario.TYPO, Scenario.ROLLBACK);
         told.forEach(scenario -> header.add(scenario.title()));
         rows.add(header);
         for (String road : Roads.NAMES) {
@@ -64,30 +69,35 @@ record RoadsTables(Figures figures) {
     }
 
     /** Of the runs that arrived; how many did not is told. */
-    private String arrived(Roads.Scenario scenario, String road) {
+    private String arrived(Scenario scenario, String road) {
         return new Spread(times(scenario, road)) + failed(scenario, road, "; %s");
     }
 
     /** The seconds of the runs that ended as they must: a broken release by being refused, with the old one serving. */
-    List<Double> times(Roads.Scenario scenario, String road) {
-        return times(scenario, road, Roads.SECONDS);
+    List<Double> times(Scenario scenario, String road) {
+        return arrivals(scenario, road).map(this::seconds).toList();
     }
 
-    /** One measure of the same runs. */
-    private List<Double> times(Roads.Scenario scenario, String road, String measure) {
-        return runs(scenario, road).stream()
-                .filter(run -> hasArrived(scenario, run))
-                .flatMap(run -> figures.one(Roads.PART, run, measure).stream())
-                .toList();
+    private Stream<String> arrivals(Scenario scenario, String road) {
+        return runs(scenario, road).stream().filter(run -> hasArrived(scenario, run));
     }
 
-    private List<String> runs(Roads.Scenario scenario, String road) {
+    private double seconds(String run) {
+        return one(run, Roads.SECONDS);
+    }
+
+    /** Not a number where the tool told of no such phase. */
+    private double one(String run, String measure) {
+        return figures.one(Roads.PART, run, measure).orElse(Double.NaN);
+    }
+
+    private List<String> runs(Scenario scenario, String road) {
         return figures.steps(Roads.PART, Roads.steps(scenario, road));
     }
 
-    private boolean hasArrived(Roads.Scenario scenario, String run) {
-        boolean isToSucceed = scenario != Roads.Scenario.BROKEN;
-        return (is(run, Roads.EXIT, 0) == isToSucceed) && is(run, Roads.SERVES, 1);
+    private boolean hasArrived(Scenario scenario, String run) {
+        boolean isToSucceed = scenario != Scenario.BROKEN;
+        return (is(run, Roads.EXIT, 0) == isToSucceed) && is(run, Roads.SERVES, Served.WHAT_IT_MUST.figure());
     }
 
     private boolean is(String run, String measure, double value) {
@@ -95,17 +105,17 @@ record RoadsTables(Figures figures) {
     }
 
     /** How many runs did not arrive, in a pattern; empty where all did. */
-    private String failed(Roads.Scenario scenario, String road, String pattern) {
+    private String failed(Scenario scenario, String road, String pattern) {
         List<String> runs = runs(scenario, road);
         long failed = runs.stream().filter(run -> !hasArrived(scenario, run)).count();
         return failed == 0 ? "" : pattern.formatted("%d of %d failed".formatted(failed, runs.size()));
     }
 
     private List<List<String>> typo() {
-        return phases(Roads.Scenario.TYPO, Roads.NAMES);
+        return phases(Scenario.TYPO, Roads.NAMES);
     }
 
-    private List<List<String>> phases(Roads.Scenario scenario, List<String> roads) {
+    private List<List<String>> phases(Scenario scenario, List<String> roads) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("", "total", "build", "push", "rollout", "the rest"));
         for (String road : roads) {
@@ -116,14 +126,19 @@ record RoadsTables(Figures figures) {
         return rows;
     }
 
-    /** Of the runs that arrived: one that failed early is no quick one. */
-    private List<String> phases(Roads.Scenario scenario, String road) {
-        double total = median(scenario, road, Roads.SECONDS);
-        List<String> row = new ArrayList<>(List.of(
-                road, number(total) + new Spread(times(scenario, road)).range() + failed(scenario, road, "; %s")));
-        double rest = total;
+    /** Of a run that arrived, as one that failed early is no quick one: only parts of the same run make up a whole. */
+    private List<String> phases(Scenario scenario, String road) {
+        String range = new Spread(times(scenario, road)).range() + failed(scenario, road, "; %s");
+        return middle(scenario, road)
+                .map(run -> phases(road, run, range))
+                .orElseGet(() -> List.of(road, NOTHING + range, NOTHING, NOTHING, NOTHING, NOTHING));
+    }
+
+    private List<String> phases(String road, String run, String range) {
+        double rest = seconds(run);
+        List<String> row = new ArrayList<>(List.of(road, number(rest) + range));
         for (String phase : PHASES) {
-            double part = median(scenario, road, phase);
+            double part = one(run, phase);
             row.add(number(part));
             rest -= Double.isNaN(part) ? 0 : part;
         }
@@ -131,24 +146,38 @@ record RoadsTables(Figures figures) {
         return row;
     }
 
+    /** The run in the middle of those that arrived; of two, the shorter. */
+    private Optional<String> middle(Scenario scenario, String road) {
+        List<String> sorted = arrivals(scenario, road)
+                .sorted(Comparator.comparingDouble(this::seconds))
+                .toList();
+        return sorted.isEmpty() ? Optional.empty() : Optional.of(sorted.get((sorted.size() - 1) / 2));
+    }
+
     private List<List<String>> broken() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("", "said", "what served then", "exit code", "seconds"));
         for (String road : Roads.NAMES) {
-            Spread seconds = seconds(Roads.Scenario.BROKEN, road, Roads.SECONDS);
+            Spread seconds = ofAll(Scenario.BROKEN, road, Roads.SECONDS);
             if (!seconds.values().isEmpty()) {
-                double exit = seconds(Roads.Scenario.BROKEN, road, Roads.EXIT).median();
-                double serves =
-                        seconds(Roads.Scenario.BROKEN, road, Roads.SERVES).median();
+                double exit = ofAll(Scenario.BROKEN, road, Roads.EXIT).median();
+                double served = ofAll(Scenario.BROKEN, road, Roads.SERVES).median();
                 rows.add(List.of(
                         road,
                         exit == 0 ? "success" : "failure",
-                        serves == 1 ? "the release before" : "the broken one",
+                        servedThen(served),
                         String.format(Locale.ROOT, "%.0f", exit),
                         seconds.toString()));
             }
         }
         return rows;
+    }
+
+    private static String servedThen(double figure) {
+        if (figure == Served.NOTHING.figure()) {
+            return "nothing, or an error";
+        }
+        return figure == Served.WHAT_IT_MUST.figure() ? "the release before" : "the broken one";
     }
 
     /** A one-word change on every road, of the runs that arrived; how many did not stands at the bar. */
@@ -157,20 +186,16 @@ record RoadsTables(Figures figures) {
                 "A one-word change, two units on each road",
                 "s",
                 Roads.NAMES.stream()
-                        .filter(road -> !runs(Roads.Scenario.TYPO, road).isEmpty())
+                        .filter(road -> !runs(Scenario.TYPO, road).isEmpty())
                         .map(road -> new BarChart.Bar(
-                                road + failed(Roads.Scenario.TYPO, road, " (%s)"),
-                                median(Roads.Scenario.TYPO, road, Roads.SECONDS),
+                                road + failed(Scenario.TYPO, road, " (%s)"),
+                                new Spread(times(Scenario.TYPO, road)).median(),
                                 road.equals(ByHand.NAME) || road.equals(CapistranoRoad.NAME) ? 1 : 0))
                         .toList());
     }
 
-    private double median(Roads.Scenario scenario, String road, String measure) {
-        return new Spread(times(scenario, road, measure)).median();
-    }
-
     /** Of all runs, however they ended. */
-    private Spread seconds(Roads.Scenario scenario, String road, String measure) {
+    private Spread ofAll(Scenario scenario, String road, String measure) {
         return new Spread(figures.of(Roads.PART, Roads.steps(scenario, road), measure));
     }
 

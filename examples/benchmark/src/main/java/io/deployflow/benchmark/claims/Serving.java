@@ -57,6 +57,11 @@ final class Serving {
         }
     }
 
+    /** Notes that nobody knows what is live. */
+    void lost(Road road) {
+        live.remove(road.addresses());
+    }
+
     /** Both ways to make an image lead to releases of the same service. */
     private List<String> of(Road road) {
         String tool = road.name().equals(Roads.LAYERS) ? Roads.CONTAINERS : road.name();

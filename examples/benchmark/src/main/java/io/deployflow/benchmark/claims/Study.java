@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,6 +31,9 @@ record Study(Path root, Path folder, Figures figures, Progress progress, Size si
 
     /** When a step ended, in the time of all attempts at the whole: an interrupted one's ends with its last step. */
     private static final String PASSED = "seconds since it began";
+
+    /** Among the parts: the tools that took part, as they named themselves when it was measured. */
+    private static final String TOOLS = "tools";
 
     private static final double MILLIS = 1000;
 
@@ -66,11 +70,28 @@ record Study(Path root, Path folder, Figures figures, Progress progress, Size si
                 StandardOpenOption.APPEND);
     }
 
+    /** How long all attempts at the whole took so far. */
+    Duration took() {
+        return Duration.between(begun, clock.instant());
+    }
+
+    /** Notes a tool that takes part, by its name and version: the page may be written when it is gone. */
+    void uses(String tool) {
+        if (!figures.has(TOOLS, tool)) {
+            figures.add(TOOLS, tool, Map.of("took part", 1.0));
+        }
+    }
+
+    /** The tools that took part, each with its version. */
+    static List<String> tools(Figures figures) {
+        return figures.steps(TOOLS, "");
+    }
+
     /** Notes a step, and tells it. */
     void done(String part, String step, Map<String, Double> measures, Duration planned, String words) {
         Map<String, Double> all = new LinkedHashMap<>(measures);
         all.put(LOAD, Machine.load());
-        all.put(PASSED, Duration.between(begun, clock.instant()).toMillis() / MILLIS);
+        all.put(PASSED, took().toMillis() / MILLIS);
         figures.add(part, step, all);
         progress.done(planned, words);
     }

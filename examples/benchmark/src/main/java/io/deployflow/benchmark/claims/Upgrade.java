@@ -3,6 +3,7 @@ package io.deployflow.benchmark.claims;
 import io.deployflow.benchmark.Timed;
 import io.deployflow.sandbox.ssh.SshHost;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -28,12 +29,12 @@ record Upgrade(String road, String doing, String undoing) {
                     new Words(Roads.CONTAINERS, "one word in the Dockerfile, one deploy", "one rollback"),
                     new Words(
                             Roads.HOSTS,
-                            "on each host: package source, pin, apt-get update and install, stop, start",
-                            "on each host: apt-get install of the older packages, stop, start"),
+                            "on each host, at once: package source, pin, apt-get update and install, stop, start",
+                            "on each host, at once: apt-get install of the older packages, stop, start"),
                     new Words(
                             Roads.THIRD_WAY,
-                            "one word in the runtime's Dockerfile, one build; on each host another container",
-                            "on each host the container of before"));
+                            "one word in the runtime's Dockerfile, one build; on each host, at once, another container",
+                            "on each host, at once, the container of before"));
         }
     }
 
@@ -92,11 +93,20 @@ record Upgrade(String road, String doing, String undoing) {
                 Roads.HOSTS, onEach(hosts, ON_HOST + START_AGAIN), onEach(hosts, BACK_ON_HOST + START_AGAIN));
     }
 
-    /** One after the other, as root. */
+    /** As root. */
     private static String onEach(List<SshHost> hosts, String script) {
-        return hosts.stream()
+        return atOnce(hosts.stream()
                 .map(host -> "docker exec -i %s bash -e <<'HOST'%n%sHOST%n".formatted(host.container(), script))
-                .collect(Collectors.joining());
+                .toList());
+    }
+
+    /** Scripts side by side, for bash with {@code -e}: all of them end, and where one fails the whole does. */
+    static String atOnce(List<String> scripts) {
+        return "jobs=\n"
+                + scripts.stream()
+                        .map(script -> "(\n" + script + ") &\njobs=\"$jobs $!\"\n")
+                        .collect(Collectors.joining())
+                + "failed=0\nfor job in $jobs; do wait $job || failed=1; done\n[ $failed = 0 ]\n";
     }
 
     private static Upgrade thirdWay(Bed bed, Path sandbox) {
@@ -114,9 +124,9 @@ record Upgrade(String road, String doing, String undoing) {
     }
 
     private static String replace(Bed bed, String image) {
-        StringBuilder script = new StringBuilder();
+        List<String> scripts = new ArrayList<>();
         for (int number = 0; number < Bed.UNITS; number++) {
-            script.append("""
+            scripts.add("""
                     docker rm -f %1$s
                     owner=$(docker inspect -f '{{index .Config.Labels "io.deployflow.sandbox.owner"}}' %3$s)
                     docker run -d --name %1$s --label io.deployflow.sandbox=%2$s \\
@@ -128,6 +138,6 @@ record Upgrade(String road, String doing, String undoing) {
                             bed.third().sshHosts().get(number).container(),
                             image));
         }
-        return script.toString();
+        return atOnce(scripts);
     }
 }

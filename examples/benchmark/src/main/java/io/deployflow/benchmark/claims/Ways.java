@@ -65,7 +65,9 @@ final class Ways implements ManyUnits.Tries {
         Source source = Source.make(place.resolve("app"), FILES, BYTES);
         Swarm swarm = Swarm.start(study.size().mostUnits(), Files.createDirectory(place.resolve("swarm")));
         try {
-            Ways ways = new Ways(study, swarm, capistrano(swarm, source, place), source, place);
+            Sandbox sandbox = capistrano(swarm, source, place);
+            study.uses("Capistrano " + sandbox.capistrano().version());
+            Ways ways = new Ways(study, swarm, sandbox, source, place);
             ways.prepare();
             return ways;
         } catch (IOException | RuntimeException e) {

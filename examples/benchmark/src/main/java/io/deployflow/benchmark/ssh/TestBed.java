@@ -5,7 +5,6 @@ import io.deployflow.benchmark.Timed;
 import io.deployflow.benchmark.TimedCommand;
 import io.deployflow.sandbox.Sandbox;
 import io.deployflow.sandbox.ssh.Capistrano;
-import io.deployflow.sandbox.ssh.CapistranoProject;
 import io.deployflow.sandbox.ssh.Relay;
 import io.deployflow.sandbox.ssh.SshHost;
 import java.io.IOException;
@@ -91,12 +90,10 @@ final class TestBed implements AutoCloseable {
 
     /** What takes part, and which version of it. */
     String versions() {
-        CapistranoProject any = new CapistranoProject("versions", "/nowhere", "main", sandbox.sshHosts(), List.of());
-        String capistrano = capistrano().run(any, "--version").output().replaceAll("(?s).*?([0-9]+[.][0-9.]+).*", "$1");
         String others =
                 local("ssh -V 2>&1 | cut -d ' ' -f 1; rsync --version | sed -n '1s/  protocol.*//p'; git --version");
         return "Java %s, Capistrano %s, %s"
-                .formatted(System.getProperty("java.version"), capistrano, others.replace("\n", ", "));
+                .formatted(System.getProperty("java.version"), capistrano().version(), others.replace("\n", ", "));
     }
 
     private static String local(String script) {

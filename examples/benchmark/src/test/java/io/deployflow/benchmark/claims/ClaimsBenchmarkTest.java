@@ -34,7 +34,7 @@ class ClaimsBenchmarkTest {
         for (int run = 1; run <= seconds.size(); run++) {
             figures.add(
                     Roads.PART,
-                    Roads.step(Roads.Scenario.TYPO, road, run),
+                    Roads.step(Scenario.TYPO, road, run),
                     Map.of(Roads.SECONDS, seconds.get(run - 1), Roads.EXIT, 0.0, Roads.SERVES, 1.0));
         }
     }

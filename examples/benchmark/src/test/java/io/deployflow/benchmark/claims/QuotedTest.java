@@ -6,6 +6,7 @@ import io.deployflow.benchmark.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -28,7 +29,8 @@ class QuotedTest {
                 Map.of(OneMore.SYSTEM, 0.0, OneMore.RELEASE, 2.0, "load", 1.0));
         ClaimsPage page = new ClaimsPage(
                 figures,
-                new ClaimsPage.Facts("quick", "bin/benchmark quick", "2026-01-01", "2 processors", "Java 17"),
+                new ClaimsPage.Facts(
+                        "quick", "bin/benchmark quick", "2026-01-01", Duration.ofMinutes(4), "2 processors", "Java 17"),
                 Size.QUICK);
 
         assertThat(Quoted.refresh("""

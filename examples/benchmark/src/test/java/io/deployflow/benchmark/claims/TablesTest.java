@@ -27,11 +27,11 @@ class TablesTest {
         figures.add(ManyUnits.PART, one.step(run), trial.measures());
     }
 
-    private void run(Roads.Scenario scenario, String road, double seconds, double exit, double serves) {
+    private void run(Scenario scenario, String road, double seconds, double exit, double serves) {
         run(scenario, road, 1, seconds, exit, serves);
     }
 
-    private void run(Roads.Scenario scenario, String road, int number, double seconds, double exit, double serves) {
+    private void run(Scenario scenario, String road, int number, double seconds, double exit, double serves) {
         figures.add(
                 Roads.PART,
                 Roads.step(scenario, road, number),
@@ -73,9 +73,9 @@ class TablesTest {
 
     @Test
     void roads_showAPeersFailure() {
-        run(Roads.Scenario.BROKEN, Roads.CONTAINERS, 9, 5, 1);
-        run(Roads.Scenario.BROKEN, ByHand.NAME, 30, 0, 1);
-        run(Roads.Scenario.BROKEN, CapistranoRoad.NAME, 4, 0, 0);
+        run(Scenario.BROKEN, Roads.CONTAINERS, 9, 5, 1);
+        run(Scenario.BROKEN, ByHand.NAME, 30, 0, 1);
+        run(Scenario.BROKEN, CapistranoRoad.NAME, 4, 0, 0);
 
         assertThat(new RoadsTables(figures).sections().get(3).rows())
                 .contains(
@@ -84,26 +84,66 @@ class TablesTest {
                         List.of(CapistranoRoad.NAME, "success", "the broken one", "0", "4.0"));
     }
 
+    /** A peer that leaves nothing is not said to serve its broken release. */
+    @Test
+    void roads_whereNothingServes_saySo() {
+        run(Scenario.BROKEN, CapistranoRoad.NAME, 4, 1, Served.NOTHING.figure());
+        run(Scenario.TYPO, CapistranoRoad.NAME, 5, 0, Served.NOTHING.figure());
+        List<Section> sections = new RoadsTables(figures).sections();
+
+        assertThat(sections.get(3).rows())
+                .contains(List.of(CapistranoRoad.NAME, "failure", "nothing, or an error", "1", "4.0"));
+        assertThat(sections.get(0).rows()).contains(List.of(CapistranoRoad.NAME, "-", "-; 1 of 1 failed", "-"));
+    }
+
     @Test
     void roads_sayWhereTheTimeGoes() {
-        run(Roads.Scenario.TYPO, Roads.HOSTS, 3, 0, 1);
+        run(Scenario.TYPO, Roads.HOSTS, 3, 0, 1);
 
         assertThat(new RoadsTables(figures).sections().get(1).rows())
                 .contains(List.of(Roads.HOSTS, "3.0", "1.0", "-", "-", "2.0"));
-        run(Roads.Scenario.TYPO, Roads.HOSTS, 2, 3.5, 0, 1);
+        run(Scenario.TYPO, Roads.HOSTS, 2, 3.5, 0, 1);
         assertThat(new RoadsTables(figures).sections().get(1).rows())
-                .contains(List.of(Roads.HOSTS, "3.3 (3.0-3.5)", "1.0", "-", "-", "2.3"));
+                .contains(List.of(Roads.HOSTS, "3.0 (3.0-3.5)", "1.0", "-", "-", "2.0"));
+    }
+
+    /** The medians of two phases of different runs can be more than any run took. */
+    @Test
+    void roads_whereThePhasesOfRunsDiffer_tellThoseOfTheRunInTheMiddle() {
+        phases(1, 10, 8, 1);
+        phases(2, 11, 1, 9);
+        phases(3, 12, 8, 9);
+
+        assertThat(new RoadsTables(figures).sections().get(1).rows())
+                .contains(List.of(Roads.CONTAINERS, "11.0 (10-12)", "1.0", "-", "9.0", "1.0"));
+    }
+
+    private void phases(int run, double seconds, double build, double rollout) {
+        figures.add(
+                Roads.PART,
+                Roads.step(Scenario.TYPO, Roads.CONTAINERS, run),
+                Map.of(
+                        Roads.SECONDS,
+                        seconds,
+                        Roads.EXIT,
+                        0.0,
+                        Roads.SERVES,
+                        Served.WHAT_IT_MUST.figure(),
+                        "build",
+                        build,
+                        "rollout",
+                        rollout));
     }
 
     /** Whoever fails early would else look quick. */
     @Test
     void roads_whereRunsFailed_measureThoseThatArrivedAndSayHowManyDidNot() {
-        run(Roads.Scenario.TYPO, CapistranoRoad.NAME, 1, 5, 0, 1);
-        run(Roads.Scenario.TYPO, CapistranoRoad.NAME, 2, 0.5, 1, 0);
-        run(Roads.Scenario.TYPO, CapistranoRoad.NAME, 3, 0.3, 0, 0);
-        run(Roads.Scenario.TYPO, ByHand.NAME, 1, 9, 255, 0);
-        run(Roads.Scenario.IMAGE, ByHand.NAME, 1, 70, 0, 1);
-        run(Roads.Scenario.IMAGE, ByHand.NAME, 2, 7, 255, 0);
+        run(Scenario.TYPO, CapistranoRoad.NAME, 1, 5, 0, 1);
+        run(Scenario.TYPO, CapistranoRoad.NAME, 2, 0.5, 1, 0);
+        run(Scenario.TYPO, CapistranoRoad.NAME, 3, 0.3, 0, 0);
+        run(Scenario.TYPO, ByHand.NAME, 1, 9, 255, 0);
+        run(Scenario.IMAGE, ByHand.NAME, 1, 70, 0, 1);
+        run(Scenario.IMAGE, ByHand.NAME, 2, 7, 255, 0);
         RoadsTables tables = new RoadsTables(figures);
 
         assertThat(tables.sections().get(0).rows())
@@ -156,16 +196,28 @@ class TablesTest {
     @Test
     void page_tellsWhereItWasMeasuredAndHowBusyThatWas() {
         figures.add(Roads.PART, "any", Map.of(Study.LOAD, 1.5));
-        run(Roads.Scenario.TYPO, Roads.HOSTS, 3, 0, 1);
-        ClaimsPage page = new ClaimsPage(
-                figures,
-                new ClaimsPage.Facts("claims", "bin/benchmark full", "2026-01-01", "2 processors", "Java 17"),
-                Size.QUICK);
+        run(Scenario.TYPO, Roads.HOSTS, 3, 0, 1);
+        ClaimsPage page = page(Duration.ofSeconds(290));
 
         assertThat(page.text())
+                .contains("ended on 2026-01-01. It took 4.8 minutes of the 5 that it may take. Measured on")
                 .contains("Load average while it was measured: 1.5.")
                 .contains("2 processors")
                 .contains("![](claims-typo.svg)")
                 .doesNotContain("claims-many.svg");
+    }
+
+    @Test
+    void page_ofARunThatTookLongerThanItMay_saysSoLoudly() {
+        assertThat(page(Duration.ofMinutes(5)).time()).isEqualTo("It took 5.0 minutes of the 5 that it may take.");
+        assertThat(page(Duration.ofSeconds(306)).time())
+                .isEqualTo("It took 5.1 minutes: **LONGER THAN THE 5 MINUTES THAT IT MAY TAKE.**");
+    }
+
+    private ClaimsPage page(Duration took) {
+        return new ClaimsPage(
+                figures,
+                new ClaimsPage.Facts("claims", "bin/benchmark full", "2026-01-01", took, "2 processors", "Java 17"),
+                Size.QUICK);
     }
 }

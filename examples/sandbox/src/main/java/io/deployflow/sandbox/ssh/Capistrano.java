@@ -75,6 +75,11 @@ public final class Capistrano {
         container.write(Map.of("known_hosts", knownHosts.getBytes(StandardCharsets.UTF_8)), FOLDER);
     }
 
+    /** Its version, such as {@code 3.17.2}, as it says itself. */
+    public String version() {
+        return container.exec(FOLDER, "cap", "--version").output().replaceAll("(?s).*?([0-9]+[.][0-9.]+).*", "$1");
+    }
+
     /**
      * Runs {@code cap}.
      *
