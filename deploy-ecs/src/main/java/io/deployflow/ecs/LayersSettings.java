@@ -1,5 +1,6 @@
 package io.deployflow.ecs;
 
+import io.deployflow.ecs.internal.registry.Digests;
 import io.deployflow.spi.InvalidSettingException;
 import io.deployflow.spi.Setting;
 import java.nio.file.Path;
@@ -100,6 +101,10 @@ public record LayersSettings(
         if (base.isBlank()) {
             throw new InvalidSettingException("base", "must not be empty");
         }
+        if (!isImage(base)) {
+            throw new InvalidSettingException(
+                    "base", "must be an image such as ruby:3.3, where one is pinned with @sha256: and 64 digits");
+        }
         directory.ifPresent(path -> requireAbsolute("directory", path));
         workdir.ifPresent(path -> requireAbsolute("workdir", path));
         ports.stream().filter(port -> !port.matches(PORT)).findFirst().ifPresent(port -> {
@@ -128,6 +133,14 @@ public record LayersSettings(
                 List.of(),
                 false,
                 Optional.empty());
+    }
+
+    private static boolean isImage(String text) {
+        try {
+            return ImageReference.parse(text).digest().stream().allMatch(Digests::isDigest);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static void requireAbsolute(String key, String path) {
@@ -201,6 +214,12 @@ public record LayersSettings(
             }
             if (!modes.values().stream().allMatch(mode -> mode.matches(MODE))) {
                 throw new InvalidSettingException("modes", "must be octal, in quotes, such as \"0755\"");
+            }
+            if (!prepare.isEmpty() && split) {
+                throw new InvalidSettingException(
+                        "split",
+                        "is not for a layer that 'prepare' makes: it is made anew as a whole when one of its 'locks' has"
+                                + " changed");
             }
             if (!prepare.isEmpty() && locks.isEmpty()) {
                 throw new InvalidSettingException(

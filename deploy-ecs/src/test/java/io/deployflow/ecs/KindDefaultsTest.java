@@ -3,6 +3,7 @@ package io.deployflow.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deployflow.ConfigurationException;
 import io.deployflow.Manifest;
 import io.deployflow.Manifest.Entry;
 import io.deployflow.Manifest.Kind;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KindDefaultsTest {
     @ParameterizedTest
@@ -63,6 +65,25 @@ class KindDefaultsTest {
                         "image: { repository: app, build: layers, layers: { base: x, stack: [{ name: a, from: [a],"
                                 + " to: /lib }] } }"))
                 .hasMessageContaining("is a link in many base images");
+    }
+
+    @Test
+    void layer_ofCommands_isNotDivided() {
+        assertThatThrownBy(() -> SettingsText.of(
+                        "image: { repository: app, build: layers, layers: { base: x, stack: [{ name: a, from: [a],"
+                                + " prepare: [make], locks: [a.lock], split: true }] } }"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(".yml:8:")
+                .hasMessageContaining("'split' is not for a layer that 'prepare' makes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x@sha256:oops", "x:1@sha256:/etc/passwd", "x@", ":1"})
+    void base_thatIsNoImage_isAMistakeInTheFile(String base) {
+        assertThatThrownBy(() ->
+                        SettingsText.of("image: { repository: app, build: layers, layers: { base: '" + base + "' } }"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("'base' must be an image such as ruby:3.3");
     }
 
     private static Manifest tree(String... paths) {

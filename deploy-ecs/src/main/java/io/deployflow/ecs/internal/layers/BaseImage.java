@@ -1,6 +1,7 @@
 package io.deployflow.ecs.internal.layers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.deployflow.ecs.internal.registry.Digests;
 import io.deployflow.ecs.internal.registry.Json;
 import io.deployflow.ecs.internal.registry.MediaTypes;
 import java.util.List;
@@ -21,7 +22,14 @@ public record BaseImage(Platform platform, List<LayerRef> layers, JsonNode confi
      * @param digest of its compressed bytes
      * @param size of those
      */
-    public record LayerRef(String mediaType, String digest, long size) {}
+    public record LayerRef(String mediaType, String digest, long size) {
+        /** Checks the digest: it becomes the name of a file. */
+        public LayerRef {
+            if (!Digests.isDigest(digest)) {
+                throw new IllegalArgumentException("'" + digest + "' is not a digest");
+            }
+        }
+    }
 
     /** Reads both. */
     static BaseImage of(JsonNode manifest, JsonNode config) {

@@ -141,6 +141,14 @@ public final class BaseImages {
         } catch (IOException e) {
             throw new BuildException(
                     "the base image " + reference.text() + " cannot be read: " + e.getMessage(), "", null, e);
+        } catch (IllegalArgumentException e) {
+            throw new BuildException(
+                    "the base image " + reference.text() + " is none, as " + registry.name() + " has it: "
+                            + e.getMessage(),
+                    "Take no base image from there before its owner has said why: every part of one is named by its"
+                            + " digest, sha256: and 64 digits.",
+                    null,
+                    e);
         }
     }
 

@@ -77,9 +77,11 @@ public final class ImageCache {
     /**
      * A blob that is here and is what its digest says; a poisoned one is removed. One that this build has written or
      * digested before, and nobody has touched since, is not digested again.
+     *
+     * @throws IllegalArgumentException if what is asked for is not a digest
      */
     public Optional<Path> blob(String digest) {
-        return checked(blobFile(digest), digest).or(() -> checked(spare.resolve(Digests.digits(digest)), digest));
+        return checked(blobFile(digest), digest).or(() -> checked(spareFile(digest), digest));
     }
 
     private Optional<Path> checked(Path file, String digest) {
@@ -129,7 +131,7 @@ public final class ImageCache {
     private <T> T putAside(Maker<T> maker, DigestOf<T> digest) throws IOException {
         Path file = spare.resolve("new-" + UUID.randomUUID());
         T made = maker.write(file);
-        keep(file, spare.resolve(Digests.digits(digest.digest(made))));
+        keep(file, spareFile(digest.digest(made)));
         return made;
     }
 
@@ -175,7 +177,19 @@ public final class ImageCache {
     }
 
     private Path blobFile(String digest) {
-        return root.resolve("blobs").resolve(Digests.digits(digest));
+        return root.resolve("blobs").resolve(fileName(digest));
+    }
+
+    private Path spareFile(String digest) {
+        return spare.resolve(fileName(digest));
+    }
+
+    /** Somebody else's document may say anything where a digest should be, such as a path from the root. */
+    private static String fileName(String digest) {
+        if (!Digests.isDigest(digest)) {
+            throw new IllegalArgumentException("'" + digest + "' is not a digest");
+        }
+        return Digests.digits(digest);
     }
 
     private Path note(String kind, String key) {

@@ -120,6 +120,17 @@ class ImageCacheTest {
         assertThat(cache.blob(digest)).isEmpty();
     }
 
+    @Test
+    void blob_whoseNameIsAPath_isRefused() throws IOException {
+        ImageCache cache = cache(1000);
+        Path precious = Files.writeString(folder.resolve("precious"), "of the machine that builds");
+
+        assertThatThrownBy(() -> cache.blob("sha256:" + precious)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> cache.put(file -> Files.writeString(file, "other"), made -> "sha256:" + precious))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(precious).hasContent("of the machine that builds");
+    }
+
     private ImageCache cache(long bytes) throws IOException {
         return new ImageCache(folder.resolve("cache"), Files.createDirectories(folder.resolve("spare")), bytes);
     }
