@@ -1,10 +1,10 @@
 package io.deployflow.ssh;
 
+import io.deployflow.DeployCancelledException;
 import io.deployflow.DeployException;
 import io.deployflow.Release.State;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.ssh.HookSettings.HookPhase;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
 
 /** Runs the commands that stand before and after phases. */
 record Hooks(SshTarget target) {
-    private static final Duration NO_LIMIT_OF_ITS_OWN = Duration.ofDays(1);
-
     /**
      * Runs what stands before a phase, one command after the other, until one fails on a host.
      *
@@ -68,12 +66,26 @@ record Hooks(SshTarget target) {
 
     private CommandResult run(
             HookSettings hook, RemoteShell shell, Optional<SshRelease> release, DeployContext context) {
-        return shell.run(
-                        script(hook, exports(hook, shell, release, context), release),
-                        NO_LIMIT_OF_ITS_OWN,
-                        line -> context.output(shell.label(), line),
-                        context.cancellation())
-                .orFail("hook '" + hook.run() + "'");
+        String script = script(hook, exports(hook, shell, release, context), release);
+        // What fails before the host is asked to run it leaves nothing that runs.
+        shell.session(context.cancellation());
+        try {
+            return shell.hook(script, line -> context.output(shell.label(), line), context.cancellation())
+                    .orFail("hook '" + hook.run() + "'");
+        } catch (DeployCancelledException e) {
+            warnOf(hook, shell, context);
+            throw e;
+        } catch (HostFailure e) {
+            if (!e.outcomeKnown()) {
+                warnOf(hook, shell, context);
+            }
+            throw e;
+        }
+    }
+
+    private static void warnOf(HookSettings hook, RemoteShell shell, DeployContext context) {
+        context.warn("hook '%s' may still be running on %s; the host stays locked until it has ended"
+                .formatted(hook.run(), shell.label()));
     }
 
     /** The script of a hook as a plan may show it: the variables without their values. */

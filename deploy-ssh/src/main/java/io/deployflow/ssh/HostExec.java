@@ -48,8 +48,7 @@ record HostExec(SshTarget target) {
     }
 
     private static CommandResult run(RemoteShell shell, String script, DeployContext context) {
-        CommandResult result =
-                shell.run(script, shell.limit(), line -> context.output(shell.label(), line), context.cancellation());
+        CommandResult result = shell.run(script, line -> context.output(shell.label(), line), context.cancellation());
         context.unitChanged(shell.label(), "exited", result.ending());
         return result;
     }

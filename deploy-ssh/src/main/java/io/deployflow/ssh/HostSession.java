@@ -26,6 +26,8 @@ final class HostSession implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final Duration TICK = Duration.ofMillis(20);
     private static final long LITTLE = 1 << 18;
+    /** How much of what a program of somebody else has written is kept: its end. */
+    private static final long KEPT = 1 << 20;
 
     private final HostAddress host;
     private final HostConnection connection;
@@ -72,7 +74,7 @@ final class HostSession implements AutoCloseable {
      * @param limit how long it may take
      */
     CommandResult step(String text, Duration limit, CancellationToken cancellation) {
-        return run(script.step(text, 0), line -> {}, limit, cancellation);
+        return run(script.step(text, 0), ofOurs(), limit, cancellation);
     }
 
     /**
@@ -81,12 +83,24 @@ final class HostSession implements AutoCloseable {
      * @param listener is given each line that it writes, as it comes
      */
     CommandResult command(String text, Consumer<String> listener, Duration limit, CancellationToken cancellation) {
-        return run(script.command(text), listener, limit, cancellation);
+        return run(script.command(text), new RemoteCommand(host, listener, KEPT), limit, cancellation);
+    }
+
+    /**
+     * Runs a script that runs a program of somebody else under the lock that the session holds; see
+     * {@link SessionScript}. Where it is not waited for any longer, the host keeps the lock until it has ended.
+     */
+    CommandResult hook(String text, Consumer<String> listener, Duration limit, CancellationToken cancellation) {
+        return run(script.hook(text), new RemoteCommand(host, listener, KEPT), limit, cancellation);
+    }
+
+    /** What a script of ours says is of a known size, and wanted whole. */
+    private RemoteCommand ofOurs() {
+        return new RemoteCommand(host, line -> {}, Long.MAX_VALUE);
     }
 
     private synchronized CommandResult run(
-            byte[] request, Consumer<String> listener, Duration limit, CancellationToken cancellation) {
-        RemoteCommand command = new RemoteCommand(host, listener);
+            byte[] request, RemoteCommand command, Duration limit, CancellationToken cancellation) {
         try {
             begin(command, request).flush();
             return await(command, limit, cancellation);
@@ -109,7 +123,7 @@ final class HostSession implements AutoCloseable {
      */
     synchronized CommandResult send(
             Path file, String text, LongConsumer progress, Duration limit, CancellationToken cancellation) {
-        RemoteCommand command = new RemoteCommand(host, line -> {});
+        RemoteCommand command = ofOurs();
         Watch watch = Watch.over(limit, cancellation, connection::close);
         try (watch;
                 Upload upload = Upload.of(file, host, progress)) {

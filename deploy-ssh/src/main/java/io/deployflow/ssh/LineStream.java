@@ -5,8 +5,16 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Cuts what is written into lines; one that the end cuts short counts. Bytes that are no UTF-8 are replaced. */
+/**
+ * Cuts what is written into lines; one that the end cuts short counts, and one that is too long goes on as the next.
+ * Bytes that are no UTF-8 are replaced.
+ */
 final class LineStream extends OutputStream {
+    /** In bytes. */
+    static final int LONGEST = 1 << 16;
+    /** Of one character in UTF-8, after its first byte. */
+    private static final int MORE_BYTES = 3;
+
     private final Consumer<String> lines;
     private final Runnable atEnd;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -26,10 +34,18 @@ final class LineStream extends OutputStream {
     @Override
     public synchronized void write(int b) {
         if (b == '\n') {
-            emit();
-        } else {
-            line.write(b);
+            String text = take();
+            lines.accept(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
+            return;
         }
+        if (line.size() >= LONGEST && (!isWithinACharacter(b) || line.size() == LONGEST + MORE_BYTES)) {
+            lines.accept(take());
+        }
+        line.write(b);
+    }
+
+    private static boolean isWithinACharacter(int b) {
+        return (b & 0xC0) == 0x80;
     }
 
     @Override
@@ -39,10 +55,10 @@ final class LineStream extends OutputStream {
         }
     }
 
-    private void emit() {
+    private String take() {
         String text = line.toString(StandardCharsets.UTF_8);
         line.reset();
-        lines.accept(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
+        return text;
     }
 
     @Override
@@ -52,7 +68,7 @@ final class LineStream extends OutputStream {
         }
         ended = true;
         if (line.size() > 0) {
-            emit();
+            lines.accept(take());
         }
         atEnd.run();
     }

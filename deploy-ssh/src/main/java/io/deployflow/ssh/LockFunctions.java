@@ -7,7 +7,8 @@ package io.deployflow.ssh;
  * <p>The lock is the directory {@code .deployflow/lock}. The first line of its {@code owner} file says which process on
  * the host holds it (boot id, process id, start time: what survives neither a reboot nor a new process with an old id),
  * or {@code manual} where a person locked by hand; the second line says who, since when and why; the third is a word
- * that only the deploy knows which holds it, and by which it knows its own lock again when its connection broke.
+ * that only the deploy knows which holds it, and by which it knows its own lock again when its connection broke. While
+ * a hook runs, a file {@code hook} beside it names the hook's session; see {@link SessionScript}.
  *
  * <p>Of several that want to remove the same holder's lock, one may: the one that makes the directory named after that
  * holder, and only if the lock is still that holder's then. Otherwise the slower ones would remove the lock of the
@@ -37,6 +38,7 @@ final class LockFunctions {
      *
      * <ul>
      *   <li>{@code read_holder}: sets {@code $holder} and {@code $holds} to the two lines; empty where there are none
+     *   <li>{@code say_held}: prints {@code held OWNER}, and whether a hook runs
      *   <li>{@code gone}: whether the process that holds the lock has ended; never so for a lock by hand
      *   <li>{@code bury WORD CONDITION}: removes the lock of {@code $holder} if the condition holds still, and prints
      *       the word and who held it
@@ -66,6 +68,11 @@ final class LockFunctions {
                 read_holder() {
                   holder= holds= held_by=
                   if [ -f $lock/owner ]; then { read -r holder; read -r holds; read -r held_by; } < $lock/owner || :; fi
+                }
+                say_held() {
+                  hook=
+                  if [ -s $lock/hook ]; then hook=', a hook of which is running'; fi
+                  echo "held ${holds:-somebody, since a moment ago}$hook"
                 }
                 adopt() {
                   read_holder
@@ -102,7 +109,7 @@ final class LockFunctions {
                       if [ $tries -le 3 ] && gone; then bury stale gone; continue; fi
                       read_holder
                       if [ "$holder" = %2$s ]; then echo "manual ${holds:-somebody}"
-                      else echo "held ${holds:-somebody, since a moment ago}"
+                      else say_held
                       fi
                       exit %3$d
                     fi

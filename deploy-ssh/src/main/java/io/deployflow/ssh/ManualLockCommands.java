@@ -47,7 +47,7 @@ record ManualLockCommands(String deployTo) {
                 if [ "$holder" = %s ]; then bury unlocked :
                 elif gone; then bury stale gone
                 elif %s; then bury forced :
-                else echo "held ${holds:-somebody, since a moment ago}"; exit %d
+                else say_held; exit %d
                 fi
                 read_holder
                 if [ -d $lock ] && [ "$holder $holds" = "$found" ]; then unwritable "$lock stays"; fi

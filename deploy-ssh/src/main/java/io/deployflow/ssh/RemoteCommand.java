@@ -3,7 +3,6 @@ package io.deployflow.ssh;
 import io.deployflow.CancellationToken;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +16,13 @@ final class RemoteCommand {
     private static final Duration TICK = Duration.ofMillis(100);
     private static final int ERROR_LINES = 50;
     private static final int OUTPUTS = 2;
+    /** What a line takes beside its text. */
+    private static final int A_LINE = 64;
 
     private final HostAddress host;
-    private final List<String> output = new ArrayList<>();
+    private final long most;
+    private final Deque<String> output = new ArrayDeque<>();
+    private long kept;
     private final Deque<String> error = new ArrayDeque<>();
     private final Consumer<String> listener;
     private final CountDownLatch early = new CountDownLatch(OUTPUTS);
@@ -30,16 +33,22 @@ final class RemoteCommand {
      * A script that is about to be started.
      *
      * @param listener is given each line of standard output and error as it comes
+     * @param most how much of its standard output is kept for its result, about in bytes; the last of it
      */
-    RemoteCommand(HostAddress host, Consumer<String> listener) {
+    RemoteCommand(HostAddress host, Consumer<String> listener, long most) {
         this.host = host;
         this.listener = listener;
+        this.most = most;
     }
 
     /** It wrote a line of standard output. */
     void addOutput(String line) {
         synchronized (output) {
             output.add(line);
+            kept += line.length() + A_LINE;
+            while (kept > most) {
+                kept -= output.remove().length() + A_LINE;
+            }
         }
         listener.accept(line);
     }
@@ -115,7 +124,7 @@ final class RemoteCommand {
     private CommandResult result() {
         synchronized (output) {
             synchronized (error) {
-                return new CommandResult(host, status, output, List.copyOf(error));
+                return new CommandResult(host, status, List.copyOf(output), List.copyOf(error));
             }
         }
     }

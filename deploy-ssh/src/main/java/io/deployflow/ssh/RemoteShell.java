@@ -61,11 +61,6 @@ final class RemoteShell implements AutoCloseable {
         return host.label();
     }
 
-    /** How long a script may take. */
-    Duration limit() {
-        return limit;
-    }
-
     /** The connection; made anew if there is none or it broke. */
     synchronized HostConnection connect(CancellationToken cancellation) {
         HostConnection open = connection;
@@ -136,12 +131,25 @@ final class RemoteShell implements AutoCloseable {
      * Runs a script that runs a program of somebody else, whose two outputs come as one, and which may leave processes
      * behind.
      *
+     * @param within how long it may take, where that is less than a script may
      * @param listener is given each line that it writes
      */
     CommandResult run(String script, Duration within, Consumer<String> listener, CancellationToken cancellation) {
         HostSession in = session(cancellation);
         asked.accept("command");
         return in.command(script, listener, shorter(within, limit), cancellation);
+    }
+
+    /** The same, for as long as a script may take. */
+    CommandResult run(String script, Consumer<String> listener, CancellationToken cancellation) {
+        return run(script, limit, listener, cancellation);
+    }
+
+    /** The same under the lock, which the host then keeps until the script has ended, also without this side. */
+    CommandResult hook(String script, Consumer<String> listener, CancellationToken cancellation) {
+        HostSession in = session(cancellation);
+        asked.accept("command");
+        return in.hook(script, listener, limit, cancellation);
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -1,18 +1,14 @@
 package io.deployflow.ssh;
 
 import io.deployflow.spi.DeployContext;
-import java.time.Duration;
 
 /** Makes the application on a host serve what {@code current} links to. */
 record Restart(SshTarget target) {
-    private static final Duration NO_LIMIT_OF_ITS_OWN = Duration.ofDays(1);
-
     /** Runs the restart command in the directory that a link's text names; nothing where there is none. */
     void run(RemoteShell shell, String link, DeployContext context) {
         target.restart()
                 .ifPresent(command -> shell.run(
                                 target.commands().runIn(link, command),
-                                NO_LIMIT_OF_ITS_OWN,
                                 line -> context.output(shell.label(), line),
                                 context.cancellation())
                         .orFail("restart '" + command + "'"));

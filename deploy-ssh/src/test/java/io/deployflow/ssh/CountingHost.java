@@ -90,7 +90,7 @@ final class CountingHost {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
-            if (text.startsWith("step ") || text.startsWith("command ")) {
+            if (text.startsWith("step ") || text.startsWith("command ") || text.startsWith("hook ")) {
                 steps.incrementAndGet();
             }
             out.write(bytes, offset, length);

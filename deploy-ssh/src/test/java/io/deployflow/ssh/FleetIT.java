@@ -2,8 +2,12 @@ package io.deployflow.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
+import io.deployflow.CancellationToken;
+import io.deployflow.DeployCancelledException;
 import io.deployflow.DeployOptions;
+import io.deployflow.Phase;
 import io.deployflow.Plan;
 import io.deployflow.PushException;
 import io.deployflow.Report;
@@ -11,6 +15,7 @@ import io.deployflow.Report.Outcome;
 import io.deployflow.RolloutException;
 import io.deployflow.Secret;
 import io.deployflow.Status;
+import io.deployflow.TargetLockedException;
 import io.deployflow.UnitResult;
 import io.deployflow.UnitResult.State;
 import io.deployflow.event.DeployEvent;
@@ -102,6 +107,35 @@ class FleetIT extends RealHosts {
                 .containsExactly("restarted with two", "restarted with one");
         assertThat(story.served()).containsExactly("one", "one", "one");
         assertThat(story.deployer().status("classic").whole()).isTrue();
+    }
+
+    @Test
+    void deploy_cancelledInAHook_leavesTheHostLockedUntilTheHookHasEnded() {
+        String run = "echo begun; until [ -e ../../go ]; do sleep 0.1; done; echo on; echo on; : > ../../ended";
+        story.settings.hooks = List.of(hook(HookPhase.ROLLOUT, null, run, true));
+        CancellationToken token = CancellationToken.create();
+        once(event -> event instanceof DeployEvent.Output && event.phase() == Phase.ROLLOUT, token::cancel);
+
+        Report cancelled = story.deploy(token);
+
+        assertThat(cancelled.failure()).containsInstanceOf(DeployCancelledException.class);
+        assertThat(cancelled.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(cancelled.warnings())
+                .containsExactly("hook '%s' may still be running on %s; the host stays locked until it has ended"
+                        .formatted(run, story.label(0)));
+        story.settings.hooks = List.of();
+        assertThat(story.deploy().failure().orElseThrow())
+                .isInstanceOf(TargetLockedException.class)
+                .hasMessageContaining(story.label(0) + ": locked by alice@laptop since")
+                .hasMessageContaining(", a hook of which is running");
+
+        story.on(0, "touch " + story.settings.deployTo + "/go");
+
+        await().until(() -> story.deploy().outcome() == Outcome.DEPLOYED);
+        assertThat(story.on(
+                        0, "ls -A " + story.settings.deployTo + "/ended " + story.settings.deployTo + "/.deployflow"))
+                .contains("ended")
+                .doesNotContain("lock");
     }
 
     @Test

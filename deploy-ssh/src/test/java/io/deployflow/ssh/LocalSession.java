@@ -1,5 +1,7 @@
 package io.deployflow.ssh;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,27 +9,57 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A session's program, run by this machine's {@code sh}, that has been given one script; its two outputs as one. */
+/** A session's program, run by a shell of this machine, that has been given a script; its two outputs as one. */
 final class LocalSession implements AutoCloseable {
     private final Process process;
+    private final SessionScript session;
     private final BufferedReader lines;
 
-    private LocalSession(Process process) {
+    private LocalSession(Process process, SessionScript session) {
         this.process = process;
+        this.session = session;
         this.lines = process.inputReader(StandardCharsets.UTF_8);
     }
 
     /** Starts the program, and the script. */
     static LocalSession of(Path root, String script) throws IOException {
+        return of("/bin/sh", root, script);
+    }
+
+    /**
+     * The same by another shell.
+     *
+     * @param sh what stands for {@code /bin/sh}
+     */
+    static LocalSession of(String sh, Path root, String script) throws IOException {
         SessionScript session = SessionScript.of(root.toString());
-        Process process = new ProcessBuilder("/bin/sh", "-c", SessionScript.COMMAND)
+        Process process = new ProcessBuilder("/bin/sh", "-c", SessionScript.COMMAND.replace("/bin/sh", sh))
                 .redirectErrorStream(true)
                 .start();
+        LocalSession started = new LocalSession(process, session);
+        started.send(session.opening());
+        started.send(session.step(script, 0));
+        return started;
+    }
+
+    /** Has it run a hook. */
+    void hook(String script) throws IOException {
+        send(session.hook(script));
+    }
+
+    private void send(byte[] request) throws IOException {
         OutputStream input = process.getOutputStream();
-        input.write(session.opening());
-        input.write(session.step(script, 0));
+        input.write(request);
         input.flush();
-        return new LocalSession(process);
+    }
+
+    /**
+     * Ends its input and its outputs as a connection that goes does, and waits until nobody waits for input any more.
+     */
+    void cut() throws IOException {
+        process.getOutputStream().close();
+        lines.close();
+        await().until(() -> process.children().count() <= 1);
     }
 
     /** The next line that matches; {@code null} in words where there is none. */

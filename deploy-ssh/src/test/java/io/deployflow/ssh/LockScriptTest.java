@@ -11,6 +11,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The lock's script itself, run by this machine's {@code sh}. */
 class LockScriptTest {
@@ -30,6 +32,25 @@ class LockScriptTest {
 
     private static LockCommands.Claim claim(String token) {
         return new LockCommands.Claim("somebody", token);
+    }
+
+    private LocalSession start(String sh, String token) throws IOException {
+        LocalSession session = LocalSession.of(sh, temp, new LockCommands(temp.toString()).take(claim(token)));
+        assertThat(answer(session)).isEqualTo("locked");
+        return session;
+    }
+
+    /** What somebody else is told who wants the lock. */
+    private String refusal() throws IOException {
+        try (LocalSession other = start("")) {
+            return answer(other);
+        }
+    }
+
+    /** Runs on until it is told to end. */
+    private String slowHook() {
+        return "cd %s; echo begun; until [ -e go ]; do sleep 0.1; done; echo 1; echo 2; sleep 0.1; echo 3; : > ended"
+                .formatted(Sh.quote(temp.toString()));
     }
 
     /** What the script has said, in the end, about the lock. */
@@ -70,6 +91,73 @@ class LockScriptTest {
             assertThat(answer(session)).isEqualTo(temp + " cannot be written: No space left");
             assertThat(session.line("\\S+ \\d+")).endsWith(" " + LockCommands.UNWRITABLE);
         }
+    }
+
+    static Stream<String> shells() {
+        return Stream.of("/bin/sh", "dash", "bash", "busybox ash", "mksh")
+                .filter(sh -> Files.isExecutable(Path.of("/bin").resolve(sh.split(" ", 2)[0])));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void hook_whoseConnectionGoes_runsToItsEndUnderTheLock(String sh) throws Exception {
+        LocalSession session = start(sh, "mine");
+        session.hook(slowHook());
+        assertThat(session.line("begun")).isEqualTo("begun");
+
+        session.cut();
+
+        assertThat(refusal()).isEqualTo("held somebody, a hook of which is running");
+        Files.createFile(temp.resolve("go"));
+        session.close();
+        assertThat(temp.resolve("ended")).exists();
+        assertThat(left()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void hook_whoseDeployConnectedAgain_isHandedTheLockBack(String sh) throws Exception {
+        LocalSession session = start(sh, "mine");
+        session.hook(slowHook());
+        assertThat(session.line("begun")).isEqualTo("begun");
+        session.cut();
+
+        start(sh, "mine").close();
+
+        assertThat(refusal()).isEqualTo("held somebody, a hook of which is running");
+        Files.createFile(temp.resolve("go"));
+        session.close();
+        assertThat(temp.resolve("ended")).exists();
+        assertThat(left()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void hook_thatHasEnded_keepsNoLock(String sh) throws Exception {
+        LocalSession session = start(sh, "mine");
+        session.hook("echo one; exit 3");
+        assertThat(session.line("one|\\S+ 3")).isEqualTo("one");
+        assertThat(session.line("\\S+ 3")).endsWith(" 3");
+        session.hook("echo two");
+        assertThat(session.line("two")).isEqualTo("two");
+        session.close();
+
+        assertThat(left()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void hook_withoutTheLock_doesNotBegin(String sh) throws Exception {
+        LocalSession session = start(sh, "mine");
+        try (LocalSession other = start(sh, "mine")) {
+            session.hook("echo it ran");
+
+            assertThat(session.line("no hook may begin.*|it ran")).startsWith("no hook may begin");
+            session.close();
+            other.hook("echo this one may");
+            assertThat(other.line("this one may|no hook.*")).isEqualTo("this one may");
+        }
+        assertThat(left()).isEmpty();
     }
 
     @Test

@@ -3,12 +3,15 @@ package io.deployflow.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deployflow.CancellationToken;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SmallPartsTest {
@@ -52,6 +55,37 @@ class SmallPartsTest {
         stream.close();
 
         assertThat(seen).containsExactly("one", "two", "three", "END");
+    }
+
+    @Test
+    void lineStream_ofALongLine_goesOnInTheNext_andCutsNoCharacter() throws IOException {
+        List<String> seen = new ArrayList<>();
+        String longest = "x".repeat(LineStream.LONGEST);
+        try (LineStream stream = new LineStream(seen::add, () -> {})) {
+            stream.write((longest + "\n" + longest + "yz\n").getBytes(StandardCharsets.UTF_8));
+            stream.write((longest.substring(1) + "\u00fc!\n").getBytes(StandardCharsets.UTF_8));
+            stream.write("\u0080".repeat(LineStream.LONGEST + 10).getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        assertThat(seen.subList(0, 5)).containsExactly(longest, longest, "yz", longest.substring(1) + "\u00fc", "!");
+        assertThat(seen.subList(5, seen.size())).extracting(String::length).containsExactly(LineStream.LONGEST + 3, 7);
+    }
+
+    @Test
+    void remoteCommand_thatWritesMuch_keepsTheEndOfIt() {
+        HostAddress host = HostAddress.parse("app1");
+        List<String> told = new ArrayList<>();
+        RemoteCommand command = new RemoteCommand(host, told::add, 1 << 20);
+        IntStream.range(0, 100_000).forEach(line -> command.addOutput("line " + line));
+        command.ended(0);
+        command.ended(0);
+
+        CommandResult result = command.await(Duration.ofSeconds(1), () -> true, CancellationToken.create())
+                .orElseThrow();
+
+        assertThat(told).hasSize(100_000);
+        assertThat(result.lastLine()).isEqualTo("line 99999");
+        assertThat(result.output()).hasSizeBetween(10_000, 20_000);
     }
 
     @Test
