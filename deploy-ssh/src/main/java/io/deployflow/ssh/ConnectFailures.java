@@ -2,6 +2,8 @@ package io.deployflow.ssh;
 
 import io.deployflow.ConfigurationException;
 import io.deployflow.TargetUnreachableException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -56,14 +58,26 @@ final class ConnectFailures {
 
     // The very key that was shown, and not what ssh-keyscan is given later; and this goes through bastions too.
     private static String trust(Endpoint endpoint, HostKeyShown key, Path file) {
-        return "echo '%s' >> %s".formatted(key.line(endpoint.knownAs()), file);
+        String line = Sh.quote(key.line(endpoint.knownAs()));
+        return (endsWithinALine(file) ? "printf '\\n%s\\n' " : "echo ") + line + " >> " + Sh.quote(file.toString());
+    }
+
+    private static boolean endsWithinALine(Path file) {
+        try (RandomAccessFile read = new RandomAccessFile(file.toFile(), "r")) {
+            read.seek(Math.max(0, read.length() - 1));
+            int last = read.read();
+            return last >= 0 && last != '\n';
+        } catch (IOException e) {
+            // It is not there yet.
+            return false;
+        }
     }
 
     private static String forget(String name, List<KnownHost> entries) {
         return entries.stream()
                 .map(KnownHost::file)
                 .distinct()
-                .map(file -> "ssh-keygen -R '%s' -f %s && ".formatted(name, file))
+                .map(file -> "ssh-keygen -R %s -f %s && ".formatted(Sh.quote(name), Sh.quote(file.toString())))
                 .collect(Collectors.joining());
     }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class Connections implements AutoCloseable {
     // A server's MaxStartups begins to drop at 10 as it comes.
     private static final int HANDSHAKES = 8;
+    private static final Duration TICK = Duration.ofMillis(100);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
     private final Routes routes;
@@ -113,12 +114,28 @@ final class Connections implements AutoCloseable {
                 ? null
                 : bastion(endpoint, endpoint.bastion().get(), cancellation);
         Semaphore permits = handshakes.computeIfAbsent(endpoint.server(), key -> new Semaphore(HANDSHAKES));
-        permits.acquireUninterruptibly();
+        take(permits, cancellation);
         try {
+            cancellation.throwIfCancelled();
             return bastion == null ? connector.connect(endpoint) : connector.connect(endpoint, bastion);
         } finally {
             permits.release();
         }
+    }
+
+    private static void take(Semaphore permits, CancellationToken cancellation) {
+        try {
+            while (!permits.tryAcquire(TICK.toNanos(), TimeUnit.NANOSECONDS)) {
+                cancellation.throwIfCancelled();
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while waiting to connect", cause);
     }
 
     private HostConnection bastion(Endpoint endpoint, Endpoint bastion, CancellationToken cancellation) {
@@ -136,8 +153,7 @@ final class Connections implements AutoCloseable {
                 cancellation.throwIfCancelled();
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting to connect again", e);
+            throw interrupted(e);
         }
     }
 

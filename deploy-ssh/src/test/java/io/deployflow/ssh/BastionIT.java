@@ -133,7 +133,8 @@ class BastionIT extends RealHosts {
                     .hasMessageContaining(
                             "app" + host + ": its bastion cannot be used: bastion: its ssh-ed25519 host key SHA256:");
         }
-        assertThat(failure.remedy()).endsWith("then trust it: echo '" + key + "' >> " + story.settings.knownHosts);
+        assertThat(failure.remedy())
+                .endsWith("then trust it: echo '" + key + "' >> '" + story.settings.knownHosts + "'");
     }
 
     @Test

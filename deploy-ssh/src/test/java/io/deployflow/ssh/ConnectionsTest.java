@@ -170,6 +170,37 @@ class ConnectionsTest {
                 .hasMessageContaining("Connection refused");
     }
 
+    @Test
+    void open_whileItWaitsForItsTurn_canBeCancelled() throws InterruptedException {
+        CountDownLatch inHandshake = new CountDownLatch(8);
+        CountDownLatch answered = new CountDownLatch(1);
+        AtomicInteger attempts = new AtomicInteger();
+        Connections connections = new Connections(
+                CONFIG,
+                endpoint -> {
+                    attempts.incrementAndGet();
+                    inHandshake.countDown();
+                    await(answered);
+                    return new IdleConnection();
+                },
+                Duration.ofSeconds(10));
+        List<Thread> threads = IntStream.range(0, 8)
+                .mapToObj(i -> new Thread(() -> connections.open(HOST, CancellationToken.create())))
+                .toList();
+        threads.forEach(Thread::start);
+        inHandshake.await();
+        CancellationToken token = CancellationToken.create();
+        token.cancel();
+
+        assertThatThrownBy(() -> connections.open(HOST, token)).isInstanceOf(DeployCancelledException.class);
+
+        assertThat(attempts).hasValue(8);
+        answered.countDown();
+        threads.forEach(ConnectionsTest::join);
+        assertThatThrownBy(() -> connections.open(HOST, token)).isInstanceOf(DeployCancelledException.class);
+        assertThat(attempts).hasValue(8);
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -88,7 +88,7 @@ class KnownHostsTest {
                 .hasMessageMatching("app1:2222: its ssh-ed25519 host key SHA256:[\\w/+]{43} is not in " + file)
                 .extracting("remedy")
                 .asString()
-                .endsWith("trust it: echo '[app1]:2222 " + text(KEY) + "' >> " + folder.resolve("absent"));
+                .endsWith("trust it: echo '[app1]:2222 " + text(KEY) + "' >> '" + folder.resolve("absent") + "'");
     }
 
     @Test
@@ -100,7 +100,20 @@ class KnownHostsTest {
                 .hasMessageContaining("which is not the one in " + file + ":2:")
                 .extracting("remedy")
                 .asString()
-                .contains("ssh-keygen -R '[app1]:2222' -f " + file + " && echo '[app1]:2222 ");
+                .contains("ssh-keygen -R '[app1]:2222' -f '" + file + "' && echo '[app1]:2222 ");
+    }
+
+    @Test
+    void unknownKey_whereTheFilesNameIsOddAndItEndsWithinALine_saysWhatWorksAllTheSame() throws Exception {
+        Path odd = Files.writeString(folder.resolve("it's known $(hosts)"), "app2 " + text(OTHER));
+        String remedy = ConnectFailures.unknownKey(APP, new HostKeyShown(KEY), KnownHosts.read(List.of(odd)))
+                .remedy();
+
+        String command = remedy.substring(remedy.indexOf("trust it: ") + "trust it: ".length());
+        assertThat(new ProcessBuilder("/bin/sh", "-c", command).start().waitFor())
+                .isZero();
+
+        assertThat(Files.readAllLines(odd)).containsExactly("app2 " + text(OTHER), "[app1]:2222 " + text(KEY));
     }
 
     @Test

@@ -52,7 +52,7 @@ class SshAccessIT extends RealHosts {
                 .hasMessage(story.label(2) + ": its ssh-ed25519 host key " + fingerprint + " is not in " + known);
         assertThat(failure.remedy())
                 .contains("Compare the fingerprint")
-                .endsWith("then trust it: echo '" + lines.get(2) + "' >> " + known);
+                .endsWith("then trust it: echo '" + lines.get(2) + "' >> '" + known + "'");
 
         Story.run("sh", "-c", failure.remedy().substring(failure.remedy().indexOf("echo")));
         story.deploy().orThrow();

@@ -121,7 +121,7 @@ class BadInputIT {
         assertThat(run.failure())
                 .startsWith(stranger + ": its ssh-ed25519 host key SHA256:")
                 .endsWith(" is not in " + trusted);
-        assertThat(run.remedy()).contains("echo '", ">> " + trusted);
+        assertThat(run.remedy()).contains("echo '", ">> '" + trusted + "'");
     }
 
     @Test
