@@ -152,8 +152,8 @@ public record ComparisonReport(
      * @param start since the run's first moment
      * @param took how long it took
      * @param succeeded whether it did what it should
-     * @param bytes of the release that were sent meanwhile, before any compression by the way
-     * @param calls of APIs and questions to hosts meanwhile
+     * @param bytes of the release that were sent meanwhile, as they were sent: compressed, where they were
+     * @param calls of APIs, requests to registries and questions to hosts meanwhile
      */
     public record Row(String name, Duration start, Duration took, boolean succeeded, long bytes, long calls) {}
 

@@ -53,6 +53,8 @@ public sealed interface DeployEvent {
     enum Measure {
         /** Bytes sent or received. */
         BYTES,
+        /** Bytes of content that is packed on its way: how far a work is, and more than what is sent. */
+        CONTENT,
         /** Steps, tasks, layers, files. */
         PIECES
     }
@@ -86,11 +88,12 @@ public sealed interface DeployEvent {
     }
 
     /**
-     * A question went to the target and was answered: a call of an API, or a script on a host. It costs at least one
-     * round trip.
+     * A question went to the target: a call of an API, a request to a registry, a login to a host or a script there. It
+     * costs at least one round trip.
      *
      * @param unit the host or service that was asked
-     * @param what the operation's name; empty where it has none
+     * @param what the operation's name, such as {@code UpdateService}, {@code HEAD} or {@code connect}; empty where it
+     *     has none
      */
     record Asked(Instant at, String target, Phase phase, String unit, String what) implements DeployEvent {
         @Override

@@ -111,6 +111,11 @@ public record DeployContext(
         progress(unit, what, DeployEvent.Measure.BYTES, done, total);
     }
 
+    /** Tells how many bytes of content are worked through; see {@link DeployEvent.Measure#CONTENT}. */
+    public void progressContent(String unit, String what, long done, long total) {
+        progress(unit, what, DeployEvent.Measure.CONTENT, done, total);
+    }
+
     private void progress(String unit, String what, DeployEvent.Measure measure, long done, long total) {
         listener.onEvent(new DeployEvent.Progress(clock.instant(), target, phase, unit, what, measure, done, total));
     }

@@ -43,7 +43,8 @@ final class ForeignImage {
      */
     Found find(String text, DeployContext context) {
         ImageReference reference = parse(text);
-        try (RegistryHttp http = new RegistryHttp(registry::login, context.cancellation(), Pause.real())) {
+        try (RegistryHttp http =
+                new RegistryHttp(registry::login, context.cancellation(), Pause.real(), context::asked)) {
             RegistryRepository repository = RegistryRepository.pulling(http, ImageRegistry.repositoryName(reference));
             String name = reference.digest().or(reference::tag).orElse("latest");
             byte[] document = repository.manifest(name).orElseThrow(() -> missing(text));

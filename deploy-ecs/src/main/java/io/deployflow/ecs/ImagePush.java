@@ -11,11 +11,11 @@ interface ImagePush {
      * Pushes.
      *
      * @param id what the build calls the image
-     * @return the repository pinned to the digest
+     * @return pinned to its digest, with what was sent
      * @throws PushException if the registry does not take it
      * @throws TargetUnreachableException if the registry cannot be reached, or refuses the credentials
      */
-    ImageReference push(String id, String tag, DeployContext context);
+    PushedImage push(String id, String tag, DeployContext context);
 
     /**
      * Writes the image into a file that {@code docker load} takes.

@@ -28,7 +28,7 @@ final class ImagePusher implements ImagePush {
     }
 
     @Override
-    public ImageReference push(String id, String tag, DeployContext context) {
+    public PushedImage push(String id, String tag, DeployContext context) {
         DockerClient client = engine.client();
         ImageReference image = registry.repository().withTag(tag);
         client.tagImageCmd(id, image.repository(), tag).exec();
@@ -39,7 +39,7 @@ final class ImagePusher implements ImagePush {
         String digest = log.error().isPresent()
                 ? digestInSpiteOf(log.error().get(), client, image)
                 : log.digest().or(() -> known(client, image).findFirst()).orElseThrow(() -> noDigest(image));
-        return image.pinned(digest);
+        return new PushedImage(image.pinned(digest), log.content());
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.deployflow.spi.DeployContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Sends what the registry lacks of an image of layers. */
@@ -24,7 +25,7 @@ final class LayersPush implements ImagePush {
     }
 
     @Override
-    public ImageReference push(String id, String tag, DeployContext context) {
+    public PushedImage push(String id, String tag, DeployContext context) {
         ImageReference image = build.registry().repository().withTag(tag);
         BuiltImage built = build.built(id);
         UploadLog log = new UploadLog(context);
@@ -38,7 +39,7 @@ final class LayersPush implements ImagePush {
                 .ifPresent(sbom ->
                         attach(image, () -> new Attachment(build.target()).send(built, Sbom.MEDIA_TYPE, sbom)));
         log.end();
-        return image.pinned(built.digest());
+        return new PushedImage(image.pinned(built.digest()), Map.of());
     }
 
     @Override

@@ -28,7 +28,7 @@ final class LayersRoad {
      */
     static ImageRoad of(
             LayersSettings settings, ImageRegistry registry, ImagesThere.Names images, DeployContext context) {
-        RegistryHttp http = new RegistryHttp(registry::login, context.cancellation(), Pause.real());
+        RegistryHttp http = new RegistryHttp(registry::login, context.cancellation(), Pause.real(), context::asked);
         Lazy<LayersBuild> build = new Lazy<>(() -> build(settings, registry, images, http, context));
         Lazy<LayersPush> push = new Lazy<>(() -> new LayersPush(build.get()));
         return new ImageRoad(
@@ -45,7 +45,7 @@ final class LayersRoad {
                 },
                 new ImagePush() {
                     @Override
-                    public ImageReference push(String id, String tag, DeployContext phase) {
+                    public PushedImage push(String id, String tag, DeployContext phase) {
                         return push.get().push(id, tag, phase);
                     }
 

@@ -5,16 +5,21 @@ import com.github.dockerjava.api.model.PushResponseItem;
 import com.github.dockerjava.api.model.ResponseItem.ProgressDetail;
 import io.deployflow.spi.DeployContext;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what a push streams: how much of each layer is sent, and what the registry made of it. */
+/**
+ * Reads what a push streams: how far each layer is, and what the registry made of it. The engine counts what is in a
+ * layer, which it packs as it sends it.
+ */
 final class PushLog extends ResultCallback.Adapter<PushResponseItem> {
-    private static final String WORK = "push";
+    static final String WORK = "push";
 
     private final DeployContext context;
     private final Map<String, Long> sizes = new HashMap<>();
+    private final Map<String, Long> content = new LinkedHashMap<>();
     private Optional<String> error = Optional.empty();
     private Optional<String> digest = Optional.empty();
 
@@ -39,6 +44,9 @@ final class PushLog extends ResultCallback.Adapter<PushResponseItem> {
         switch (status) {
             case "Pushing" -> sent(id, detail);
             case "Pushed", "Layer already exists" -> {
+                if (status.equals("Pushed")) {
+                    content.put(id, sizes.getOrDefault(id, 0L));
+                }
                 whole(id);
                 context.output(id, status.toLowerCase(Locale.ROOT));
             }
@@ -56,7 +64,7 @@ final class PushLog extends ResultCallback.Adapter<PushResponseItem> {
         if (size == null) {
             context.progress(id, WORK, 1, 1);
         } else {
-            context.progressBytes(id, WORK, size, size);
+            context.progressContent(id, WORK, size, size);
         }
     }
 
@@ -67,12 +75,17 @@ final class PushLog extends ResultCallback.Adapter<PushResponseItem> {
         long done = detail.getCurrent();
         long total = detail.getTotal() == null ? 0 : Math.max(detail.getTotal(), done);
         sizes.put(id, Math.max(done, total));
-        context.progressBytes(id, WORK, done, total);
+        context.progressContent(id, WORK, done, total);
     }
 
     /** What the registry or the engine found wrong. */
     Optional<String> error() {
         return error;
+    }
+
+    /** The layers that were sent, and how many bytes are in each; 0 where the engine did not tell. */
+    Map<String, Long> content() {
+        return content;
     }
 
     /** The digest under which the registry has the image now. */

@@ -6,6 +6,7 @@ import io.deployflow.Revision;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.PushStrategy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
@@ -22,13 +24,16 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** Pushes the image, and registers a revision of each service's task definition that is pinned to it. */
 final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
+    /** For what only the figures of a report are made of. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final EcsSettings settings;
     private final EcsGateway ecs;
     private final ImagePush pusher;
     private final ImageRegistry registry;
     private final NextTaskDefinition definitions;
     private final ReleaseMarks marks;
-    private final ImageProcessors processors;
+    private final PublishedImages published;
 
     ReleasePush(EcsSettings settings, EcsGateway ecs, ImagePush pusher, ImageRegistry registry) {
         this.settings = settings;
@@ -37,26 +42,35 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
         this.registry = registry;
         this.definitions = new NextTaskDefinition(settings);
         this.marks = new ReleaseMarks(ecs);
-        this.processors = new ImageProcessors(registry);
+        this.published = new PublishedImages(registry);
     }
 
     @Override
     public EcsRelease push(ImageArtifact artifact, DeployContext context) {
-        return checked(send(artifact, context), artifact.revision(), context);
+        PushedImage image = send(artifact, context);
+        CompletableFuture<PublishedImage> there = published(image.reference(), context);
+        EcsRelease release = checked(image.reference(), there, artifact.revision(), context);
+        if (!image.content().isEmpty()) {
+            image.tell(
+                    ReleaseHistory.await(there.completeOnTimeout(
+                            PublishedImage.UNKNOWN, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)),
+                    context);
+        }
+        return release;
     }
 
     @Override
     public EcsRelease adopt(String artifact, DeployContext context) {
         ForeignImage.Found image = new ForeignImage(registry).find(artifact, context);
-        return checked(image.pinned(), image.revision(), context);
+        return checked(image.pinned(), published(image.pinned(), context), image.revision(), context);
     }
 
     @Override
     public String publish(ImageArtifact artifact, DeployContext context) {
-        return send(artifact, context).toString();
+        return send(artifact, context).reference().toString();
     }
 
-    private ImageReference send(ImageArtifact artifact, DeployContext context) {
+    private PushedImage send(ImageArtifact artifact, DeployContext context) {
         return pusher.push(artifact.image(), tag(settings.image(), artifact.revision()), context);
     }
 
@@ -75,24 +89,28 @@ final class ReleasePush implements PushStrategy<ImageArtifact, EcsRelease> {
         return register(image, revision, next -> {}, context);
     }
 
-    /** The same once the image is known to be one that the tasks can run; its registry is asked beside ECS. */
-    private EcsRelease checked(ImageReference image, Revision revision, DeployContext context) {
-        CompletableFuture<Set<String>> there =
-                CompletableFuture.supplyAsync(() -> processors.of(image, context), context.executor());
+    /** Asks its registry about an image, beside ECS. */
+    private CompletableFuture<PublishedImage> published(ImageReference image, DeployContext context) {
+        return CompletableFuture.supplyAsync(() -> published.of(image, context), context.executor());
+    }
+
+    /** The same once the image is known to be one that the tasks can run. */
+    private EcsRelease checked(
+            ImageReference image, CompletableFuture<PublishedImage> there, Revision revision, DeployContext context) {
         return register(image.toString(), revision, next -> check(image, next, there, context), context);
     }
 
     private void check(
             ImageReference image,
             Map<LiveService, RegisterTaskDefinitionRequest> next,
-            CompletableFuture<Set<String>> there,
+            CompletableFuture<PublishedImage> there,
             DeployContext context) {
         if (next.entrySet().stream()
                 .allMatch(one -> ProcessorCheck.wanted(one.getKey().service(), one.getValue())
                         .isEmpty())) {
             return;
         }
-        Set<String> processors = ReleaseHistory.await(there);
+        Set<String> processors = ReleaseHistory.await(there).processors();
         if (processors.isEmpty()) {
             context.output(
                     settings.members().get(0).service(),

@@ -101,7 +101,7 @@ class ImagePushIT {
         String id = String.valueOf(
                 engine.client().inspectImageCmd("debian:bookworm-slim").exec().getId());
         tagged.add(registry.host() + "/team/app:" + tag);
-        return pusher.push(id, tag, context());
+        return pusher.push(id, tag, context()).reference();
     }
 
     private void untag(String image) {

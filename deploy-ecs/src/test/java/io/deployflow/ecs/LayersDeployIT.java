@@ -43,10 +43,8 @@ class LayersDeployIT {
         EcsSettings settings = story.settings();
         ImageRegistry registry = new ImageRegistry(story.clients, settings.image(), Clock.systemUTC());
         ImageReference image = new ImagePusher(engine, registry)
-                .push(
-                        "debian:bookworm-slim",
-                        "base",
-                        Contexts.of(folder, folder, "0123456789", event -> {}, threads()));
+                .push("debian:bookworm-slim", "base", Contexts.of(folder, folder, "0123456789", event -> {}, threads()))
+                .reference();
         base = image.repository() + ":base@" + image.digest().orElseThrow();
     }
 

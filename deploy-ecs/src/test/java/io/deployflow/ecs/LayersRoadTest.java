@@ -13,6 +13,7 @@ import io.deployflow.TargetUnreachableException;
 import io.deployflow.ecs.internal.registry.Digests;
 import io.deployflow.ecs.internal.registry.Json;
 import io.deployflow.ecs.internal.registry.OciServer;
+import io.deployflow.event.DeployEvent;
 import io.deployflow.spi.DeployContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -280,6 +281,20 @@ class LayersRoadTest {
                 .isInstanceOf(BuildException.class)
                 .hasMessageContaining("ended with 5")
                 .hasMessageContaining("no such gem");
+    }
+
+    /** In a comparison the registry's requests stand beside the calls of AWS. */
+    @Test
+    void deploy_tellsOfEachRequestToTheRegistry() {
+        stage.deploy("cache", "1111111111", "");
+
+        assertThat(stage.events.stream()
+                        .filter(DeployEvent.Asked.class::isInstance)
+                        .map(DeployEvent.Asked.class::cast)
+                        .map(asked -> asked.unit() + " " + asked.what()))
+                .containsExactlyInAnyOrderElementsOf(stage.server.requests.stream()
+                        .map(request -> server.host() + " " + request.substring(0, request.indexOf(' ')))
+                        .toList());
     }
 
     @Test

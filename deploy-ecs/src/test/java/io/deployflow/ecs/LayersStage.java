@@ -46,7 +46,7 @@ final class LayersStage implements AutoCloseable {
         DeployContext context = context(revision);
         ImageRoad road = road(machine, context, more);
         ImageArtifact artifact = road.build().build(context);
-        return road.push().push(artifact.image(), revision, context);
+        return road.push().push(artifact.image(), revision, context).reference();
     }
 
     ImageRoad road(String machine, DeployContext context, String... more) {

@@ -28,7 +28,8 @@ public final class ForecastMaker {
             "tasks are replaced all at once, as by default (100 % and 200 %), and there is room for them; of more than a"
                     + " hundred, AWS starts some later",
             "a round trip costs each question once, and the login to a host five times more; questions that only look how far"
-                    + " ECS is cost nothing, as it goes on meanwhile",
+                    + " ECS is cost nothing, as it goes on meanwhile; requests to a registry that went side by side are counted one"
+                    + " after the other, and those of Docker's engine are not known",
             "AWS's default delays: 300 s of draining, 5 s to place and to remove a task, 3 s until a target's first check, which"
                     + " it passes");
 

@@ -94,6 +94,20 @@ class RecorderTest {
                 .isEqualTo(recording.wall().minusMillis(50));
     }
 
+    /** How far Docker's engine is in a layer is more than it sends of it. */
+    @Test
+    void end_whenContentWasWorkedThrough_countsOnlyTheBytesThatWereSent() {
+        start(Phase.PUSH);
+        told("0123456789ab", DeployEvent.Measure.CONTENT, 6144);
+        told("0123456789ab", DeployEvent.Measure.BYTES, 300);
+        finish(Phase.PUSH, 100, true);
+
+        assertThat(recorder.end(null).rows())
+                .filteredOn(row -> row.name().equals("push"))
+                .extracting(Row::bytes)
+                .containsExactly(300L);
+    }
+
     @Test
     void end_whenBytesAndQuestionsWereTold_countsThemWhereTheyWere() {
         asked("connect");
@@ -146,8 +160,11 @@ class RecorderTest {
     }
 
     private void sent(String unit, long bytes) {
-        recorder.onEvent(new DeployEvent.Progress(
-                Instant.EPOCH, "a", Phase.PUSH, unit, "upload", DeployEvent.Measure.BYTES, bytes, 100));
+        told(unit, DeployEvent.Measure.BYTES, bytes);
+    }
+
+    private void told(String unit, DeployEvent.Measure measure, long done) {
+        recorder.onEvent(new DeployEvent.Progress(Instant.EPOCH, "a", Phase.PUSH, unit, "upload", measure, done, 100));
     }
 
     private void pass(long millis) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -31,15 +32,29 @@ public final class RegistryHttp implements AutoCloseable {
     private final Authorizations authorizations;
     private final CancellationToken cancellation;
     private final Pause pause;
+    private final BiConsumer<String, String> asked;
+
+    /**
+     * For what nobody counts.
+     *
+     * @param cancellation breaks off what is under way
+     */
+    public RegistryHttp(Login.Source logins, CancellationToken cancellation, Pause pause) {
+        this(logins, cancellation, pause, (host, method) -> {});
+    }
 
     /**
      * For one deploy.
      *
      * @param cancellation breaks off what is under way
+     * @param asked is told the server and the method of each request that is sent: those to sign in, those that a
+     *     registry sends on, and those that are sent again, too
      */
-    public RegistryHttp(Login.Source logins, CancellationToken cancellation, Pause pause) {
+    public RegistryHttp(
+            Login.Source logins, CancellationToken cancellation, Pause pause, BiConsumer<String, String> asked) {
         this.cancellation = cancellation;
         this.pause = pause;
+        this.asked = asked;
         this.authorizations = new Authorizations(logins, request -> content(exchange(request, Map.of(), false)));
     }
 
@@ -127,6 +142,7 @@ public final class RegistryHttp implements AutoCloseable {
             throws IOException {
         cancellation.throwIfCancelled();
         HttpLine line = lines.to(request.url());
+        asked.accept(request.url().getAuthority(), request.method());
         try (CancellationToken.Registration registration = cancellation.onCancel(line::close)) {
             HttpAnswer<InputStream> answer = line.exchange(request, headers);
             if (open && answer.isGood()) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class BearerTokenTest {
 
     private final OciServer server = new OciServer();
     private final List<Duration> pauses = new ArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void stop() {
@@ -103,6 +105,21 @@ class BearerTokenTest {
                 .hasMessageNotContaining("hunter2");
     }
 
+    /** What is asked costs a round trip, whoever is asked and whatever is answered. */
+    @Test
+    void asked_isEachRequest_thoseToSignInAndThoseThatAreSentAgainToo() {
+        desk(BOB.basic());
+        server.put("app", SMALL);
+
+        repository(BOB).hasBlob(Digests.of(SMALL)); // Refused, signed in, answered.
+        server.fail("HEAD", "/blobs/", 503, "LATER");
+        repository(BOB).hasBlob(Digests.of(SMALL)); // Refused for now, refused, signed in, answered.
+
+        String head = server.host() + " HEAD";
+        String token = server.host() + " GET";
+        assertThat(asked).containsExactly(head, token, head, head, head, token, head);
+    }
+
     private TokenDesk desk(String password) {
         TokenDesk desk = new TokenDesk(password);
         server.tokens = Optional.of(desk);
@@ -111,7 +128,10 @@ class BearerTokenTest {
 
     private RegistryRepository repository(Login login) {
         RegistryHttp http = new RegistryHttp(
-                host -> Optional.of(login), CancellationToken.create(), (time, token) -> pauses.add(time));
+                host -> Optional.of(login),
+                CancellationToken.create(),
+                (time, token) -> pauses.add(time),
+                (host, method) -> asked.add(host + " " + method));
         return RegistryRepository.pushing(
                 http, new RepositoryName(server.host(), "app"), List.of(new RepositoryName(server.host(), "base")));
     }
