@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Puts together what is told of units' lanes, piece by piece. */
-final class Lanes {
+public final class Lanes {
     private static final Comparator<Moment> BY_TIME =
             Comparator.comparing(Moment::start).thenComparing(Moment::name);
 
@@ -23,7 +23,7 @@ final class Lanes {
     private record Moment(Instant start, String name) {}
 
     /** Takes in what is told: spans of the same name and start are known better now. */
-    void add(Lane lane) {
+    public void add(Lane lane) {
         Unit unit = new Unit(lane.group(), lane.unit());
         newest.put(unit, lane);
         Map<Moment, Span> known = spans.computeIfAbsent(unit, key -> new TreeMap<>(BY_TIME));
@@ -31,7 +31,7 @@ final class Lanes {
     }
 
     /** What is known so far, units in the order in which they were first told of. */
-    List<Lane> all() {
+    public List<Lane> all() {
         List<Lane> all = new ArrayList<>();
         newest.forEach((unit, lane) -> all.add(new Lane(
                 lane.unit(),

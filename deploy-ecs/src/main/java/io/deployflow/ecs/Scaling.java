@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
@@ -47,7 +49,9 @@ final class Scaling {
         int desired = ServiceView.count(before.desiredCount());
         context.unitChanged(name, "scaling", desired + " -> " + count);
         Instant begin = context.clock().instant();
-        Set<String> earlier = arns(ecs.tasks().of(name, DesiredStatus.STOPPED));
+        Set<String> earlier = Stream.of(DesiredStatus.RUNNING, DesiredStatus.STOPPED)
+                .flatMap(status -> ecs.tasks().arns(name, status).stream())
+                .collect(Collectors.toSet());
         UpdateServiceRequest request = UpdateServiceRequest.builder()
                 .cluster(settings.cluster())
                 .service(name)
@@ -98,7 +102,7 @@ final class Scaling {
     /**
      * Waits; the answer is why it failed, if it did.
      *
-     * @param earlier the tasks that had stopped before
+     * @param earlier the tasks that were there before
      */
     private Optional<DeployException> await(String name, int count, Set<String> earlier, DeployContext context) {
         Patience patience = new Patience(context);
@@ -149,16 +153,20 @@ final class Scaling {
         if (service.deployments().size() == 1
                 && ServiceView.count(service.runningCount()) == count
                 && ServiceView.count(service.pendingCount()) == 0
-                && serves(name, count, service, served, context)) {
+                && serves(count, service, earlier, served, context)) {
             return Optional.of(End.WELL);
         }
         return failing(name, count, service, earlier).map(End::failed);
     }
 
     /** A task that nobody checks runs for a moment also where it crashes: it counts at the second look. */
-    private boolean serves(String name, int count, Service service, Set<String> served, DeployContext context) {
+    private boolean serves(
+            int count, Service service, Set<String> earlier, Set<String> served, DeployContext context) {
         List<TargetState> targets = health.ask(service, context);
-        List<Task> running = ecs.tasks().of(name, DesiredStatus.RUNNING);
+        List<Task> running = ecs.tasks().of(service.serviceName(), DesiredStatus.RUNNING);
+        running.stream()
+                .filter(task -> !earlier.contains(task.taskArn()))
+                .forEach(task -> lane(task, TargetState.of(task, targets), context));
         boolean all = running.size() == count
                 && running.stream()
                         .allMatch(task -> TaskView.serves(task)
@@ -169,6 +177,16 @@ final class Scaling {
         served.clear();
         served.addAll(arns(running));
         return all && (again || !targets.isEmpty());
+    }
+
+    /** What a new task did until now: ECS tells the moments, but for that at which it became healthy. */
+    private static void lane(Task task, Optional<TargetState> target, DeployContext context) {
+        Instant now = context.clock().instant();
+        Optional<Instant> healthy = Optional.of(now)
+                .filter(seen -> TaskView.state(task, target).equals("healthy"));
+        context.lane(new TaskMoments(
+                        task, Objects.requireNonNullElse(task.createdAt(), now), healthy, Optional.empty(), target.isPresent(), false, now)
+                .lane(new TaskNames(false), false));
     }
 
     private Optional<DeployException> failing(String name, int count, Service service, Set<String> earlier) {

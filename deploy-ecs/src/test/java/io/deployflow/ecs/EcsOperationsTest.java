@@ -8,6 +8,7 @@ import io.deployflow.CancellationToken;
 import io.deployflow.ConfigurationException;
 import io.deployflow.DeployCancelledException;
 import io.deployflow.Deployer;
+import io.deployflow.Lane;
 import io.deployflow.LogQuery;
 import io.deployflow.OneOffTask;
 import io.deployflow.OperationReport;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -228,6 +230,20 @@ class EcsOperationsTest {
         assertThat(gateway().tasks().of("puma", DesiredStatus.RUNNING))
                 .hasSize(3)
                 .allMatch(TaskView::serves);
+    }
+
+    /** What a comparison shows of it. */
+    @Test
+    void scale_tellsWhatTheNewTasksAloneDid() {
+        deployer.scale("staging", 3, Optional.empty(), CancellationToken.create());
+
+        Map<String, List<Lane.Span>> lanes = events.stream()
+                .filter(DeployEvent.LaneChanged.class::isInstance)
+                .map(event -> ((DeployEvent.LaneChanged) event).lane())
+                .collect(Collectors.toMap(Lane::unit, Lane::spans, (earlier, later) -> later));
+        assertThat(lanes).hasSize(2).allSatisfy((task, spans) -> assertThat(spans)
+                .extracting(Lane.Span::name)
+                .containsSubsequence("placing", "pulling", "starting"));
     }
 
     @Test

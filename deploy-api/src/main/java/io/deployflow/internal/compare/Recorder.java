@@ -1,8 +1,10 @@
 package io.deployflow.internal.compare;
 
+import io.deployflow.Lane;
 import io.deployflow.compare.ComparisonReport.Row;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.event.DeployListener;
+import io.deployflow.internal.Lanes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ final class Recorder implements DeployListener {
 
     private final LongSupplier nanos;
     private final long begun;
+    private final Lanes lanes = new Lanes();
     private final List<Draft> drafts = new ArrayList<>();
     private Draft current;
     private long measuring;
@@ -52,8 +55,8 @@ final class Recorder implements DeployListener {
         }
     }
 
-    /** The rows, and how long all took. */
-    record Recording(List<Row> rows, Duration wall, Duration measuring) {}
+    /** The rows, what the units did, and how long all took. */
+    record Recording(List<Row> rows, List<Lane> lanes, Duration wall, Duration measuring) {}
 
     @Override
     public synchronized void onEvent(DeployEvent event) {
@@ -69,6 +72,8 @@ final class Recorder implements DeployListener {
             current.calls++;
         } else if (event instanceof DeployEvent.Progress progress && progress.measure() == DeployEvent.Measure.BYTES) {
             current.sent.merge(progress.unit() + ' ' + progress.what(), progress.done(), Math::max);
+        } else if (event instanceof DeployEvent.LaneChanged changed) {
+            lanes.add(changed.lane());
         }
         measuring += nanos.getAsLong() - now;
     }
@@ -81,7 +86,7 @@ final class Recorder implements DeployListener {
         List<Row> named = only == null
                 ? rows
                 : rows.stream().map(row -> renamed(row, only)).toList();
-        return new Recording(named, Duration.ofNanos(now - begun), Duration.ofNanos(measuring));
+        return new Recording(named, lanes.all(), Duration.ofNanos(now - begun), Duration.ofNanos(measuring));
     }
 
     /** Where nothing told of a phase, all of it is one row. */

@@ -5,7 +5,6 @@ import io.deployflow.ConfigurationException;
 import io.deployflow.DeployException;
 import io.deployflow.DeployOptions;
 import io.deployflow.Deployer;
-import io.deployflow.Lane;
 import io.deployflow.OperationReport;
 import io.deployflow.Release;
 import io.deployflow.Report;
@@ -155,7 +154,7 @@ final class Trial implements AutoCloseable {
             Recorder.Recording recording = recorder.end(null);
             note(report, step.scenario());
             return new Made(step, begun, recording)
-                    .run(report.timeline().lanes(), End.valueOf(report.outcome().name()), message(report.failure()));
+                    .run(End.valueOf(report.outcome().name()), message(report.failure()));
         } catch (DeployException e) {
             return failed(step, begun, recorder, e);
         }
@@ -170,7 +169,7 @@ final class Trial implements AutoCloseable {
             String problem = more.failure().isPresent()
                     ? message(more.failure())
                     : oneLess().map(why -> "one unit less again: " + why).orElse("");
-            return made.run(List.of(), problem.isEmpty() ? End.DEPLOYED : End.FAILED, problem);
+            return made.run(problem.isEmpty() ? End.DEPLOYED : End.FAILED, problem);
         } catch (ConfigurationException e) {
             throw new CannotScaleException(e.getMessage() + ". " + e.remedy());
         } catch (DeployException e) {
@@ -191,7 +190,7 @@ final class Trial implements AutoCloseable {
     }
 
     private Run failed(Step step, Instant begun, Recorder recorder, DeployException failure) {
-        return new Made(step, begun, recorder.end(null)).run(List.of(), End.FAILED, message(Optional.of(failure)));
+        return new Made(step, begun, recorder.end(null)).run(End.FAILED, message(Optional.of(failure)));
     }
 
     private static String message(Optional<DeployException> failure) {
@@ -210,7 +209,7 @@ final class Trial implements AutoCloseable {
             this.recording = recording;
         }
 
-        Run run(List<Lane> lanes, End end, String detail) {
+        Run run(End end, String detail) {
             return new Run(
                     target.name(),
                     step.scenario(),
@@ -218,7 +217,7 @@ final class Trial implements AutoCloseable {
                     begun,
                     recording.wall(),
                     recording.rows(),
-                    lanes,
+                    recording.lanes(),
                     visits(),
                     end,
                     detail,

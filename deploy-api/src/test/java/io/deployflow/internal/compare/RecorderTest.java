@@ -3,6 +3,7 @@ package io.deployflow.internal.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.deployflow.Lane;
 import io.deployflow.Phase;
 import io.deployflow.compare.ComparisonReport.Row;
 import io.deployflow.event.DeployEvent;
@@ -138,6 +139,24 @@ class RecorderTest {
         assertThat(recorder.end("scale").rows())
                 .extracting(Row::name, row -> row.took().toMillis(), Row::calls)
                 .containsExactly(tuple("scale", 70L, 1L));
+    }
+
+    @Test
+    void end_whenLanesWereTold_hasThemPutTogether() {
+        lane(new Lane.Span("pulling", Instant.EPOCH, Duration.ofSeconds(1), Lane.End.OPEN));
+        lane(new Lane.Span("pulling", Instant.EPOCH, Duration.ofSeconds(2), Lane.End.DONE));
+        lane(new Lane.Span("starting", Instant.EPOCH.plusSeconds(2), Duration.ofSeconds(1), Lane.End.OPEN));
+
+        assertThat(recorder.end("scale").lanes())
+                .singleElement()
+                .satisfies(lane -> assertThat(lane.spans())
+                        .extracting(Lane.Span::name, span -> span.took().toSeconds())
+                        .containsExactly(tuple("pulling", 2L), tuple("starting", 1L)));
+    }
+
+    private void lane(Lane.Span span) {
+        recorder.onEvent(
+                new DeployEvent.LaneChanged(Instant.EPOCH, "a", Phase.OPERATION, Lane.of("task1", span)));
     }
 
     private void phase(Phase phase, long millis, boolean succeeded) {
