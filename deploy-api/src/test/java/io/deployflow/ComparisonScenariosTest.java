@@ -83,12 +83,7 @@ class ComparisonScenariosTest extends Comparisons {
                 .scenarios(Scenario.ROLLBACK)
                 .runs(2)
                 .warmUps(0)
-                .progress(new ComparisonListener() {
-                    @Override
-                    public void prepares(String what) {
-                        prepared.add(what);
-                    }
-                })
+                .progress(preparing(prepared))
                 .build()
                 .run(CancellationToken.create());
 
@@ -103,6 +98,69 @@ class ComparisonScenariosTest extends Comparisons {
                 .startsWith("a: the source as it is", "b: the source as it is")
                 .filteredOn(what -> what.endsWith(": a release to go back from"))
                 .containsExactlyInAnyOrder("a: a release to go back from", "b: a release to go back from");
+    }
+
+    /** Of two, for the first is nothing to go back from; the second time one serves already. */
+    @Test
+    void run_ofARollbackWhereNothingServed_deploysWhatIsGoneBackToFirst() {
+        adapter.history = List.of();
+        adapter.push = context -> adapter.history =
+                List.of(new FakeRelease("2", Release.State.LIVE), new FakeRelease("1", Release.State.GOOD));
+        List<String> prepared = new ArrayList<>();
+
+        ComparisonReport report = builder()
+                .scenarios(Scenario.ROLLBACK)
+                .runs(2)
+                .warmUps(0)
+                .progress(preparing(prepared))
+                .build()
+                .run(CancellationToken.create());
+
+        assertThat(report.isAsExpected()).isTrue();
+        assertThat(prepared)
+                .filteredOn(what -> what.startsWith("a: "))
+                .containsExactly(
+                        "a: the source as it is",
+                        "a: a release to go back from",
+                        "a: a release to go back from",
+                        "a: what it served before");
+    }
+
+    @Test
+    void run_whenWhatIsGoneBackFromCannotBeDeployed_isARunThatFailed() {
+        adapter.history = List.of(new FakeRelease("2", Release.State.LIVE), new FakeRelease("1", Release.State.GOOD));
+        List<String> built = new ArrayList<>();
+        adapter.hooks.put("build", () -> {
+            built.add("once more");
+            if (built.size() > 2) {
+                throw new BuildException("no compiler", "Install one.");
+            }
+        });
+
+        ComparisonReport report = builder()
+                .scenarios(Scenario.ROLLBACK)
+                .runs(2)
+                .warmUps(0)
+                .build()
+                .run(CancellationToken.create());
+
+        assertThat(report.runs())
+                .extracting(Run::end)
+                .containsExactly(End.DEPLOYED, End.DEPLOYED, End.FAILED, End.FAILED);
+        assertThat(report.runs())
+                .extracting(Run::failure)
+                .endsWith("a release to go back from, unmeasured: no compiler");
+        assertThat(report.toHtml()).contains("a release to go back from, unmeasured: no compiler");
+        assertThat(ComparisonReport.ofJson(report.toJson()).toJson()).isEqualTo(report.toJson());
+    }
+
+    private static ComparisonListener preparing(List<String> prepared) {
+        return new ComparisonListener() {
+            @Override
+            public void prepares(String what) {
+                prepared.add(what);
+            }
+        };
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.deployflow.compare.ComparisonReport;
 import io.deployflow.compare.ComparisonReport.End;
 import io.deployflow.compare.ComparisonReport.Run;
 import io.deployflow.compare.Scenario;
-import io.deployflow.spi.OperationResult;
 import io.deployflow.spi.RolloutResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,37 +123,6 @@ class ComparisonTest extends Comparisons {
         assertThat(report.runs()).hasSize(6).allMatch(run -> run.end() == End.UNCHANGED && !run.isAsExpected());
         assertThat(report.isAsExpected()).isFalse();
         assertThat(report.findings()).contains("3 of 3 runs on a did not end as it should (one-word change).");
-    }
-
-    @Test
-    void run_whenTheUnitMoreCannotBeTakenAwayAgain_isARunThatFailed() {
-        adapter.scale = Optional.of(count -> new OperationResult(
-                List.of(),
-                count > 0
-                        ? Optional.empty()
-                        : Optional.of(new OperationException("stuck", "Look there.", null, null))));
-
-        ComparisonReport report =
-                builder().scenarios(Scenario.SCALE).runs(1).warmUps(0).build().run(CancellationToken.create());
-
-        assertThat(adapter.calls).containsSubsequence("scale 1", "scale 0");
-        assertThat(report.runs()).hasSize(2).allSatisfy(run -> {
-            assertThat(run.end()).isEqualTo(End.FAILED);
-            assertThat(run.failure()).isEqualTo("one unit less again: stuck");
-        });
-    }
-
-    @Test
-    void run_ofOneUnitMore_measuresIt() {
-        adapter.scale = Optional.of(count -> new OperationResult(List.of(), Optional.empty()));
-
-        ComparisonReport report =
-                builder().scenarios(Scenario.SCALE).runs(1).warmUps(0).build().run(CancellationToken.create());
-
-        assertThat(report.runs()).hasSize(2).allSatisfy(run -> {
-            assertThat(run.end()).isEqualTo(End.DEPLOYED);
-            assertThat(run.rows()).extracting(ComparisonReport.Row::name).containsExactly("scale");
-        });
     }
 
     @Test

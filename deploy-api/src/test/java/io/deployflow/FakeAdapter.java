@@ -202,6 +202,7 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
 
         @Override
         public OperationResult scale(int count, Optional<String> service, DeployContext context) {
+            context.cancellation().throwIfCancelled();
             call("scale " + count);
             return result.apply(count);
         }

@@ -160,8 +160,7 @@ final class Scaling {
     }
 
     /** A task that nobody checks runs for a moment also where it crashes: it counts at the second look. */
-    private boolean serves(
-            int count, Service service, Set<String> earlier, Set<String> served, DeployContext context) {
+    private boolean serves(int count, Service service, Set<String> earlier, Set<String> served, DeployContext context) {
         List<TargetState> targets = health.ask(service, context);
         List<Task> running = ecs.tasks().of(service.serviceName(), DesiredStatus.RUNNING);
         running.stream()
@@ -182,10 +181,16 @@ final class Scaling {
     /** What a new task did until now: ECS tells the moments, but for that at which it became healthy. */
     private static void lane(Task task, Optional<TargetState> target, DeployContext context) {
         Instant now = context.clock().instant();
-        Optional<Instant> healthy = Optional.of(now)
-                .filter(seen -> TaskView.state(task, target).equals("healthy"));
+        Optional<Instant> healthy =
+                Optional.of(now).filter(seen -> TaskView.state(task, target).equals("healthy"));
         context.lane(new TaskMoments(
-                        task, Objects.requireNonNullElse(task.createdAt(), now), healthy, Optional.empty(), target.isPresent(), false, now)
+                        task,
+                        Objects.requireNonNullElse(task.createdAt(), now),
+                        healthy,
+                        Optional.empty(),
+                        target.isPresent(),
+                        false,
+                        now)
                 .lane(new TaskNames(false), false));
     }
 

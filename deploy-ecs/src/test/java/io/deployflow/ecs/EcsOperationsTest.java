@@ -241,9 +241,11 @@ class EcsOperationsTest {
                 .filter(DeployEvent.LaneChanged.class::isInstance)
                 .map(event -> ((DeployEvent.LaneChanged) event).lane())
                 .collect(Collectors.toMap(Lane::unit, Lane::spans, (earlier, later) -> later));
-        assertThat(lanes).hasSize(2).allSatisfy((task, spans) -> assertThat(spans)
-                .extracting(Lane.Span::name)
-                .containsSubsequence("placing", "pulling", "starting"));
+        assertThat(lanes)
+                .hasSize(2)
+                .allSatisfy((task, spans) -> assertThat(spans)
+                        .extracting(Lane.Span::name)
+                        .containsSubsequence("placing", "pulling", "starting"));
     }
 
     @Test

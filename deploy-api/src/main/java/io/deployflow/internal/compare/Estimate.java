@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Says how long the steps that are left will take: each as long as those of its kind did so far. */
 final class Estimate {
@@ -29,10 +30,11 @@ final class Estimate {
         done = index + 1;
     }
 
-    /** For all that come after it. */
-    Duration left() {
+    /** For those that come after it and will be taken. */
+    Duration left(Predicate<Step> isTaken) {
         List<Duration> all = taken.values().stream().flatMap(List::stream).toList();
         return steps.subList(done, steps.size()).stream()
+                .filter(isTaken)
                 .map(step -> mean(taken.getOrDefault(Kind.of(step), all)))
                 .reduce(Duration.ZERO, Duration::plus);
     }

@@ -58,35 +58,48 @@ final class Findings {
         return all;
     }
 
-    /** In one sentence for each target that is the fastest of any, and one for where that cannot be said. */
+    /**
+     * In one sentence for each target that is the fastest of all anywhere, one for where none differs from the fastest,
+     * and one for each scenario where some do.
+     */
     private List<String> otherScenarios(Optional<Scenario> main) {
         Map<String, List<String>> won = new LinkedHashMap<>();
         List<String> close = new ArrayList<>();
+        List<String> mixed = new ArrayList<>();
         for (Scenario scenario : report.scenarios()) {
             List<Ranked> ranked = ranked(scenario);
             if (ranked.size() < 2 || main.filter(scenario::equals).isPresent()) {
                 continue;
             }
             Ranked first = ranked.get(0);
-            Ranked next = ranked.get(1);
-            if (isClose(first, next)) {
+            List<Ranked> others = ranked.subList(1, ranked.size());
+            long asFast = others.stream().filter(other -> isClose(first, other)).count();
+            if (asFast == others.size()) {
                 close.add(scenario.title());
+            } else if (asFast == 0) {
+                won.computeIfAbsent(first.place(), place -> new ArrayList<>()).add(won(scenario, first, others));
             } else {
-                won.computeIfAbsent(first.place(), place -> new ArrayList<>())
-                        .add("%s (%s; %s %s)"
-                                .formatted(
-                                        scenario.title(),
-                                        Words.time(first.figures().median()),
-                                        next.place(),
-                                        Words.time(next.figures().median())));
+                mixed.add(apart(scenario, first, others));
             }
         }
         List<String> sentences = new ArrayList<>();
         won.forEach((place, scenarios) -> sentences.add("Faster on " + place + ": " + Words.list(scenarios) + "."));
+        sentences.addAll(mixed);
         if (!close.isEmpty()) {
             sentences.add("No difference that is larger than that between runs: " + Words.list(close) + ".");
         }
         return sentences;
+    }
+
+    private static String won(Scenario scenario, Ranked first, List<Ranked> others) {
+        return "%s (%s; %s)"
+                .formatted(
+                        scenario.title(),
+                        Words.time(first.figures().median()),
+                        others.stream()
+                                .map(other -> other.place() + " "
+                                        + Words.time(other.figures().median()))
+                                .collect(Collectors.joining(", ")));
     }
 
     private Optional<String> times(Scenario scenario) {

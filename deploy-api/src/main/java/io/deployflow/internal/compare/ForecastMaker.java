@@ -23,7 +23,7 @@ import java.util.Set;
 public final class ForecastMaker {
     /** What is assumed, and what is left out. */
     public static final List<String> LIMITS = List.of(
-            "hosts are worked on 25 at a time and each as fast as those that were measured; what this machine itself would"
+            "hosts are worked on 25 at a time, as without the setting parallel, and each as fast as those that were measured; what this machine itself would"
                     + " have more to do is left out",
             "tasks are replaced all at once, as by default (100 % and 200 %), and there is room for them; of more than a"
                     + " hundred, AWS starts some later",

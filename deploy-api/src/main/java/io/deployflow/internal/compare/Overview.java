@@ -42,7 +42,7 @@ final class Overview {
         List<Figures> ranked =
                 known.stream().sorted(Comparator.comparing(Figures::median)).toList();
         Optional<Figures> best = ranked.stream().findFirst();
-        boolean isRace = ranked.size() > 1 && !ranked.get(0).isCloseTo(ranked.get(1));
+        boolean isRace = ranked.size() > 1 && ranked.stream().skip(1).noneMatch(ranked.get(0)::isCloseTo);
         return "<tr><th scope=\"row\"><a href=\"#%s\">%s</a></th>%s</tr>"
                 .formatted(
                         scenario.word(),

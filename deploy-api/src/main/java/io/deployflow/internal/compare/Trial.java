@@ -1,11 +1,9 @@
 package io.deployflow.internal.compare;
 
 import io.deployflow.CancellationToken;
-import io.deployflow.ConfigurationException;
 import io.deployflow.DeployException;
 import io.deployflow.DeployOptions;
 import io.deployflow.Deployer;
-import io.deployflow.OperationReport;
 import io.deployflow.Release;
 import io.deployflow.Report;
 import io.deployflow.Status;
@@ -22,11 +20,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One target of a comparison: deploys to it, and knows what it serves. */
 final class Trial implements AutoCloseable {
     private static final int NOTHING = -1;
+    private static final DeployListener NOBODY = event -> {};
 
     private final Setup setup;
     private final Target target;
@@ -36,13 +37,15 @@ final class Trial implements AutoCloseable {
     private final Optional<Deployer> withoutLastUnit;
     private final Place place;
     private final Relay relay;
+    private final ExtraUnit extra;
     private @Nullable Clients clients;
     private int serves = NOTHING;
     private int changes;
+    private boolean touched;
 
     /** Hands events to the recorder of the run that is under way. */
     private static final class Relay implements DeployListener {
-        private volatile DeployListener to = event -> {};
+        private volatile DeployListener to = NOBODY;
 
         @Override
         public void onEvent(DeployEvent event) {
@@ -60,6 +63,7 @@ final class Trial implements AutoCloseable {
         this.withoutLastUnit =
                 setup.withoutLastUnit(target).map(fewer -> setup.deployer(copy.application(), fewer, List.of()));
         this.place = place;
+        this.extra = new ExtraUnit(deployer, place);
     }
 
     /**
@@ -92,45 +96,61 @@ final class Trial implements AutoCloseable {
     /**
      * Deploys what the copy holds. Where that fails, so does what is measured next, and is shown.
      *
-     * @throws DeployException if the target could not be put back
+     * @return why it does not serve, if so
+     * @throws DeployException if the target could not be put back, or this was cancelled
      */
-    void deployUnmeasured(String what) {
-        deployUnmeasured(deployer, what);
+    Optional<String> deployUnmeasured(String what) {
+        return deployUnmeasured(deployer, what);
     }
 
-    private void deployUnmeasured(Deployer by, String what) {
+    private Optional<String> deployUnmeasured(Deployer by, String what) {
         setup.progress().prepares(target.name() + ": " + what);
-        Report report = by.deploy(target.name(), options());
-        note(report);
+        Report report = noted(Scenario.CHANGE, () -> by.deploy(target.name(), options()));
         if (report.outcome() == Report.Outcome.NOT_RESTORED) {
             report.orThrow();
         }
+        setup.cancellation().throwIfCancelled();
+        return report.failure().map(failure -> what + ", unmeasured: " + failure.getMessage());
     }
 
-    /** Brings the target to where a scenario begins. */
-    void prepare(Step step) {
-        switch (step.scenario()) {
-            case NONE -> {
-                if (serves != copy.version()) {
-                    deployUnmeasured("what is deployed once more next");
-                }
-            }
-            case ROLLBACK -> {
-                if (changes == 0) {
-                    copy.edit(Scenario.CHANGE);
-                    deployUnmeasured("a release to go back from");
-                }
-            }
+    /**
+     * Brings the target to where a scenario begins.
+     *
+     * @return why that cannot be, if so: a run from elsewhere would be one of something else
+     */
+    Optional<String> prepare(Step step) {
+        return switch (step.scenario()) {
+            case NONE ->
+                serves == copy.version() ? Optional.empty() : deployUnmeasured("what is deployed once more next");
+            case ROLLBACK -> releaseToGoBackFrom();
             case SCALE ->
-                withoutLastUnit.ifPresent(fewer -> {
+                withoutLastUnit.flatMap(fewer -> {
                     copy.edit(Scenario.CHANGE);
-                    deployUnmeasured(fewer, "all units but one, with a new release");
+                    return deployUnmeasured(fewer, "all units but one, with a new release");
                 });
-            default -> {}
-        }
+            default -> Optional.empty();
+        };
     }
 
-    /** Takes a step, and measures it. */
+    private Optional<String> releaseToGoBackFrom() {
+        Optional<String> failure = Optional.empty();
+        while (changes < changesToGoBackFrom() && failure.isEmpty()) {
+            copy.edit(Scenario.CHANGE);
+            failure = deployUnmeasured("a release to go back from");
+        }
+        return failure;
+    }
+
+    /** Where nothing served before, the first of them is what is gone back to. */
+    private int changesToGoBackFrom() {
+        return place.served().isEmpty() ? 2 : 1;
+    }
+
+    /**
+     * Takes a step, and measures it.
+     *
+     * @throws DeployException if it was cancelled meanwhile: then what was measured is another thing
+     */
     Run run(Step step) {
         startClients();
         Instant begun = Instant.now();
@@ -141,97 +161,77 @@ final class Trial implements AutoCloseable {
                     ? scale(step, begun, recorder)
                     : deploy(step, begun, recorder);
         } finally {
-            relay.to = event -> {};
+            relay.to = NOBODY;
         }
     }
 
     private Run deploy(Step step, Instant begun, Recorder recorder) {
-        Supplier<Report> work = step.scenario() == Scenario.ROLLBACK
-                ? () -> deployer.rollback(target.name(), Optional.empty(), setup.cancellation())
-                : () -> deployer.deploy(target.name(), options());
+        Report report;
         try {
-            Report report = work.get();
-            Recorder.Recording recording = recorder.end(null);
-            note(report, step.scenario());
-            return new Made(step, begun, recording)
-                    .run(End.valueOf(report.outcome().name()), message(report.failure()));
+            report = noted(
+                    step.scenario(),
+                    step.scenario() == Scenario.ROLLBACK
+                            ? () -> deployer.rollback(target.name(), Optional.empty(), setup.cancellation())
+                            : () -> deployer.deploy(target.name(), options()));
         } catch (DeployException e) {
-            return failed(step, begun, recorder, e);
+            setup.cancellation().throwIfCancelled();
+            return new Measured(step, begun, recorder.end(null), visits()).run(End.FAILED, message(Optional.of(e)));
         }
+        Measured measured = new Measured(step, begun, recorder.end(null), visits());
+        if (report.outcome() != Report.Outcome.NOT_RESTORED) {
+            setup.cancellation().throwIfCancelled();
+        }
+        return measured.run(End.valueOf(report.outcome().name()), message(report.failure()));
     }
 
     /** One unit more, and afterwards, unmeasured, one less: a run after which that failed is none to count on. */
     private Run scale(Step step, Instant begun, Recorder recorder) {
-        try {
-            OperationReport more =
-                    deployer.scale(target.name(), place.units() + 1, Optional.empty(), setup.cancellation());
-            Made made = new Made(step, begun, recorder.end("scale"));
-            String problem = more.failure().isPresent()
-                    ? message(more.failure())
-                    : oneLess().map(why -> "one unit less again: " + why).orElse("");
-            return made.run(problem.isEmpty() ? End.DEPLOYED : End.FAILED, problem);
-        } catch (ConfigurationException e) {
-            throw new CannotScaleException(e.getMessage() + ". " + e.remedy());
-        } catch (DeployException e) {
-            return failed(step, begun, recorder, e);
-        }
+        Optional<DeployException> failure = extra.add(setup.cancellation());
+        Measured measured = new Measured(step, begun, recorder.end("scale"), visits());
+        relay.to = NOBODY;
+        Optional<String> left = takeAway();
+        setup.cancellation().throwIfCancelled();
+        String problem = Stream.of(
+                        message(failure),
+                        left.map("one unit less again: "::concat).orElse(""))
+                .filter(reason -> !reason.isEmpty())
+                .collect(Collectors.joining("; "));
+        return measured.run(problem.isEmpty() ? End.DEPLOYED : End.FAILED, problem);
+    }
+
+    /** Whether it may have a unit more than it had: nothing that is measured there counts any more. */
+    boolean mayHaveOneMore() {
+        return extra.mayBeThere();
     }
 
     /** Why it cannot be, if so. */
-    private Optional<String> oneLess() {
-        setup.progress().prepares(target.name() + ": one unit less again");
-        try {
-            return deployer.scale(target.name(), place.units(), Optional.empty(), setup.cancellation())
-                    .failure()
-                    .map(DeployException::getMessage);
-        } catch (DeployException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+    private Optional<String> takeAway() {
+        if (extra.mayBeThere()) {
+            setup.progress().prepares(target.name() + ": one unit less again");
         }
-    }
-
-    private Run failed(Step step, Instant begun, Recorder recorder, DeployException failure) {
-        return new Made(step, begun, recorder.end(null)).run(End.FAILED, message(Optional.of(failure)));
+        return extra.remove().map(DeployException::getMessage);
     }
 
     private static String message(Optional<DeployException> failure) {
         return failure.map(problem -> String.valueOf(problem.getMessage())).orElse("");
     }
 
-    /** A step that was taken, and what was recorded of it. */
-    private final class Made {
-        private final Step step;
-        private final Instant begun;
-        private final Recorder.Recording recording;
-
-        Made(Step step, Instant begun, Recorder.Recording recording) {
-            this.step = step;
-            this.begun = begun;
-            this.recording = recording;
-        }
-
-        Run run(End end, String detail) {
-            return new Run(
-                    target.name(),
-                    step.scenario(),
-                    step.number(),
-                    begun,
-                    recording.wall(),
-                    recording.rows(),
-                    recording.lanes(),
-                    visits(),
-                    end,
-                    detail,
-                    recording.measuring());
-        }
-    }
-
     /**
-     * Makes the target serve what it served before the comparison, or, where that release is gone, the source as it is.
+     * Makes the target serve what it served before the comparison, or, where that release is gone, the source as it is;
+     * and on as many units.
      *
      * @return why it does not, if so
      */
     Optional<String> putBack() {
-        if (serves == NOTHING && changes == 0) {
+        List<String> problems = Stream.concat(
+                        takeAway().map(why -> target.name() + " may have a unit more than before: " + why).stream(),
+                        release().stream())
+                .toList();
+        return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
+    }
+
+    private Optional<String> release() {
+        if (!touched) {
             return Optional.empty();
         }
         setup.progress().prepares(target.name() + ": what it served before");
@@ -260,15 +260,18 @@ final class Trial implements AutoCloseable {
                         == Report.Outcome.DEPLOYED;
     }
 
-    private void note(Report report) {
-        note(report, Scenario.CHANGE);
-    }
-
-    private void note(Report report, Scenario scenario) {
+    /** What serves after it. Where it throws nobody knows. */
+    private Report noted(Scenario scenario, Supplier<Report> work) {
+        boolean wasTouched = touched;
+        touched = true;
+        Report report = work.get();
+        touched = wasTouched || report.outcome() != Report.Outcome.UNCHANGED;
         if (report.outcome() == Report.Outcome.DEPLOYED) {
-            serves = scenario == Scenario.ROLLBACK ? NOTHING : copy.version();
-            changes += scenario == Scenario.ROLLBACK ? -changes : 1;
+            boolean isRollback = scenario == Scenario.ROLLBACK;
+            serves = isRollback ? NOTHING : copy.version();
+            changes = isRollback ? changesToGoBackFrom() - 1 : changes + 1;
         }
+        return report;
     }
 
     private DeployOptions options() {

@@ -44,8 +44,11 @@ public final class Trials {
                 for (Target target : setup.targets()) {
                     trials.put(target.name(), Trial.open(setup, target, copy));
                 }
-                work(copy);
-                putBack();
+                try {
+                    work(copy);
+                } finally {
+                    putBack();
+                }
             } finally {
                 trials.values().forEach(Trial::close);
             }
@@ -107,11 +110,11 @@ public final class Trials {
                 continue;
             }
             long start = System.nanoTime();
-            take(step);
+            Optional<Run> run = take(step);
             estimate.took(index, Duration.ofNanos(System.nanoTime() - start));
-            if (!runs.isEmpty()) {
-                setup.progress().ended(runs.get(runs.size() - 1), index + 1, steps.size(), estimate.left());
-            }
+            int done = index + 1;
+            run.ifPresent(made ->
+                    setup.progress().ended(made, done, steps.size(), estimate.left(later -> !isOmitted(later))));
         }
     }
 
@@ -123,20 +126,34 @@ public final class Trials {
         }
     }
 
-    private void take(Step step) {
+    /** Empty where it cannot be taken, which is noted. */
+    private Optional<Run> take(Step step) {
         Trial trial = trial(step);
         try {
-            trial.prepare(step);
-            setup.progress().begins(step.place(), step.scenario(), step.number());
-            Run run = trial.run(step);
+            Run run = trial.prepare(step)
+                    .map(reason -> Measured.unprepared(step, reason))
+                    .orElseGet(() -> measured(trial, step));
             runs.add(run);
-            if (run.end() == ComparisonReport.End.NOT_RESTORED) {
-                cutShort = step.place() + " could not be put back after '"
-                        + step.scenario().title() + "': " + run.failure();
-            }
+            problem(trial, run).ifPresent(problem -> cutShort = problem);
+            return Optional.of(run);
         } catch (CannotScaleException e) {
             omissions.add(new Omission(step.place(), step.scenario(), String.valueOf(e.getMessage())));
+            return Optional.empty();
         }
+    }
+
+    private Run measured(Trial trial, Step step) {
+        setup.progress().begins(step.place(), step.scenario(), step.number());
+        return trial.run(step);
+    }
+
+    /** Why nothing can be measured after a run, if so. */
+    private static Optional<String> problem(Trial trial, Run run) {
+        boolean isNotRestored = run.end() == ComparisonReport.End.NOT_RESTORED;
+        return isNotRestored || trial.mayHaveOneMore()
+                ? Optional.of(run.place() + " could not be put back after '"
+                        + run.scenario().title() + "': " + run.failure())
+                : Optional.empty();
     }
 
     private boolean isOmitted(Step step) {

@@ -155,8 +155,7 @@ class RecorderTest {
     }
 
     private void lane(Lane.Span span) {
-        recorder.onEvent(
-                new DeployEvent.LaneChanged(Instant.EPOCH, "a", Phase.OPERATION, Lane.of("task1", span)));
+        recorder.onEvent(new DeployEvent.LaneChanged(Instant.EPOCH, "a", Phase.OPERATION, Lane.of("task1", span)));
     }
 
     private void phase(Phase phase, long millis, boolean succeeded) {

@@ -23,6 +23,11 @@ record Noise(double deviation, int degrees) {
 
     private static final double STUDENT_OF_MANY = 2.8;
 
+    /** Of three runs or more the median is no mean, and varies by up to so many times as much: never by more. */
+    private static final double MEDIAN = Math.PI / 2;
+
+    private static final int MEDIAN_IS_MEAN = 2;
+
     /** Of the times of several things. */
     static Noise of(List<List<Double>> times) {
         double squares = 0;
@@ -49,7 +54,7 @@ record Noise(double deviation, int degrees) {
     double factor(int... runs) {
         double variance = 0;
         for (int each : runs) {
-            variance += 1.0 / each;
+            variance += (each > MEDIAN_IS_MEAN ? MEDIAN : 1) / each;
         }
         double student = degrees - FEWEST < STUDENT.length ? STUDENT[degrees - FEWEST] : STUDENT_OF_MANY;
         return Math.exp(student * deviation * Math.sqrt(variance));

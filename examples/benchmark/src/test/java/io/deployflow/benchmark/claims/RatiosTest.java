@@ -11,8 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RatiosTest {
     private static final List<Double> CONTAINERS = List.of(9.0, 9.5, 8.6);
@@ -47,6 +51,33 @@ class RatiosTest {
         assertThat(noise.factor(2, 2, 2, 2)).isCloseTo(Math.exp(5.84 * Math.log(1.1)), within(1e-9));
     }
 
+    /** By drawing: how far the median of some runs of one thing lies from that of as many others. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 9})
+    void factor_ofManyRunsOfTheSameThing_holds99Of100(int runs) {
+        double deviation = 0.1;
+        double factor = new Noise(deviation, 1000).factor(runs, runs, runs, runs);
+        Random random = new Random(11);
+        int within = 0;
+        for (int draw = 0; draw < 20_000; draw++) {
+            double apart = 0;
+            for (int sign : new int[] {1, -1, -1, 1}) {
+                apart += sign * Math.log(median(random, runs, deviation));
+            }
+            within += Math.abs(apart) <= Math.log(factor) ? 1 : 0;
+        }
+
+        assertThat(within / 20_000.0).isGreaterThan(0.99);
+    }
+
+    private static double median(Random random, int runs, double deviation) {
+        return new Spread(Stream.generate(random::nextGaussian)
+                        .limit(runs)
+                        .map(apart -> Math.exp(apart * deviation))
+                        .toList())
+                .median();
+    }
+
     @Test
     void section_tellsEachRatioWithWhatARerunFinds() {
         Section section = new Ratios(typo("one", CONTAINERS, HOSTS), Size.QUICK).section();
@@ -55,7 +86,7 @@ class RatiosTest {
         assertThat(section.rows())
                 .containsExactly(
                         List.of("", "times as long", "a rerun's", "runs"),
-                        List.of("one-word change: containers / SSH", "3.00", "2.40-3.76", "3 and 3"));
+                        List.of("one-word change: containers / SSH", "3.00", "2.26-3.98", "3 and 3"));
     }
 
     @Test
@@ -76,7 +107,7 @@ class RatiosTest {
         assertThat(slower.agreeWith(kept)).isTrue();
         assertThat(other.agreeWith(kept)).isFalse();
         assertThat(other.against(kept))
-                .contains(List.of("one-word change: containers / SSH", "2.00", "3.00", "2.40-3.76", "NO"));
+                .contains(List.of("one-word change: containers / SSH", "2.00", "3.00", "2.26-3.98", "NO"));
     }
 
     @Test
@@ -93,7 +124,7 @@ class RatiosTest {
                         List.of("one-word change: containers of layers / SSH", "2.68", "-", "-", "not measured then"));
         assertThat(new Ratios(more, Size.QUICK).agreeWith(kept)).isTrue();
         assertThat(new Ratios(fewer, Size.QUICK).against(kept))
-                .contains(List.of("one-word change: containers / SSH", "-", "3.00", "2.40-3.76", "not measured now"));
+                .contains(List.of("one-word change: containers / SSH", "-", "3.00", "2.26-3.98", "not measured now"));
         // Nothing that both have: that is no agreement.
         assertThat(new Ratios(fewer, Size.QUICK).agreeWith(kept)).isFalse();
     }
