@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Opens connections: to one server few handshakes at a time, because it drops what comes above its MaxStartups, and
@@ -30,6 +31,7 @@ final class Connections implements AutoCloseable {
     // By text: to compare records, Java makes code when that first happens, which takes as long as a handshake.
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> handshakes = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> tries = new ConcurrentHashMap<>();
     private final Bastions bastions = new Bastions();
     private final BegunConnections begun = new BegunConnections();
 
@@ -81,14 +83,21 @@ final class Connections implements AutoCloseable {
             endpoint = routes.to(host, cancellation);
             endpoints.put(host.sshCommand(), endpoint);
         }
-        return open(endpoint, cancellation);
+        AtomicInteger count = tries.computeIfAbsent(host.sshCommand(), none -> new AtomicInteger());
+        return open(endpoint, cancellation, count::incrementAndGet);
     }
 
-    private HostConnection open(Endpoint endpoint, CancellationToken cancellation) {
+    /** How often it was tried to log in to a host, since that was asked last. */
+    int tries(HostAddress host) {
+        AtomicInteger count = tries.get(host.sshCommand());
+        return count == null ? 0 : count.getAndSet(0);
+    }
+
+    private HostConnection open(Endpoint endpoint, CancellationToken cancellation, Runnable tried) {
         long start = System.nanoTime();
         for (int tries = 1; ; tries++) {
             try {
-                return attempt(endpoint, cancellation);
+                return attempt(endpoint, cancellation, tried);
             } catch (HostConnection.DroppedException e) {
                 Duration left = patience.minusNanos(System.nanoTime() - start);
                 if (left.isNegative() || tries > retries) {
@@ -108,7 +117,7 @@ final class Connections implements AutoCloseable {
                 cause);
     }
 
-    private HostConnection attempt(Endpoint endpoint, CancellationToken cancellation)
+    private HostConnection attempt(Endpoint endpoint, CancellationToken cancellation, Runnable tried)
             throws HostConnection.DroppedException {
         HostConnection bastion = endpoint.bastion().isEmpty()
                 ? null
@@ -117,6 +126,7 @@ final class Connections implements AutoCloseable {
         take(permits, cancellation);
         try {
             cancellation.throwIfCancelled();
+            tried.run();
             return bastion == null ? connector.connect(endpoint) : connector.connect(endpoint, bastion);
         } finally {
             permits.release();
@@ -140,7 +150,7 @@ final class Connections implements AutoCloseable {
 
     private HostConnection bastion(Endpoint endpoint, Endpoint bastion, CancellationToken cancellation) {
         try {
-            return bastions.to(bastion, () -> open(bastion, cancellation));
+            return bastions.to(bastion, () -> open(bastion, cancellation, () -> {}));
         } catch (TargetUnreachableException e) {
             throw ConnectFailures.behind(endpoint, e);
         }

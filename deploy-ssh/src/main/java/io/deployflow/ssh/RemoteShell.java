@@ -42,7 +42,7 @@ final class RemoteShell implements AutoCloseable {
     /**
      * A shell on a host.
      *
-     * @param asked is told of each question to the host, before it is asked
+     * @param asked is told of each question to the host: of a login when it has been tried, of all else before
      */
     RemoteShell(HostAddress host, Connections connections, String root, Duration limit, Consumer<String> asked) {
         this.host = host;
@@ -65,11 +65,21 @@ final class RemoteShell implements AutoCloseable {
     synchronized HostConnection connect(CancellationToken cancellation) {
         HostConnection open = connection;
         if (open == null || !open.isOpen()) {
-            asked.accept("connect");
-            open = connections.open(host, cancellation);
+            open = opened(cancellation);
             connection = open;
         }
         return open;
+    }
+
+    /** Tells of each login that was tried: one that was dropped cost its round trips too. */
+    private HostConnection opened(CancellationToken cancellation) {
+        try {
+            return connections.open(host, cancellation);
+        } finally {
+            for (int left = connections.tries(host); left > 0; left--) {
+                asked.accept("connect");
+            }
+        }
     }
 
     /** The session; made anew if there is none or it ended. */

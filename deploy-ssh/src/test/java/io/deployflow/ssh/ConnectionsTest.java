@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,46 @@ class ConnectionsTest {
 
         assertThat(connections.open(HOST, CancellationToken.create()).isOpen()).isTrue();
         assertThat(attempts).hasValue(3);
+    }
+
+    @Test
+    void connect_thatTakesSeveralTries_tellsOfEach() {
+        AtomicInteger attempts = new AtomicInteger();
+        List<String> asked = new ArrayList<>();
+        Connections connections = new Connections(
+                CONFIG,
+                endpoint -> {
+                    if (attempts.incrementAndGet() < 3) {
+                        throw dropped();
+                    }
+                    return new IdleConnection();
+                },
+                Duration.ofSeconds(10));
+        RemoteShell shell = new RemoteShell(HOST, connections, "/srv", Duration.ofSeconds(1), asked::add);
+
+        shell.connect(CancellationToken.create());
+        shell.connect(CancellationToken.create());
+
+        assertThat(asked).containsExactly("connect", "connect", "connect");
+    }
+
+    /** Begun before anybody counted. */
+    @Test
+    void connect_whatWasBegunAheadAndFails_tellsOfEachTry() {
+        List<String> asked = new ArrayList<>();
+        Connections connections = new Connections(
+                CONFIG,
+                endpoint -> {
+                    throw dropped();
+                },
+                Duration.ofMinutes(10),
+                1);
+        RemoteShell shell = new RemoteShell(HOST, connections, "/srv", Duration.ofSeconds(1), asked::add);
+        connections.begin(List.of(HOST), 1);
+
+        assertThatThrownBy(() -> shell.connect(CancellationToken.create()))
+                .isInstanceOf(TargetUnreachableException.class);
+        assertThat(asked).containsExactly("connect", "connect");
     }
 
     @Test
