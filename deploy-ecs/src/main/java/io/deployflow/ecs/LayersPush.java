@@ -12,7 +12,6 @@ import io.deployflow.ecs.internal.registry.RegistryException;
 import io.deployflow.spi.DeployContext;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,7 +66,7 @@ final class LayersPush implements ImagePush {
 
     /** A tag that cannot be changed is as it should be if it is this very image. */
     private void requireSame(RegistryException e, BuiltImage built, ImageReference image) {
-        if (!String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("immutable")) {
+        if (!e.says("immutable")) {
             throw failure(e, image);
         }
         String tag = image.tag().orElseThrow();

@@ -154,6 +154,15 @@ class LayersRoadTest {
     }
 
     @Test
+    void push_toATagThatCannotBeChanged_isSeenBehindALongReason() {
+        server.fail("PUT", "/manifests/", 400, "TAG_INVALID: " + "x".repeat(300) + " is immutable");
+
+        assertThatThrownBy(() -> stage.deploy("cache", "1111111111"))
+                .isInstanceOf(PushException.class)
+                .hasMessageContaining("is another image already");
+    }
+
+    @Test
     void base_thatIsGone_isNamed() {
         server.manifests.clear();
 

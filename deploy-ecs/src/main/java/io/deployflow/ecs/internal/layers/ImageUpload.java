@@ -64,7 +64,7 @@ public final class ImageUpload {
         try {
             putManifests(image, tag);
         } catch (RegistryException e) {
-            if (!String.valueOf(e.getMessage()).contains("BLOB_UNKNOWN")) {
+            if (!e.says("BLOB_UNKNOWN")) {
                 throw e;
             }
             // What the live image had is gone from the registry: now it is asked for every blob.

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * registry has, and where that has forgotten it, or cannot tell, from the start.
  */
 final class BlobUpload {
-    /** At most this much is sent again after a break, and a blob of less needs two requests only. */
+    /** At most this much is sent again after a break, and a blob that is no larger needs two requests only. */
     static final int PIECE = 32 << 20;
 
     private static final int ATTEMPTS = 5;
@@ -70,17 +70,34 @@ final class BlobUpload {
 
     private void send(Progress progress) {
         URI location = begin();
-        while (blob.size() - progress.offset > PIECE) {
+        if (blob.size() <= PIECE) {
+            whole(location, progress);
+            return;
+        }
+        while (progress.offset < blob.size()) {
             location = piece(location, progress);
         }
-        long left = blob.size() - progress.offset;
-        RegistryRequest last = repository
+        end(location);
+    }
+
+    private void whole(URI location, Progress progress) {
+        HttpAnswer<byte[]> answer = repository.send(repository
                 .request("PUT", withDigest(location))
                 .with(BYTES)
-                .sending(() -> open(progress, left), left)
-                .once();
-        HttpAnswer<byte[]> answer = repository.send(last);
+                .sending(() -> open(progress, blob.size()), blob.size())
+                .once());
         if (answer.status() != CREATED) {
+            throw repository.failure("blob " + blob.digest() + " is not taken", answer);
+        }
+    }
+
+    /**
+     * All of it is there: this may be asked again, and where the answer to it was lost the blob tells that it was done.
+     */
+    private void end(URI location) {
+        HttpAnswer<byte[]> answer = repository.send(
+                repository.request("PUT", withDigest(location)).with(BYTES).about(blob.size()));
+        if (answer.status() != CREATED && !repository.hasBlob(blob.digest())) {
             throw repository.failure("blob " + blob.digest() + " is not taken", answer);
         }
     }
@@ -95,16 +112,20 @@ final class BlobUpload {
 
     private URI piece(URI location, Progress progress) {
         long begin = progress.offset;
+        long length = Math.min(PIECE, blob.size() - begin);
         RegistryRequest request = repository
                 .request("PATCH", location)
                 .with(Map.of(
-                        "Content-Type", "application/octet-stream", "Content-Range", begin + "-" + (begin + PIECE - 1)))
-                .sending(() -> open(progress, PIECE), PIECE)
+                        "Content-Type",
+                        "application/octet-stream",
+                        "Content-Range",
+                        begin + "-" + (begin + length - 1)))
+                .sending(() -> open(progress, length), length)
                 .once();
         try {
             HttpAnswer<byte[]> answer = repository.send(request);
             if (answer.status() == ACCEPTED || answer.status() == NO_CONTENT) {
-                progress.offset = begin + PIECE;
+                progress.goOn(begin + length);
                 return location(answer);
             }
             throw repository.failure("blob " + blob.digest() + " is not taken", answer);
@@ -159,6 +180,7 @@ final class BlobUpload {
 
     /** How far this attempt is; the stream that is sent is read by a thread of the client's. */
     private static final class Progress {
+        /** For one piece. */
         private static final int BREAKS = 5;
 
         /** Where the registry goes on. */
@@ -167,6 +189,11 @@ final class BlobUpload {
         private long position;
         private long bytes;
         private int breaks;
+
+        private void goOn(long from) {
+            offset = from;
+            breaks = 0;
+        }
 
         private boolean mayBreak() {
             breaks++;

@@ -1,5 +1,6 @@
 package io.deployflow.ecs.internal.registry;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +14,30 @@ public final class RegistryException extends RuntimeException {
     private static final int SERVER = 500;
 
     private final int status;
+    private final String said;
     private final @Nullable String remedy;
 
     /** What the registry's answer said; status 0 where there was none. */
     public RegistryException(String message, int status, @Nullable Throwable cause) {
-        this(message, status, null, cause);
+        this(message, status, "", null, cause);
     }
 
-    private RegistryException(String message, int status, @Nullable String remedy, @Nullable Throwable cause) {
+    private RegistryException(
+            String message, int status, String said, @Nullable String remedy, @Nullable Throwable cause) {
         super(message, cause);
         this.status = status;
+        this.said = said;
         this.remedy = remedy;
+    }
+
+    /**
+     * What the registry's answer said.
+     *
+     * @param message for people, with as much of that as they read
+     * @param said all of it
+     */
+    static RegistryException answered(String message, int status, String said) {
+        return new RegistryException(message, status, said, null, null);
     }
 
     /** The server has not shown that it is the registry: nothing was said to it, and asking again changes nothing. */
@@ -31,6 +45,7 @@ public final class RegistryException extends RuntimeException {
         return new RegistryException(
                 "the certificate that " + host + " shows is not good: " + reason,
                 0,
+                "",
                 "Check the registry's name. If its authority is one of your own, have Java trust it:"
                         + " DEPLOYFLOW_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE, a store made by 'keytool -importcert'.",
                 cause);
@@ -54,6 +69,11 @@ public final class RegistryException extends RuntimeException {
     /** Whether it has no time or has a problem, or cannot be reached. */
     public boolean isPassing() {
         return remedy == null && (status == 0 || status == TOO_MANY || status >= SERVER);
+    }
+
+    /** Whether the registry gives this as a reason, in whatever case; also where the message leaves it out. */
+    public boolean says(String word) {
+        return said.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT));
     }
 
     /** How to mend it, where that is known better here than where it was asked. */

@@ -1,6 +1,5 @@
 package io.deployflow.ecs.internal.registry;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.deployflow.CancellationToken;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,6 +7,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -169,27 +169,28 @@ public final class RegistryHttp implements AutoCloseable {
 
     /** What an answer that is an error says, for people. */
     static RegistryException failure(String what, HttpAnswer<?> answer) {
-        return new RegistryException(
-                what + ": the registry answers " + answer.status() + said(answer.body()), answer.status(), null);
+        List<String> errors = errors(answer.body());
+        String shown = errors.stream()
+                .map(text -> text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text)
+                .collect(Collectors.joining("; "));
+        return RegistryException.answered(
+                what + ": the registry answers " + answer.status() + (shown.isEmpty() ? "" : " (" + shown + ")"),
+                answer.status(),
+                String.join("; ", errors));
     }
 
-    private static String said(Object body) {
+    private static List<String> errors(Object body) {
         try {
             byte[] text = body instanceof InputStream stream
                     ? stream.readAllBytes()
                     : body instanceof byte[] bytes ? bytes : new byte[0];
-            String errors = Json.items(Json.read(text).path("errors"))
-                    .map(RegistryHttp::error)
-                    .collect(Collectors.joining("; "));
-            return errors.isEmpty() ? "" : " (" + errors + ")";
+            return Json.items(Json.read(text).path("errors"))
+                    .map(error -> error.path("code").asText() + ": "
+                            + error.path("message").asText())
+                    .toList();
         } catch (IOException e) {
-            return ""; // Not every answer is JSON: a proxy's is not.
+            return List.of(); // Not every answer is JSON: a proxy's is not.
         }
-    }
-
-    private static String error(JsonNode error) {
-        String text = error.path("code").asText() + ": " + error.path("message").asText();
-        return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
     }
 
     private static boolean isUntrusted(Throwable e) {

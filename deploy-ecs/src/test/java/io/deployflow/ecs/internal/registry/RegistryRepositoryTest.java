@@ -36,8 +36,50 @@ class RegistryRepositoryTest {
         long sent = repository().upload(Blob.of(large), done -> {});
 
         assertThat(server.blobs).containsKey("app@" + Digests.of(large));
-        assertThat(server.count("PATCH")).isEqualTo(2);
+        assertThat(server.count("PATCH")).isEqualTo(3);
         assertThat(sent).isEqualTo(large.length);
+    }
+
+    @Test
+    void upload_ofASmallBlob_isOneRequestBesideItsBeginning() {
+        repository().upload(Blob.of(SMALL), done -> {});
+
+        assertThat(server.requests).hasSize(2);
+        assertThat(server.count("PUT")).isEqualTo(1);
+    }
+
+    @Test
+    void upload_thatBreaksAtItsEnd_sendsNoPieceAgain() {
+        byte[] large = large();
+        server.fail("PUT", "/blobs/uploads/", 503, "BUSY").breakAfter("PUT", "/blobs/uploads/", 0);
+
+        long sent = repository().upload(Blob.of(large), done -> {});
+
+        assertThat(server.blobs).containsKey("app@" + Digests.of(large));
+        assertThat(server.count("POST")).isEqualTo(1);
+        assertThat(sent).isEqualTo(large.length);
+    }
+
+    @Test
+    void upload_whoseLastAnswerWasLost_isSeenToBeDone() {
+        byte[] large = large();
+        server.put("app", large);
+        server.fail("PUT", "/blobs/uploads/", 502, "GATEWAY")
+                .fail("PUT", "/blobs/uploads/", 404, "BLOB_UPLOAD_UNKNOWN");
+
+        assertThat(repository().upload(Blob.of(large), done -> {})).isEqualTo(large.length);
+    }
+
+    @Test
+    void failure_showsTheBeginningOfALongReason_andKnowsAllOfIt() {
+        server.fail("PUT", "/manifests/", 400, "x".repeat(300) + " Immutable");
+
+        assertThatThrownBy(() -> repository().putManifest("1", MediaTypes.MANIFEST, SMALL))
+                .isInstanceOfSatisfying(RegistryException.class, e -> {
+                    assertThat(e).hasMessageContaining("xxx...").hasMessageNotContaining("Immutable");
+                    assertThat(e.says("immutable")).isTrue();
+                    assertThat(e.says("denied")).isFalse();
+                });
     }
 
     @Test
