@@ -1,6 +1,8 @@
 package io.deployflow.ecs;
 
 import io.deployflow.BuildException;
+import io.deployflow.ecs.internal.registry.DockerConfig;
+import io.deployflow.ecs.internal.registry.Login;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.LocalCommand;
 import java.io.IOException;
@@ -21,17 +23,30 @@ final class BuildxBuild {
 
     private final ImageSettings settings;
     private final String docker;
+    private final Logins logins;
+    private final DockerConfig own;
     private final Deque<String> last = new ArrayDeque<>();
     private String step = "";
+
+    /** Tells the logins that the command's own configuration does not have, by registry. */
+    @FunctionalInterface
+    interface Logins {
+        /** Asked when something is built. */
+        Map<String, Login> of(DeployContext context);
+    }
 
     /**
      * By a command.
      *
      * @param docker its name
+     * @param logins what it is told beside its own configuration
+     * @param own that configuration
      */
-    BuildxBuild(ImageSettings settings, String docker) {
+    BuildxBuild(ImageSettings settings, String docker, Logins logins, DockerConfig own) {
         this.settings = settings;
         this.docker = docker;
+        this.logins = logins;
+        this.own = own;
     }
 
     /** Whether the command is there and knows buildx. */
@@ -55,8 +70,8 @@ final class BuildxBuild {
     String run(Path directory, String revision, boolean declaresRevision, DeployContext context) {
         Path id = context.workDirectory().resolve("image.id");
         List<String> words = words(directory, revision, declaresRevision, id);
-        try {
-            int status = new LocalCommand(words, directory, Map.of())
+        try (BuildxConfig config = BuildxConfig.write(own, logins.of(context), context.workDirectory())) {
+            int status = new LocalCommand(words, directory, config.environment(System.getenv()))
                     .run(line -> tell(line, context), context.cancellation());
             if (status != 0) {
                 throw new BuildException(

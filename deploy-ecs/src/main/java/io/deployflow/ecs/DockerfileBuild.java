@@ -28,10 +28,6 @@ final class DockerfileBuild implements BuildStrategy<ImageArtifact> {
     private final CacheImages cache;
     private final BuildxBuild buildx;
 
-    DockerfileBuild(ImageSettings settings, DockerEngine engine, CacheImages cache) {
-        this(settings, engine, cache, new BuildxBuild(settings, "docker"));
-    }
-
     DockerfileBuild(ImageSettings settings, DockerEngine engine, CacheImages cache, BuildxBuild buildx) {
         this.buildx = buildx;
         this.settings = settings;

@@ -2,6 +2,7 @@ package io.deployflow.ecs;
 
 import io.deployflow.Phase;
 import io.deployflow.Plan;
+import io.deployflow.ecs.internal.registry.DockerConfig;
 import java.util.List;
 
 /** An image by the Docker engine: it builds from the Dockerfile, and it pushes. */
@@ -13,7 +14,15 @@ final class EngineRoad {
     /** Nothing is asked of the engine before something is built. */
     static ImageRoad of(ImageSettings settings, DockerEngine engine, ImageRegistry registry) {
         return new ImageRoad(
-                new DockerfileBuild(settings, engine, new CacheImages(settings.cacheFrom(), registry)),
+                new DockerfileBuild(
+                        settings,
+                        engine,
+                        new CacheImages(settings.cacheFrom(), registry),
+                        new BuildxBuild(
+                                settings,
+                                "docker",
+                                new BuildxLogins(settings.cacheFrom(), registry)::of,
+                                DockerConfig.ofThisMachine())),
                 new ImagePusher(engine, registry),
                 plan(settings),
                 engine::close);

@@ -5,12 +5,15 @@ import com.github.dockerjava.api.command.PushImageCmd;
 import io.deployflow.DeployException;
 import io.deployflow.PushException;
 import io.deployflow.TargetUnreachableException;
+import io.deployflow.ecs.internal.layers.WholeFile;
+import io.deployflow.ecs.internal.registry.CancellableStream;
+import io.deployflow.ecs.internal.registry.RegistryException;
 import io.deployflow.spi.DeployContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -37,7 +40,7 @@ final class ImagePusher implements ImagePush {
         PushLog log = new PushLog(context);
         EngineCalls.run("the push of " + image, log, command::exec, context, PushException::new);
         String digest = log.error().isPresent()
-                ? digestInSpiteOf(log.error().get(), client, image)
+                ? digestInSpiteOf(log.error().get(), client, image, context)
                 : log.digest().or(() -> known(client, image).findFirst()).orElseThrow(() -> noDigest(image));
         return new PushedImage(image.pinned(digest), log.content());
     }
@@ -47,8 +50,9 @@ final class ImagePusher implements ImagePush {
         DockerClient client = engine.client();
         ImageReference image = ImageReference.parse(name);
         client.tagImageCmd(id, image.repository(), image.tag().orElse("latest")).exec();
-        try (InputStream tar = client.saveImageCmd(name).exec()) {
-            Files.copy(tar, file, StandardCopyOption.REPLACE_EXISTING);
+        try (InputStream tar =
+                CancellableStream.ofConnection(client.saveImageCmd(name).exec(), context.cancellation())) {
+            WholeFile.write(file, part -> copy(tar, part));
         } catch (IOException e) {
             throw new PushException(
                     file + " cannot be written: " + e.getMessage(),
@@ -58,18 +62,37 @@ final class ImagePusher implements ImagePush {
         }
     }
 
+    private static void copy(InputStream tar, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            tar.transferTo(out);
+        }
+    }
+
     /** A tag that cannot be changed is as it should be if it is this very image. */
-    private String digestInSpiteOf(String error, DockerClient client, ImageReference image) {
+    private String digestInSpiteOf(String error, DockerClient client, ImageReference image, DeployContext context) {
         String tag = image.tag().orElseThrow();
         if (!error.toLowerCase(Locale.ROOT).contains("immutable")) {
             throw failure(error, image);
         }
-        Optional<String> there = registry.digestOf(tag);
+        Optional<String> there = there(tag, image, context);
         return there.filter(digest -> known(client, image).anyMatch(digest::equals))
                 .orElseThrow(() -> new PushException(
                         "tag " + tag + " of " + image.repository() + " cannot be changed, and is another image already"
                                 + there.map(digest -> " (" + digest + ")").orElse(""),
                         "Deploy another revision, or give 'image.tag' something that differs for every build."));
+    }
+
+    private Optional<String> there(String tag, ImageReference image, DeployContext context) {
+        try {
+            return registry.digestOf(tag, context);
+        } catch (RegistryException e) {
+            throw new PushException(
+                    "tag " + tag + " of " + image.repository() + " cannot be changed, and which image it is cannot be"
+                            + " seen: " + e.getMessage(),
+                    e.remedy().orElse("Deploy another revision, or check the registry from this machine."),
+                    null,
+                    e);
+        }
     }
 
     /** The digests under which the engine knows that the repository has the image. */

@@ -2,8 +2,14 @@ package io.deployflow.ecs;
 
 import com.github.dockerjava.api.model.AuthConfig;
 import io.deployflow.ConfigurationException;
+import io.deployflow.ecs.internal.registry.Digests;
 import io.deployflow.ecs.internal.registry.Login;
+import io.deployflow.ecs.internal.registry.Pause;
+import io.deployflow.ecs.internal.registry.RegistryException;
+import io.deployflow.ecs.internal.registry.RegistryHttp;
+import io.deployflow.ecs.internal.registry.RegistryRepository;
 import io.deployflow.ecs.internal.registry.RepositoryName;
+import io.deployflow.spi.DeployContext;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +92,16 @@ final class ImageRegistry {
 
     /** Who is known at a registry; the target's own is asked for first. */
     Optional<Login> login(String host) {
-        return host.equals(repositoryName(repository()).host()) ? logins.target(host) : logins.login(host);
+        return isTarget(host) ? logins.target(host) : logins.login(host);
+    }
+
+    /** The same as far as Docker's own configuration does not know it. */
+    Optional<Login> ownLogin(String host) {
+        return isTarget(host) ? logins.ownTarget().or(() -> logins.own(host)) : logins.own(host);
+    }
+
+    private boolean isTarget(String host) {
+        return host.equals(repositoryName(repository()).host());
     }
 
     /** Where an image's repository is. */
@@ -94,11 +109,24 @@ final class ImageRegistry {
         return RepositoryName.of(image.registry().orElse(""), image.path());
     }
 
-    /** The digest that ECR has under a tag; empty where it has none, or where the registry is not ECR. */
-    Optional<String> digestOf(String tag) {
-        if (settings.registry().isPresent()) {
-            return Optional.empty();
+    /**
+     * The digest that the target's registry has under a tag; empty where it has none.
+     *
+     * @throws RegistryException if a registry that is not ECR does not say it
+     */
+    Optional<String> digestOf(String tag, DeployContext context) {
+        return settings.registry().isPresent() ? digestInRegistry(tag, context) : digestInEcr(tag);
+    }
+
+    private Optional<String> digestInRegistry(String tag, DeployContext context) {
+        try (RegistryHttp http = new RegistryHttp(this::login, context.cancellation(), Pause.real(), context::asked)) {
+            RegistryRepository there = RegistryRepository.pulling(http, repositoryName(repository()));
+            return there.digest(tag).or(() -> there.manifest(tag).map(Digests::of));
         }
+    }
+
+    /** The digest that ECR has under a tag; empty where it has none. */
+    Optional<String> digestInEcr(String tag) {
         return AwsErrors.reading("ecr:DescribeImages", () -> {
             try {
                 return clients

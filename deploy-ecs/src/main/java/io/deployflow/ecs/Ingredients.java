@@ -52,7 +52,12 @@ final class Ingredients {
                 .orElseGet(() -> DirectoryTree.read(
                         context.source().directory(), context.source().revision()));
         LayerStack stack = LayerStack.of(settings, tree.manifest(), ignore(tree));
-        return new Recipe(stack, new Ingredients(stack, tree, new Preparer(context)).layers());
+        List<Ingredient> layers = new Ingredients(stack, tree, new Preparer(context)).layers();
+        return new Recipe(
+                stack,
+                layers.stream()
+                        .map(layer -> layer.until(context.cancellation()))
+                        .toList());
     }
 
     private static DockerIgnore ignore(TreeArtifact tree) {

@@ -58,16 +58,20 @@ record LayerStack(LayersSettings settings, KindDefaults defaults, DockerIgnore i
                 layer.split());
     }
 
+    private record ModeRule(DockerIgnore pattern, int mode) {}
+
     private static Function<String, Optional<Integer>> modes(Map<String, String> modes) {
         if (modes.isEmpty()) {
             return path -> Optional.empty();
         }
-        Map<DockerIgnore, Integer> patterns = new HashMap<>();
-        modes.forEach((pattern, mode) -> patterns.put(DockerIgnore.parse(List.of(pattern)), Integer.parseInt(mode, 8)));
-        return path -> patterns.entrySet().stream()
-                .filter(entry -> entry.getKey().excludes(text(path)))
-                .map(Map.Entry::getValue)
-                .max(Integer::compare);
+        List<ModeRule> rules = modes.entrySet().stream()
+                .map(entry -> new ModeRule(
+                        DockerIgnore.parse(List.of(entry.getKey())), Integer.parseInt(entry.getValue(), 8)))
+                .toList();
+        return path -> rules.stream()
+                .filter(rule -> rule.pattern().excludes(text(path)))
+                .map(ModeRule::mode)
+                .reduce((earlier, later) -> later);
     }
 
     private static String text(String path) {

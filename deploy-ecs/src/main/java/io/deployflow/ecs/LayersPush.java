@@ -44,7 +44,7 @@ final class LayersPush implements ImagePush {
     @Override
     public void save(String id, String name, Path file, DeployContext context) {
         try {
-            new ImageTar(build.built(id), build::baseLayer).write(file, name);
+            new ImageTar(build.built(id), build::baseLayer, context.cancellation()).write(file, name);
         } catch (IOException e) {
             throw new PushException(
                     file + " cannot be written: " + e.getMessage(),

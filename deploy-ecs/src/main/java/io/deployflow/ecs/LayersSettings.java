@@ -4,6 +4,8 @@ import io.deployflow.ecs.internal.registry.Digests;
 import io.deployflow.spi.InvalidSettingException;
 import io.deployflow.spi.Setting;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -198,7 +200,7 @@ public record LayersSettings(
         public Layer {
             from = List.copyOf(from);
             exclude = List.copyOf(exclude);
-            modes = Map.copyOf(modes);
+            modes = Collections.unmodifiableMap(new LinkedHashMap<>(modes)); // In their order: the last counts.
             prepare = List.copyOf(prepare);
             locks = List.copyOf(locks);
             if (from.isEmpty() || from.stream().anyMatch(path -> path.startsWith("/") || path.contains(".."))) {

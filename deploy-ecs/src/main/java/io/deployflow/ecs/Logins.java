@@ -28,13 +28,22 @@ final class Logins implements Login.Source {
         return others.login(host).or(() -> ECR.matcher(host).matches() ? Optional.of(token.login()) : Optional.empty());
     }
 
+    /** What Docker's own configuration does not know. */
+    Optional<Login> own(String host) {
+        return ECR.matcher(host).matches() && others.login(host).isEmpty()
+                ? Optional.of(token.login())
+                : Optional.empty();
+    }
+
+    /** The same at the registry that the image goes to. */
+    Optional<Login> ownTarget() {
+        return settings.registry().isEmpty()
+                ? Optional.of(token.login())
+                : settings.username().flatMap(user -> settings.password().map(password -> new Login(user, password)));
+    }
+
     /** At the registry that the image goes to. */
     Optional<Login> target(String host) {
-        if (settings.registry().isEmpty()) {
-            return Optional.of(token.login());
-        }
-        return settings.username()
-                .flatMap(user -> settings.password().map(password -> new Login(user, password)))
-                .or(() -> login(host));
+        return ownTarget().or(() -> login(host));
     }
 }

@@ -5,7 +5,6 @@ import io.deployflow.ecs.LayersSettings.Layer;
 import io.deployflow.ecs.internal.registry.Digests;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /** Tells what commands make by what they depend on: themselves, the lock files, and the kind of machine. */
 final class PrepareKey {
@@ -21,7 +20,7 @@ final class PrepareKey {
     static String of(Layer layer, String directory, Manifest source) {
         List<String> parts = new ArrayList<>(List.of(FORMAT, System.getProperty("os.arch"), directory));
         parts.add(layer.from() + " " + layer.to() + " " + layer.exclude() + " " + layer.owner());
-        parts.add(new TreeMap<>(layer.modes()).toString());
+        parts.add(layer.modes().toString());
         parts.addAll(layer.prepare());
         source.entries().stream()
                 .filter(entry -> layer.locks().stream().anyMatch(lock -> isIn(entry.path(), lock)))

@@ -58,7 +58,7 @@ final class RepositoryCheck {
         Repository there = ecr.get();
         String tag = settings.image().tag();
         boolean isFixed = there.imageTagMutability() == ImageTagMutability.IMMUTABLE && !tag.contains("{revision}");
-        if (isFixed && registry.digestOf(tag).isPresent()) {
+        if (isFixed && registry.digestInEcr(tag).isPresent()) {
             throw new ConfigurationException(
                     "tag '" + tag + "' of " + there.repositoryName() + " is there already, and tags cannot be changed",
                     "Put {revision} into 'image.tag'.");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.model.ContainerConfig;
 import io.deployflow.BuildException;
+import io.deployflow.ecs.internal.registry.DockerConfig;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.spi.DeployContext;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -146,7 +148,8 @@ class DockerfileBuildIT {
         ImageSettings image = settings.image();
         ImageRegistry registry = new ImageRegistry(QuickClients.of(settings), image, Clock.systemUTC());
         DeployContext context = Contexts.of(source, work, revision, events::add, threads);
-        BuildxBuild none = new BuildxBuild(image, "docker-that-is-not-there");
+        BuildxBuild none = new BuildxBuild(
+                image, "docker-that-is-not-there", any -> Map.of(), new DockerConfig(work.resolve("config.json")));
         return new DockerfileBuild(image, on, new CacheImages(List.of(), registry), none)
                 .build(context)
                 .image();

@@ -58,6 +58,9 @@ final class FakeRegistry implements AutoCloseable {
             answer(exchange, 201, "");
         } else if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.getResponseHeaders().set("Content-Length", "1");
+            if (exchange.getRequestURI().getPath().contains("/manifests/")) {
+                exchange.getResponseHeaders().set("Docker-Content-Digest", digest);
+            }
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         } else {

@@ -71,6 +71,17 @@ class ImagePushIT {
     }
 
     @Test
+    void push_ofTheSameImageToAnImmutableTag_ofARegistryThatIsNotEcr_succeeds() {
+        EcsSettings settings = SettingsText.of(
+                "image: { repository: " + FakeRegistry.NAME + ", registry: '" + registry.host() + "' }");
+        pusher = new ImagePusher(engine, new ImageRegistry(clients, settings.image(), Clock.systemUTC()));
+        ImageReference first = push("one");
+        registry.refuse(412, "PRECONDITION", "Failed to process request due to 'one' configured as immutable.");
+
+        assertThat(push("one")).isEqualTo(first);
+    }
+
+    @Test
     void push_ofAnotherImageToAnImmutableTag_saysThatItIsTaken() {
         registry.digest = "sha256:" + "0".repeat(64);
         registry.refuse(400, "TAG_INVALID", "The image tag 'one' cannot be overwritten because the tag is immutable.");

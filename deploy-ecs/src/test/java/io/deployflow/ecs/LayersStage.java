@@ -3,6 +3,7 @@ package io.deployflow.ecs;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deployflow.ImageArtifact;
+import io.deployflow.ecs.internal.registry.Digests;
 import io.deployflow.ecs.internal.registry.Json;
 import io.deployflow.ecs.internal.registry.MediaTypes;
 import io.deployflow.ecs.internal.registry.OciServer;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /** A source, a registry in this process with a base image, and machines that build images of layers. */
 final class LayersStage implements AutoCloseable {
@@ -99,18 +101,31 @@ final class LayersStage implements AutoCloseable {
      * @return the manifest's digest
      */
     String putManifest(String tag, String content, String architecture) {
-        byte[] bytes = (BASE_LAYER + content).getBytes(StandardCharsets.UTF_8);
-        String layer = server.put("base", bytes);
+        return putManifest(tag, List.of(content), architecture);
+    }
+
+    /** The same of several layers. */
+    String putManifest(String tag, List<String> contents, String architecture) {
+        List<byte[]> layers = contents.stream()
+                .map(content -> (BASE_LAYER + content).getBytes(StandardCharsets.UTF_8))
+                .toList();
+        List<String> digests =
+                layers.stream().map(layer -> server.put("base", layer)).toList();
         String config = server.put(
                 "base",
                 ("{\"architecture\":\"" + architecture
                                 + "\",\"os\":\"linux\",\"config\":{\"Env\":[\"PATH=/bin\"]},\"rootfs\":"
-                                + "{\"type\":\"layers\",\"diff_ids\":[\"" + layer + "\"]}}")
+                                + "{\"type\":\"layers\",\"diff_ids\":[\"" + String.join("\",\"", digests) + "\"]}}")
                         .getBytes(StandardCharsets.UTF_8));
+        String list = layers.stream()
+                .map(layer -> """
+                        {"mediaType":"application/vnd.docker.image.rootfs.diff.tar.gzip","digest":"%s","size":%d}\
+                        """.formatted(Digests.of(layer), layer.length))
+                .collect(Collectors.joining(","));
         String manifest = """
                 {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"%s","digest":"%s","size":1},
-                 "layers":[{"mediaType":"application/vnd.docker.image.rootfs.diff.tar.gzip","digest":"%s","size":%d}]}
-                """.formatted(MediaTypes.MANIFEST, MediaTypes.CONFIG, config, layer, bytes.length);
+                 "layers":[%s]}
+                """.formatted(MediaTypes.MANIFEST, MediaTypes.CONFIG, config, list);
         return server.putManifest("base", tag, MediaTypes.MANIFEST, manifest.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -2,7 +2,9 @@ package io.deployflow.ecs.internal.layers;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deployflow.CancellationToken;
 import io.deployflow.ecs.internal.registry.Blob;
+import io.deployflow.ecs.internal.registry.CancellableStream;
 import io.deployflow.ecs.internal.registry.Digests;
 import io.deployflow.ecs.internal.registry.Json;
 import java.io.BufferedOutputStream;
@@ -26,24 +28,32 @@ public final class ImageTar {
 
     private final BuiltImage image;
     private final Function<BaseImage.LayerRef, Blob> baseLayers;
+    private final CancellationToken cancellation;
     private final Set<String> written = new HashSet<>();
 
     /**
      * Of an image.
      *
      * @param baseLayers brings the base image's layers
+     * @param cancellation ends the writing
      */
-    public ImageTar(BuiltImage image, Function<BaseImage.LayerRef, Blob> baseLayers) {
+    public ImageTar(BuiltImage image, Function<BaseImage.LayerRef, Blob> baseLayers, CancellationToken cancellation) {
         this.image = image;
         this.baseLayers = baseLayers;
+        this.cancellation = cancellation;
     }
 
     /**
      * Writes it.
      *
      * @param name what the image is called where it is loaded
+     * @throws IOException if it cannot be written; a file that was there before still is
      */
     public void write(Path file, String name) throws IOException {
+        WholeFile.write(file, part -> writeTo(part, name));
+    }
+
+    private void writeTo(Path file, String name) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
@@ -99,7 +109,7 @@ public final class ImageTar {
     private void addBlob(TarArchiveOutputStream tar, Blob blob) throws IOException {
         if (written.add(blob.digest())) {
             tar.putArchiveEntry(header(path(blob.digest()), blob.size()));
-            try (InputStream content = blob.content().open(0)) {
+            try (InputStream content = CancellableStream.of(blob.content().open(0), cancellation)) {
                 content.transferTo(tar);
             }
             tar.closeArchiveEntry();

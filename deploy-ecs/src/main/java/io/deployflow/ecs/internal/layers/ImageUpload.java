@@ -1,6 +1,7 @@
 package io.deployflow.ecs.internal.layers;
 
 import io.deployflow.ecs.internal.registry.Blob;
+import io.deployflow.ecs.internal.registry.Digests;
 import io.deployflow.ecs.internal.registry.MediaTypes;
 import io.deployflow.ecs.internal.registry.RegistryException;
 import io.deployflow.ecs.internal.registry.RegistryRepository;
@@ -16,10 +17,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Brings an image to a repository: what is missing there, at once, and last what names it. */
 public final class ImageUpload {
     private static final int AT_ONCE = 4;
+    /** As many digits of a digest as Docker shows. */
+    private static final int SHOWN = 12;
 
     private final RegistryRepository target;
     private final RegistryRepository base;
@@ -83,9 +87,16 @@ public final class ImageUpload {
     /**
      * Something to send.
      *
+     * @param name for people; no other piece has it
      * @param isNew whether it is not worth asking for
+     * @param isBase whether it is of the base image
      */
-    private record Piece(String name, String digest, boolean isNew, Supplier<Blob> blob) {}
+    private record Piece(String name, String digest, boolean isNew, boolean isBase, Supplier<Blob> blob) {
+        private Piece withDigest() {
+            String one = name + "-" + Digests.digits(digest).substring(0, SHOWN);
+            return new Piece(one, digest, isNew, isBase, blob);
+        }
+    }
 
     /**
      * The blobs that may be missing, each once.
@@ -99,17 +110,25 @@ public final class ImageUpload {
             one.layers()
                     .forEach(layer -> pieces.put(
                             layer.digest(),
-                            new Piece(layer.name(), layer.digest(), false, image.blob(layer.digest()))));
-            pieces.put(config.digest(), new Piece("configuration", config.digest(), trusting, () -> config));
+                            new Piece(layer.name(), layer.digest(), false, false, image.blob(layer.digest()))));
+            pieces.put(config.digest(), new Piece("configuration", config.digest(), trusting, false, () -> config));
             one.base()
                     .layers()
                     .forEach(layer -> pieces.put(
-                            layer.digest(), new Piece("base", layer.digest(), false, () -> baseLayer(layer))));
+                            layer.digest(), new Piece("base", layer.digest(), false, true, () -> baseLayer(layer))));
         }
+        named(pieces);
         if (trusting) {
             pieces.keySet().removeAll(image.known().digests());
         }
         return List.copyOf(pieces.values());
+    }
+
+    /** Those of one name, such as the layers of the base image, are told apart by their digests. */
+    private static void named(Map<String, Piece> pieces) {
+        Map<String, Long> times =
+                pieces.values().stream().collect(Collectors.groupingBy(Piece::name, Collectors.counting()));
+        pieces.replaceAll((digest, piece) -> times.getOrDefault(piece.name(), 1L) > 1 ? piece.withDigest() : piece);
     }
 
     private Blob baseLayer(BaseImage.LayerRef layer) {
@@ -147,8 +166,7 @@ public final class ImageUpload {
             watcher.there(piece.name());
             return;
         }
-        boolean isBase = piece.name().equals("base");
-        if (isBase && target.mount(piece.digest(), base.name())) {
+        if (piece.isBase() && target.mount(piece.digest(), base.name())) {
             watcher.there(piece.name());
             return;
         }

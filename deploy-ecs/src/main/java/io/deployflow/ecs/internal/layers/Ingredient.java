@@ -1,5 +1,6 @@
 package io.deployflow.ecs.internal.layers;
 
+import io.deployflow.CancellationToken;
 import io.deployflow.TreeContent;
 import java.util.function.Supplier;
 
@@ -25,6 +26,14 @@ public record Ingredient(String name, String key, int files, long bytes, Supplie
     /** Whether commands have to run before anybody can say what is in it. */
     public boolean isPrepared() {
         return files == 0;
+    }
+
+    /** The same, whose files are read no further when the deploy is cancelled. */
+    public Ingredient until(CancellationToken cancellation) {
+        return new Ingredient(name, key, files, bytes, () -> {
+            Filling whole = filling.get();
+            return new Filling(whole.content(), new CancellableContent(whole.source(), cancellation));
+        });
     }
 
     /** A layer of a tree that is there. */

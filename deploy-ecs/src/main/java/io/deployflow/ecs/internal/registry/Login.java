@@ -37,7 +37,12 @@ public record Login(String user, Secret password) {
     }
 
     String basic() {
+        return "Basic " + pair();
+    }
+
+    /** Both, as headers and Docker's configuration have them. */
+    String pair() {
         byte[] pair = (user + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
-        return "Basic " + Base64.getEncoder().encodeToString(pair);
+        return Base64.getEncoder().encodeToString(pair);
     }
 }

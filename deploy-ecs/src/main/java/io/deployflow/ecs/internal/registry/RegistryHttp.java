@@ -71,7 +71,8 @@ public final class RegistryHttp implements AutoCloseable {
 
     /** The same for an answer that may be large; if it is what was asked for, its body is still to be read. */
     HttpAnswer<InputStream> open(String host, RegistryRequest request) {
-        return persistently(host, request, () -> signedIn(host, request, true));
+        HttpAnswer<InputStream> answer = persistently(host, request, () -> signedIn(host, request, true));
+        return answer.isGood() ? answer.with(CancellableStream.ofConnection(answer.body(), cancellation)) : answer;
     }
 
     /** Sends a request once. */

@@ -22,6 +22,7 @@ public final class RegistryRepository {
     private static final int NOT_FOUND = 404;
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>;\\s*rel=\"?next");
     private static final String DIGEST = "Docker-Content-Digest";
+    private static final String SUBJECT = "OCI-Subject";
 
     private final RegistryHttp http;
     private final RepositoryName name;
@@ -115,14 +116,16 @@ public final class RegistryRepository {
      * Writes a manifest.
      *
      * @param reference a tag or its digest
+     * @return whether the registry lists it by itself with what it names as its subject
      */
-    public void putManifest(String reference, String mediaType, byte[] manifest) {
+    public boolean putManifest(String reference, String mediaType, byte[] manifest) {
         HttpAnswer<byte[]> answer = send(request("PUT", "manifests/" + reference)
                 .with(Map.of("Content-Type", mediaType))
                 .sending(() -> new ByteArrayInputStream(manifest), manifest.length));
         if (answer.status() != CREATED) {
             throw failure("the manifest of " + name + ":" + reference + " is not taken", answer);
         }
+        return answer.header(SUBJECT).isPresent();
     }
 
     /** All tags; none where the repository is not there. */

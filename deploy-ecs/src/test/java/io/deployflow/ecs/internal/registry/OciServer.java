@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -35,12 +36,16 @@ public final class OciServer implements AutoCloseable {
     /** Asked of who sends no such header, if set. */
     public volatile Optional<String> password = Optional.empty();
 
+    /** Whether it lists by itself what is attached to an image. */
+    public volatile boolean listsSubjects;
+
     /** Gives tokens at {@code /token} and lets nobody in without one, if set. */
     public volatile Optional<TokenDesk> tokens = Optional.empty();
 
     private final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final Map<String, String> types = new ConcurrentHashMap<>();
+    private final CountDownLatch end = new CountDownLatch(1);
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -49,7 +54,7 @@ public final class OciServer implements AutoCloseable {
      *
      * @param status what is answered; 0 breaks the connection after {@code bytes} of the body, which are kept
      */
-    private record Fault(String method, String path, int status, String body, int bytes) {}
+    private record Fault(String method, String path, int status, String body, int bytes, boolean stalls) {}
 
     public OciServer() {
         this(Optional.empty());
@@ -89,13 +94,24 @@ public final class OciServer implements AutoCloseable {
     /** The next request of this kind is answered so. */
     public OciServer fail(String method, String path, int status, String code) {
         faults.add(new Fault(
-                method, path, status, "{\"errors\":[{\"code\":\"%s\",\"message\":\"on demand\"}]}".formatted(code), 0));
+                method,
+                path,
+                status,
+                "{\"errors\":[{\"code\":\"%s\",\"message\":\"on demand\"}]}".formatted(code),
+                0,
+                false));
         return this;
     }
 
     /** The connection of the next request of this kind breaks after so many bytes. */
     public OciServer breakAfter(String method, String path, int bytes) {
-        faults.add(new Fault(method, path, 0, "", bytes));
+        faults.add(new Fault(method, path, 0, "", bytes, false));
+        return this;
+    }
+
+    /** The answer to the next request of this kind goes no further after so many bytes, until this is closed. */
+    public OciServer stallAfter(String method, String path, int bytes) {
+        faults.add(new Fault(method, path, 0, "", bytes, true));
         return this;
     }
 
@@ -154,6 +170,17 @@ public final class OciServer implements AutoCloseable {
             exchange.getResponseBody().write(whole, 0, fault.bytes());
             exchange.getResponseBody().flush();
         }
+        if (fault.stalls()) {
+            awaitEnd();
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void route(HttpExchange exchange, String uri) throws IOException {
@@ -176,6 +203,9 @@ public final class OciServer implements AutoCloseable {
                     key.substring(key.indexOf(':') + 1),
                     exchange.getRequestHeaders().getFirst("Content-Type"),
                     body);
+            if (listsSubjects && new String(body, StandardCharsets.UTF_8).contains("\"subject\"")) {
+                exchange.getResponseHeaders().set("OCI-Subject", "sha256:of-the-image");
+            }
             answer(exchange, 201, new byte[0]);
             return;
         }
@@ -277,6 +307,7 @@ public final class OciServer implements AutoCloseable {
 
     @Override
     public void close() {
+        end.countDown();
         server.stop(0);
         threads.shutdownNow();
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.deployflow.CancellationToken;
 import io.deployflow.DeployCancelledException;
 import io.deployflow.Secret;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +15,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +54,7 @@ class RegistryRepositoryTest {
 
     @Test
     void upload_thatBreaksAtItsEnd_sendsNoPieceAgain() {
-        byte[] large = large();
+        byte[] large = new byte[BlobUpload.PIECE + 1000];
         server.fail("PUT", "/blobs/uploads/", 503, "BUSY").breakAfter("PUT", "/blobs/uploads/", 0);
 
         long sent = repository().upload(Blob.of(large), done -> {});
@@ -62,7 +66,7 @@ class RegistryRepositoryTest {
 
     @Test
     void upload_whoseLastAnswerWasLost_isSeenToBeDone() {
-        byte[] large = large();
+        byte[] large = new byte[BlobUpload.PIECE + 1000];
         server.put("app", large);
         server.fail("PUT", "/blobs/uploads/", 502, "GATEWAY")
                 .fail("PUT", "/blobs/uploads/", 404, "BLOB_UPLOAD_UNKNOWN");
@@ -174,6 +178,32 @@ class RegistryRepositoryTest {
         cancellation.cancel();
 
         assertThatThrownBy(() -> repository().hasBlob(Digests.of(SMALL))).isInstanceOf(DeployCancelledException.class);
+    }
+
+    @Test
+    void blob_whoseDownloadIsCancelled_endsInTheMiddle() throws IOException {
+        byte[] large = new byte[1 << 20];
+        String digest = server.put("app", large);
+
+        try (InputStream content = repository().blob(digest, 0).content()) {
+            assertThat(content.read()).isZero();
+            cancellation.cancel();
+
+            assertThatThrownBy(content::readAllBytes).isInstanceOf(DeployCancelledException.class);
+        }
+    }
+
+    @Test
+    void blob_whoseServerSaysNothingMore_endsWhenCancelled() throws IOException {
+        String digest = server.put("app", SMALL);
+        server.stallAfter("GET", "/blobs/", 3);
+
+        try (InputStream content = repository().blob(digest, 0).content()) {
+            assertThat(content.readNBytes(3)).isEqualTo("a s".getBytes(StandardCharsets.UTF_8));
+            CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS).execute(cancellation::cancel);
+
+            assertThatThrownBy(content::read).isInstanceOf(DeployCancelledException.class);
+        }
     }
 
     private RegistryRepository repository() {
