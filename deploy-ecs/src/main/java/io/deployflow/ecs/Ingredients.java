@@ -106,7 +106,8 @@ final class Ingredients {
             }
             return new Ingredient.Filling(contents.get(0), made.content());
         };
-        return new Ingredient(layer.name(), PrepareKey.of(layer, stack.directory(), tree.manifest()), 0, 0, filling);
+        String key = PrepareKey.of(layer, stack.settings(), stack.directory(), tree.manifest());
+        return new Ingredient(layer.name(), key, 0, 0, filling);
     }
 
     /** In a layer of its own: it is another one in every deploy. */

@@ -1,5 +1,6 @@
 package io.deployflow.ecs;
 
+import io.deployflow.BuildException;
 import io.deployflow.ImageArtifact;
 import io.deployflow.ecs.internal.layers.BaseImage;
 import io.deployflow.ecs.internal.layers.BaseImages;
@@ -19,8 +20,9 @@ import io.deployflow.ecs.internal.registry.RegistryRepository;
 import io.deployflow.spi.BuildStrategy;
 import io.deployflow.spi.DeployContext;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,7 @@ final class LayersBuild implements BuildStrategy<ImageArtifact> {
     private final Lazy<RegistryRepository> target;
     private final BaseReference base;
     private final RegistryRepository baseRegistry;
+    private final BaseImages bases;
     private final ImageCache cache;
     private final ImagesThere there;
     private final LayerStore store;
@@ -60,7 +63,8 @@ final class LayersBuild implements BuildStrategy<ImageArtifact> {
         this.baseRegistry = baseRegistry;
         this.cache = cache;
         this.there = there;
-        this.store = new LayerStore(cache);
+        this.store = new LayerStore(cache, target::get);
+        this.bases = new BaseImages(base, baseRegistry, cache, warnings::add);
     }
 
     /**
@@ -75,22 +79,39 @@ final class LayersBuild implements BuildStrategy<ImageArtifact> {
     /** Layers of files are made ahead as well; commands that make some are run when the build's events are told. */
     @Override
     public void prepare(DeployContext context) {
-        Survey all = survey(context);
-        Parallel.run(
+        layersOfFiles(survey(context), context);
+    }
+
+    private List<Layer> layersOfFiles(Survey all, DeployContext context) {
+        return Parallel.run(
                 all.recipe().layers().stream().filter(one -> !one.isPrepared()).toList(),
                 ingredient -> store.layer(ingredient, all.known()),
                 context.executor());
     }
 
-    @Override
-    public synchronized ImageArtifact build(DeployContext context) {
-        Survey all = survey(context);
-        List<Ingredient> ingredients = all.recipe().layers();
-        List<Layer> layers =
-                Parallel.run(ingredients, ingredient -> store.layer(ingredient, all.known()), context.executor());
+    /** Commands run in the order of the stack, each alone, and not before the files that they may change are packed. */
+    private List<Layer> layers(Survey all, DeployContext context) {
+        Iterator<Layer> ofFiles = layersOfFiles(all, context).iterator();
+        List<Layer> layers = new ArrayList<>();
+        for (Ingredient ingredient : all.recipe().layers()) {
+            layers.add(ingredient.isPrepared() ? store.layer(ingredient, all.known()) : ofFiles.next());
+        }
+        return layers;
+    }
+
+    /** Says what was noticed when all was looked at. */
+    void tellWarnings(DeployContext context) {
         for (String warning = warnings.poll(); warning != null; warning = warnings.poll()) {
             context.warn(warning);
         }
+    }
+
+    @Override
+    public synchronized ImageArtifact build(DeployContext context) {
+        Survey all = survey(context);
+        tellWarnings(context);
+        bases.remember();
+        List<Layer> layers = layers(all, context);
         BuiltImage image = assemble(all, layers, context);
         built = image;
         context.output("local", "image " + image.digest() + " of " + layers.size() + " layers on " + base.text());
@@ -119,12 +140,14 @@ final class LayersBuild implements BuildStrategy<ImageArtifact> {
     synchronized Survey survey(DeployContext context) {
         Survey done = survey;
         if (done == null) {
-            CompletableFuture<List<BaseImage>> bases =
-                    CompletableFuture.supplyAsync(this::readBase, context.executor());
+            CompletableFuture<List<BaseImage>> read =
+                    CompletableFuture.supplyAsync(() -> bases.read(platforms()), context.executor());
             CompletableFuture<KnownLayers> first = CompletableFuture.supplyAsync(there::first, context.executor());
             Ingredients.Recipe recipe = Ingredients.of(settings, context);
             KnownLayers known = Parallel.join(first);
-            done = new Survey(recipe, Parallel.join(bases), isEnough(recipe, known) ? known : known.and(there.rest()));
+            done = new Survey(recipe, Parallel.join(read), isEnough(recipe, known) ? known : known.and(there.rest()));
+            PreparedPlatforms.warning(recipe.layers(), platforms(), Platform.ofThisMachine())
+                    .ifPresent(warnings::add);
             survey = done;
         }
         return done;
@@ -140,10 +163,8 @@ final class LayersBuild implements BuildStrategy<ImageArtifact> {
                 && unknown.stream().mapToLong(Ingredient::bytes).sum() <= SMALL;
     }
 
-    private List<BaseImage> readBase() {
-        List<Platform> platforms =
-                settings.platforms().stream().map(Platform::parse).toList();
-        return new BaseImages(base, baseRegistry, cache, warnings::add).read(platforms);
+    private List<Platform> platforms() {
+        return settings.platforms().stream().map(Platform::parse).toList();
     }
 
     /** The image of a digest that this has built. */
@@ -168,7 +189,11 @@ final class LayersBuild implements BuildStrategy<ImageArtifact> {
         try {
             return Blob.of(new BlobDownload(baseRegistry, cache).get(layer.digest()), layer.digest(), layer.size());
         } catch (IOException e) {
-            throw new UncheckedIOException("the base image's layer " + layer.digest() + " cannot be kept", e);
+            throw new BuildException(
+                    "the base image's layer " + layer.digest() + " cannot be kept: " + e,
+                    "Make room on the disk: neither the cache nor the temporary directory has any.",
+                    null,
+                    e);
         }
     }
 

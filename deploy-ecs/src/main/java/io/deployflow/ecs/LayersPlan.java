@@ -24,6 +24,7 @@ final class LayersPlan implements ImagePlan {
     @Override
     public Preview preview(ImageReference image, DeployContext context) {
         LayersBuild.Survey survey = build.survey(context);
+        build.tellWarnings(context);
         List<Line> lines =
                 Parallel.run(survey.recipe().layers(), ingredient -> line(ingredient, survey), context.executor());
         List<Plan.Step> steps = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.deployflow.ecs;
 
+import io.deployflow.BuildException;
 import io.deployflow.DeployException;
 import io.deployflow.PushException;
 import io.deployflow.TargetUnreachableException;
@@ -11,6 +12,7 @@ import io.deployflow.ecs.internal.layers.Sbom;
 import io.deployflow.ecs.internal.registry.RegistryException;
 import io.deployflow.spi.DeployContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,12 @@ final class LayersPush implements ImagePush {
                     .run(built, tag);
         } catch (RegistryException e) {
             requireSame(e, built, image);
+        } catch (UncheckedIOException e) {
+            throw new BuildException(
+                    e.getMessage() + ": " + e.getCause(),
+                    "Make room on the disk, and deploy again: what is there already is not sent again.",
+                    null,
+                    e);
         }
         build.sbom(built)
                 .ifPresent(sbom ->

@@ -6,19 +6,24 @@ import io.deployflow.ecs.internal.registry.Digests;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells what commands make by what they depend on: themselves, the lock files, and the kind of machine. */
+/**
+ * Tells what commands make by what they depend on: themselves, the lock files, the kind of machine, and the base image
+ * and platforms that it is made for.
+ */
 final class PrepareKey {
-    private static final String FORMAT = "deployflow prepared 1";
+    private static final String FORMAT = "deployflow prepared 2";
 
     private PrepareKey() {}
 
     /**
      * The key of a layer that commands make.
      *
+     * @param image what it is a layer of
      * @param directory where the application is in the image
      */
-    static String of(Layer layer, String directory, Manifest source) {
+    static String of(Layer layer, LayersSettings image, String directory, Manifest source) {
         List<String> parts = new ArrayList<>(List.of(FORMAT, System.getProperty("os.arch"), directory));
+        parts.add(image.base() + " " + image.platforms());
         parts.add(layer.from() + " " + layer.to() + " " + layer.exclude() + " " + layer.owner());
         parts.add(layer.modes().toString());
         parts.addAll(layer.prepare());

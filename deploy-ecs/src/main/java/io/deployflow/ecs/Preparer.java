@@ -14,7 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 
-/** Runs the commands that make a layer, in the deploy's own copy of the source. */
+/** Runs the commands that make a layer, in the deploy's own copy of the source: those of one layer at a time. */
 final class Preparer {
     private static final int KEPT = 20;
 
@@ -30,7 +30,7 @@ final class Preparer {
      * @return the copy afterwards
      * @throws BuildException if one fails; its last lines are in the message
      */
-    synchronized TreeArtifact run(Layer layer, Revision revision) {
+    TreeArtifact run(Layer layer, Revision revision) {
         Path directory = context.source().directory();
         for (String command : layer.prepare()) {
             run(layer, command, directory);

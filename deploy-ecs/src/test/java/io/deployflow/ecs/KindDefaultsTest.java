@@ -46,15 +46,38 @@ class KindDefaultsTest {
 
     @Test
     void prepared_isKnownByItsLockFiles() {
-        LayersSettings.Layer layer = KindDefaults.of(LayersSettings.of("x"), tree("package-lock.json"))
-                .stack()
-                .get(0);
+        LayersSettings image = LayersSettings.of("x");
+        LayersSettings.Layer layer =
+                KindDefaults.of(image, tree("package-lock.json")).stack().get(0);
         Manifest before = new Manifest(List.of(entry("app.js", "1"), entry("package-lock.json", "1")));
         Manifest other = new Manifest(List.of(entry("app.js", "2"), entry("package-lock.json", "1")));
         Manifest locked = new Manifest(List.of(entry("app.js", "1"), entry("package-lock.json", "2")));
 
-        assertThat(PrepareKey.of(layer, "/app", other)).isEqualTo(PrepareKey.of(layer, "/app", before));
-        assertThat(PrepareKey.of(layer, "/app", locked)).isNotEqualTo(PrepareKey.of(layer, "/app", before));
+        assertThat(PrepareKey.of(layer, image, "/app", other)).isEqualTo(PrepareKey.of(layer, image, "/app", before));
+        assertThat(PrepareKey.of(layer, image, "/app", locked))
+                .isNotEqualTo(PrepareKey.of(layer, image, "/app", before));
+    }
+
+    @Test
+    void prepared_isKnownByTheBaseImageAndThePlatformsThatItIsFor() {
+        Manifest source = new Manifest(List.of(entry("package-lock.json", "1")));
+
+        assertThat(Stream.of(
+                                "base: 'ruby:3.3'",
+                                "base: 'ruby:3.4'",
+                                "base: 'ruby:3.3', platforms: [linux/amd64]",
+                                "base: 'ruby:3.3', platforms: [linux/amd64, linux/arm64]")
+                        .map(KindDefaultsTest::prepared)
+                        .map(image -> PrepareKey.of(image.stack().get(0), image, "/app", source)))
+                .doesNotHaveDuplicates();
+    }
+
+    private static LayersSettings prepared(String image) {
+        return SettingsText.of("image: { repository: app, build: layers, layers: { " + image
+                        + ", stack: [{ name: a, from: [a], prepare: [make], locks: [package-lock.json] }] } }")
+                .image()
+                .layers()
+                .orElseThrow();
     }
 
     @Test

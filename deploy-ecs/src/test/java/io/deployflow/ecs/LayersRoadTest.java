@@ -182,6 +182,20 @@ class LayersRoadTest {
     }
 
     @Test
+    void base_whoseTagMoved_isWarnedOfByAPlanAndByTheDeployAfterIt() {
+        stage.deploy("cache", "1111111111");
+        stage.putBase("layer two");
+        DeployContext context = stage.context("2222222222");
+
+        stage.road("cache", context).plan().preview(ImageReference.parse("team/app:2222222222"), context);
+        assertThat(stage.warnings()).singleElement().asString().contains("has moved from sha256:");
+        stage.deploy("cache", "2222222222");
+        stage.deploy("cache", "3333333333");
+
+        assertThat(stage.warnings()).hasSize(2).allMatch(warning -> warning.contains("has moved from sha256:"));
+    }
+
+    @Test
     void base_whenItsRegistryIsAway_isTakenAsItWasSeenLast() {
         stage.deploy("cache", "1111111111");
         server.fail("HEAD", "/v2/base/manifests/", 503, "UNAVAILABLE");
@@ -258,38 +272,6 @@ class LayersRoadTest {
                 .contains("blobs/sha256/" + Digests.digits(artifact.image()))
                 .contains("blobs/sha256/" + Digests.digits(Digests.of(LayersStage.BASE_LAYER + "layer one")))
                 .doesNotHaveDuplicates();
-    }
-
-    @Test
-    void prepare_runsOnlyWhereNobodyKnowsItsLayer() throws IOException {
-        String stack = """
-                    stack:
-                      - name: gems
-                        from: [vendor]
-                        prepare: ["mkdir -p vendor && date +%%N > vendor/made && echo x >> %s"]
-                        locks: [Gemfile.lock]
-                      - { name: app, from: ["."], exclude: [vendor] }
-                """.formatted(folder.resolve("ran"));
-        stage.write("Gemfile.lock", "one");
-        stage.live = Optional.of(stage.deploy("one", "1111111111", stack).toString());
-        stage.deploy("fresh", "2222222222", stack);
-        assertThat(folder.resolve("ran")).hasContent("x");
-
-        stage.write("Gemfile.lock", "two");
-        stage.deploy("fresh", "3333333333", stack);
-
-        assertThat(Files.readAllLines(folder.resolve("ran"))).hasSize(2);
-    }
-
-    @Test
-    void prepare_thatFails_showsWhatItWrote() {
-        assertThatThrownBy(() -> stage.deploy("one", "1111111111", """
-                    stack:
-                      - { name: gems, from: [vendor], prepare: ["echo no such gem; exit 5"], locks: [Gemfile.lock] }
-                """))
-                .isInstanceOf(BuildException.class)
-                .hasMessageContaining("ended with 5")
-                .hasMessageContaining("no such gem");
     }
 
     /** In a comparison the registry's requests stand beside the calls of AWS. */

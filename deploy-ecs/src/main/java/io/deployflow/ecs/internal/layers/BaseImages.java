@@ -12,19 +12,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what a base image is, on each platform; of what it consists only its documents are read. */
 public final class BaseImages {
     private static final String NOTES = "bases";
-    private static final Map<String, String> ARCHITECTURES = Map.of("x86_64", "amd64", "aarch64", "arm64");
 
     private final BaseReference reference;
     private final RegistryRepository registry;
     private final ImageCache cache;
     private final Consumer<String> warnings;
+    private volatile @Nullable String unseen;
 
     /** Of one reference, in its registry. */
     public BaseImages(
@@ -43,7 +43,7 @@ public final class BaseImages {
      * @throws TargetUnreachableException if the registry lets nobody in, or cannot be reached and nothing is cached
      */
     public List<BaseImage> read(List<Platform> platforms) {
-        List<Platform> wanted = platforms.isEmpty() ? List.of(thisMachine()) : platforms;
+        List<Platform> wanted = platforms.isEmpty() ? List.of(Platform.ofThisMachine()) : platforms;
         if (reference.isScratch()) {
             return wanted.stream().map(BaseImage::scratch).toList();
         }
@@ -61,11 +61,6 @@ public final class BaseImages {
         }
     }
 
-    private static Platform thisMachine() {
-        String architecture = System.getProperty("os.arch");
-        return new Platform("linux", ARCHITECTURES.getOrDefault(architecture, architecture), "");
-    }
-
     private String digest() {
         if (reference.digest().isPresent()) {
             reference.tag().ifPresent(tag -> compare(tag, reference.digest().get()));
@@ -73,7 +68,7 @@ public final class BaseImages {
         }
         String tag = reference.tag().orElseThrow();
         Optional<String> before = cache.recall(NOTES, reference.text());
-        return before.isPresent() ? newer(tag, before.get()) : remembered(current(tag));
+        return before.isPresent() ? newer(tag, before.get()) : unseen(current(tag));
     }
 
     /** A pinned image is what is pinned; that its tag is another by now may be a security update. */
@@ -95,7 +90,7 @@ public final class BaseImages {
             if (!now.equals(before)) {
                 warnings.accept("the base image " + reference.text() + " has moved from " + before + " to " + now
                         + "; pin it with @" + now);
-                remembered(now);
+                unseen(now);
             }
             return now;
         } catch (RegistryException e) {
@@ -108,9 +103,17 @@ public final class BaseImages {
         }
     }
 
-    private String remembered(String digest) {
-        cache.remember(NOTES, reference.text(), digest);
+    private String unseen(String digest) {
+        unseen = digest;
         return digest;
+    }
+
+    /** What the tag means now is what it is compared with the next time: for whoever builds, and does not only look. */
+    public void remember() {
+        String digest = unseen;
+        if (digest != null) {
+            cache.remember(NOTES, reference.text(), digest);
+        }
     }
 
     /** Not every registry tells a digest without its manifest. */

@@ -84,6 +84,11 @@ public final class ImageCache {
         return checked(blobFile(digest), digest).or(() -> checked(spareFile(digest), digest));
     }
 
+    /** Whether a blob of this name is here; what is in it is not looked at. */
+    boolean has(String digest) {
+        return Files.exists(blobFile(digest)) || Files.exists(spareFile(digest));
+    }
+
     private Optional<Path> checked(Path file, String digest) {
         try {
             if (!Files.exists(file)) {
@@ -125,6 +130,9 @@ public final class ImageCache {
             LOG.warn("the cache {} cannot take a layer: {}", root, e.toString());
             CacheLimit.delete(file);
             return putAside(maker, digest);
+        } catch (RuntimeException e) {
+            CacheLimit.delete(file);
+            throw e;
         }
     }
 

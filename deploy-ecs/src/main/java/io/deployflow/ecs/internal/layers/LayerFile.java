@@ -3,7 +3,6 @@ package io.deployflow.ecs.internal.layers;
 import com.jcraft.jzlib.Deflater;
 import com.jcraft.jzlib.GZIPOutputStream;
 import io.deployflow.BuildException;
-import io.deployflow.Manifest;
 import io.deployflow.Manifest.Kind;
 import io.deployflow.TreeContent;
 import io.deployflow.ecs.internal.registry.Digests;
@@ -64,11 +63,10 @@ final class LayerFile {
             throws IOException {
         tar.putArchiveEntry(header(entry));
         if (entry.kind() == Kind.FILE) {
-            Manifest.Entry file = entry.source().orElseThrow();
             MessageDigest read = GitId.begin(entry.size());
-            try (InputStream in = reader.open(file)) {
-                copy(in, entry.size(), new DigestOutputStream(tar, read));
-                if (in.read() >= 0 || !GitId.end(read).equals(entry.content())) {
+            try (InputStream in = open(entry, reader)) {
+                copy(in, entry, new DigestOutputStream(tar, read));
+                if (read(in, new byte[1], 1, entry) >= 0 || !GitId.end(read).equals(entry.content())) {
                     throw changed(entry);
                 }
             }
@@ -76,11 +74,11 @@ final class LayerFile {
         tar.closeArchiveEntry();
     }
 
-    private static void copy(InputStream in, long size, OutputStream out) throws IOException {
+    private static void copy(InputStream in, ImageEntry entry, OutputStream out) throws IOException {
         byte[] buffer = new byte[BUFFER];
-        long left = size;
+        long left = entry.size();
         while (left > 0) {
-            int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+            int count = read(in, buffer, (int) Math.min(left, buffer.length), entry);
             if (count < 0) {
                 out.write(new byte[(int) Math.min(left, buffer.length)]); // Its digest will tell.
                 left -= Math.min(left, buffer.length);
@@ -89,6 +87,31 @@ final class LayerFile {
                 left -= count;
             }
         }
+    }
+
+    private static InputStream open(ImageEntry entry, TreeContent.Reader reader) {
+        try {
+            return reader.open(entry.source().orElseThrow());
+        } catch (IOException e) {
+            throw unreadable(entry, e);
+        }
+    }
+
+    private static int read(InputStream in, byte[] buffer, int length, ImageEntry entry) {
+        try {
+            return in.read(buffer, 0, length);
+        } catch (IOException e) {
+            throw unreadable(entry, e);
+        }
+    }
+
+    /** Not what a disk without room is: nobody would look for that. */
+    private static BuildException unreadable(ImageEntry entry, IOException e) {
+        return new BuildException(
+                "/" + entry.displayPath() + " cannot be read while it is packed: " + e,
+                "Make it readable, and deploy when nothing removes files of the source.",
+                null,
+                e);
     }
 
     private static BuildException changed(ImageEntry entry) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deployflow.BuildException;
 import io.deployflow.ecs.internal.registry.Digests;
+import io.deployflow.ecs.internal.registry.RegistryRepository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class ImageCacheTest {
         List<CompletableFuture<Layer>> builds = new ArrayList<>();
         for (int i = 0; i < BUILDS; i++) {
             // Each has a cache of its own on the one directory, which may hold less than the layer.
-            LayerStore store = new LayerStore(cache(10));
+            LayerStore store = new LayerStore(cache(10), ImageCacheTest::nowhere);
             builds.add(CompletableFuture.supplyAsync(() -> store.layer(ingredient(tree), KnownLayers.none())));
         }
         List<Layer> layers =
@@ -65,7 +66,7 @@ class ImageCacheTest {
     @Test
     void disk_thatIsFullEverywhere_failsTheBuildAndSaysWhatToDo() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "no directory");
-        LayerStore store = new LayerStore(new ImageCache(file, file, 10));
+        LayerStore store = new LayerStore(new ImageCache(file, file, 10), ImageCacheTest::nowhere);
         Ingredient ingredient = ingredient(new TestTrees().file("a", "x"));
 
         assertThatThrownBy(() -> store.layer(ingredient, KnownLayers.none()))
@@ -129,6 +130,10 @@ class ImageCacheTest {
         assertThatThrownBy(() -> cache.put(file -> Files.writeString(file, "other"), made -> "sha256:" + precious))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(precious).hasContent("of the machine that builds");
+    }
+
+    private static RegistryRepository nowhere() {
+        throw new IllegalStateException("no layer of files is asked for in the registry");
     }
 
     private ImageCache cache(long bytes) throws IOException {

@@ -7,6 +7,8 @@ import io.deployflow.BuildException;
 import io.deployflow.Manifest;
 import io.deployflow.Manifest.Entry;
 import io.deployflow.Manifest.Kind;
+import io.deployflow.Revision;
+import io.deployflow.TreeArtifact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +83,24 @@ class LayerFileTest {
         assertThatThrownBy(() -> new LayerFile(content, tree).write(folder.resolve("x")))
                 .isInstanceOf(BuildException.class)
                 .hasMessageContaining("/app/app.rb changed while it was packed");
+    }
+
+    @Test
+    void file_thatVanishesWhileItIsPacked_isNamed() throws IOException {
+        Path file = Files.writeString(
+                Files.createDirectories(folder.resolve("tree")).resolve("a"), "x");
+        TreeArtifact tree = DirectoryTree.read(folder.resolve("tree"), Revision.commit("a".repeat(40)));
+        LayerContent content = new Stack(List.of(TestTrees.rule("app", ".", "app")))
+                .divide(tree.manifest())
+                .get(0)
+                .get(0);
+        Files.delete(file);
+
+        assertThatThrownBy(() -> new LayerFile(content, tree.content()).write(folder.resolve("layer")))
+                .isInstanceOfSatisfying(BuildException.class, e -> {
+                    assertThat(e).hasMessageContaining("/app/a cannot be read while it is packed");
+                    assertThat(e.remedy()).doesNotContain("disk");
+                });
     }
 
     @Test

@@ -1,0 +1,203 @@
+package io.deployflow.ecs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deployflow.BuildException;
+import io.deployflow.ImageArtifact;
+import io.deployflow.ecs.internal.layers.Ingredient;
+import io.deployflow.ecs.internal.layers.Platform;
+import io.deployflow.spi.DeployContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Layers that commands make: other bytes each time, so that who has them is all that counts. */
+class PreparedLayersTest {
+    private static final Platform HERE = new Platform("linux", "amd64", "");
+
+    @TempDir
+    private Path folder;
+
+    private LayersStage stage;
+    private Path ran;
+    private String stack = "";
+
+    @BeforeEach
+    void prepare() {
+        stage = new LayersStage(folder);
+        stage.putBase("layer one");
+        stage.write("greeting", "hello");
+        stage.write("Gemfile.lock", "one");
+        ran = folder.resolve("ran");
+        stack = """
+                    stack:
+                      - name: gems
+                        from: [vendor]
+                        prepare: ["mkdir -p vendor && echo x >> %s && cp %s vendor/made"]
+                        locks: [Gemfile.lock]
+                      - { name: app, from: ["."], exclude: [vendor] }
+                """.formatted(ran, ran);
+    }
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    void prepare_runsOnlyWhereNobodyKnowsItsLayer() throws IOException {
+        stage.live = Optional.of(stage.deploy("one", "1111111111", stack).toString());
+        stage.deploy("fresh", "2222222222", stack);
+        assertThat(ran).hasContent("x");
+
+        stage.write("Gemfile.lock", "two");
+        stage.deploy("fresh", "3333333333", stack);
+
+        assertThat(Files.readAllLines(ran)).hasSize(2);
+    }
+
+    @Test
+    void prepare_thatFails_showsWhatItWrote() {
+        assertThatThrownBy(() -> stage.deploy("one", "1111111111", """
+                    stack:
+                      - { name: gems, from: [vendor], prepare: ["echo no such gem; exit 5"], locks: [Gemfile.lock] }
+                """))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContaining("ended with 5")
+                .hasMessageContaining("no such gem");
+    }
+
+    @Test
+    void tar_onAFreshMachine_hasTheLayerThatTheLiveImageHas() {
+        stage.live = Optional.of(stage.deploy("one", "1111111111", stack).toString());
+
+        save("fresh");
+
+        assertThat(folder.resolve("image.tar")).isNotEmptyFile();
+        assertThat(ran).hasContent("x");
+    }
+
+    @Test
+    void layer_thatTheCacheHasNoLonger_isTakenFromTheTarget() throws IOException {
+        stage.deploy("one", "1111111111", stack);
+        emptyCache();
+
+        save("one");
+        stage.deploy("one", "2222222222", stack);
+
+        assertThat(ran).hasContent("x");
+    }
+
+    @Test
+    void layer_thatNobodyHasAnyLonger_isMadeAnew() throws IOException {
+        stage.deploy("one", "1111111111", stack);
+        emptyCache();
+        stage.server.blobs.keySet().removeIf(key -> key.startsWith("team/app@"));
+        stage.server.manifests.keySet().removeIf(key -> key.startsWith("team/app:"));
+
+        stage.deploy("one", "1111111111", stack);
+
+        assertThat(stage.server.manifests).containsKey("team/app:1111111111");
+        assertThat(Files.readAllLines(ran)).hasSize(2);
+    }
+
+    @Test
+    void build_thatTheCacheServes_doesNotAskTheTargetForTheLayer() throws IOException {
+        build("one", "1111111111");
+        stage.server.requests.clear();
+
+        build("one", "2222222222");
+
+        assertThat(stage.server.count("HEAD /v2/team/app/blobs/")).isZero();
+        assertThat(ran).hasContent("x");
+    }
+
+    @Test
+    void commandsOfSeveralLayers_runInTheOrderOfTheStack_eachPackedBeforeTheNext() throws IOException {
+        StringBuilder layers = new StringBuilder("    stack:\n");
+        for (int i = 0; i < 12; i++) {
+            // The next layer's commands write over what this one's have made.
+            layers.append("      - { name: l%d, from: [made/], to: /l%d, locks: [Gemfile.lock],".formatted(i, i))
+                    .append(" prepare: [\"mkdir -p made; echo %d > made/file; echo %d >> %s\"] }\n"
+                            .formatted(i, i, ran));
+        }
+
+        stage.deploy("one", "1111111111", layers + "      - { name: app, from: [\".\"] }\n");
+
+        assertThat(Files.readAllLines(ran))
+                .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11");
+    }
+
+    @Test
+    void commands_runWhenTheFilesThatTheyChangeArePacked() {
+        byte[] noise = new byte[8 << 20];
+        new Random(1).nextBytes(noise);
+        stage.write("log/big", noise);
+
+        stage.deploy("one", "1111111111", """
+                    stack:
+                      - { name: made, from: [vendor], prepare: ["mkdir vendor; echo x | tee vendor/a > log/big"], locks: [a] }
+                      - { name: app, from: [log, greeting] }
+                """);
+
+        assertThat(stage.server.manifests).containsKey("team/app:1111111111");
+    }
+
+    @Test
+    void preparedForOtherMachinesToo_isWarnedOf() {
+        Ingredient prepared = new Ingredient("gems", "key", 0, 0, () -> {
+            throw new IllegalStateException("not made");
+        });
+        Ingredient files = new Ingredient("app", "key", 1, 1, prepared.filling());
+        Platform other = new Platform("linux", "arm64", "");
+
+        assertThat(PreparedPlatforms.warning(List.of(prepared, files), List.of(HERE, other), HERE))
+                .get()
+                .asString()
+                .contains("on this machine (linux/amd64)", "into the image for linux/arm64", "layer gems");
+        assertThat(PreparedPlatforms.warning(List.of(prepared), List.of(), HERE))
+                .isEmpty();
+        assertThat(PreparedPlatforms.warning(List.of(prepared), List.of(HERE), HERE))
+                .isEmpty();
+        assertThat(PreparedPlatforms.warning(List.of(files), List.of(other), HERE))
+                .isEmpty();
+    }
+
+    @Test
+    void deploy_ofPreparedForAnotherMachine_warns() {
+        stage.putIndex("amd64", "s390x");
+
+        stage.deploy("one", "1111111111", "    platforms: [linux/s390x]\n", stack);
+
+        assertThat(stage.warnings()).singleElement().asString().contains("into the image for linux/s390x");
+    }
+
+    private void save(String machine) {
+        DeployContext context = stage.context("3333333333");
+        ImageRoad road = stage.road(machine, context, stack);
+        ImageArtifact artifact = road.build().build(context);
+        road.push().save(artifact.image(), "team/app:1", folder.resolve("image.tar"), context);
+    }
+
+    private void build(String machine, String revision) {
+        DeployContext context = stage.context(revision);
+        stage.road(machine, context, stack).build().build(context);
+    }
+
+    private void emptyCache() throws IOException {
+        try (Stream<Path> blobs = Files.list(folder.resolve("one/blobs"))) {
+            for (Path blob : blobs.toList()) {
+                Files.delete(blob);
+            }
+        }
+    }
+}
