@@ -3,6 +3,8 @@ package io.deployflow.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.deployflow.CancellationToken;
+import io.deployflow.ContentCheck;
 import io.deployflow.Phase;
 import io.deployflow.Release;
 import io.deployflow.Report;
@@ -10,10 +12,13 @@ import io.deployflow.Report.Outcome;
 import io.deployflow.TargetLockedException;
 import io.deployflow.UnitResult;
 import io.deployflow.event.DeployEvent;
+import io.deployflow.ssh.HookSettings.HookPhase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +82,14 @@ class BusyboxHostIT {
         String here = OddTree.make(story.source);
 
         story.deploy().orThrow();
+
+        assertThat(OddTree.served(story, 0)).isEqualTo(here);
+
+        here = OddTree.change(story.source);
+        story.settings.copy = SshSettings.Copy.FULL;
+        story.settings.check = ContentCheck.FULL;
+
+        assertThat(story.deploy().orThrow().warnings()).isEmpty();
 
         assertThat(OddTree.served(story, 0)).isEqualTo(here);
     }
@@ -178,6 +191,33 @@ class BusyboxHostIT {
                 .satisfies(report -> assertThat(report.failure().orElseThrow())
                         .isInstanceOf(TargetLockedException.class)
                         .hasMessageContaining("alice@laptop"));
+    }
+
+    @Test
+    void deploy_cancelledInAHook_leavesTheHostLockedUntilTheHookHasEnded() {
+        story.settings.hooks = List.of(new HookSettings(
+                Optional.empty(),
+                Optional.of(HookPhase.PUSH),
+                "echo begun; until [ -e ../../go ]; do sleep 1; done; echo on; echo on; : > ../../ended",
+                List.of(),
+                false,
+                Map.of(),
+                false));
+        CancellationToken token = CancellationToken.create();
+        story.onEvent = event -> {
+            if (event instanceof DeployEvent.Output output && output.line().equals("begun")) {
+                token.cancel();
+            }
+        };
+        assertThat(story.deploy(token).outcome()).isEqualTo(Outcome.UNCHANGED);
+        story.settings.hooks = List.of();
+
+        assertThat(story.deploy().failure().orElseThrow()).hasMessageEndingWith(", a hook of which is running");
+        story.on(0, "touch " + story.settings.deployTo + "/go");
+
+        await().untilAsserted(() -> assertThat(names("")).contains("ended"));
+        await().untilAsserted(() -> assertThat(names(".deployflow")).containsExactly("releases"));
+        assertThat(story.deploy().outcome()).isEqualTo(Outcome.DEPLOYED);
     }
 
     @Test

@@ -17,6 +17,18 @@ final class OddTree {
             ln -s "$(printf 'latin\\351')" "to
             newline"
             """;
+    // Four files that change, one that is new, links that change, and of each kind of name one that goes.
+    private static final String CHANGE_ODD = """
+            set -e
+            for f in '-rf' 'star*' 'q"uo'"'"'te' "$(printf 'latin\\351')"; do printf 'changed' > "./$f"; done
+            rm -- ' leading' "new
+            line" "$(printf 'cr\\r')" dirlink
+            rmdir 'empty dir'
+            printf 'new' > '-n $(new) \\'; chmod 600 'trailing '
+            ln -sf 'star*' "to
+            newline"
+            ln -s 'deep' 'empty dir'
+            """;
     // Programs print odd names as each likes: the digest is of content and of what find hands over.
     private static final String DIGEST =
             "find . -type l ! -name REVISION -exec sh -c 'for l do printf \"%s -> \" \"$l\"; readlink \"$l\"; done' sh {} + | sort | sha256sum;"
@@ -29,6 +41,16 @@ final class OddTree {
     /** Adds it to a source, and digests the whole source. */
     static String make(Path source) {
         Story.run("sh", "-c", "cd '" + source + "'\n" + MAKE_ODD);
+        return digest(source);
+    }
+
+    /** Changes it: contents, modes and links, what is there and what is not. Digests the whole source. */
+    static String change(Path source) {
+        Story.run("sh", "-c", "cd '" + source + "'\n" + CHANGE_ODD);
+        return digest(source);
+    }
+
+    private static String digest(Path source) {
         return Story.run("sh", "-c", "export LC_ALL=C; cd '" + source + "'; " + DIGEST);
     }
 
