@@ -160,6 +160,23 @@ class DeployFailureTest extends Deployers {
     }
 
     @Test
+    void deploy_whenTheBuildFailsOfBeingCancelled_saysCancelledAndKeepsWhatItSaid() {
+        CancellationToken token = CancellationToken.create();
+        BuildException interrupted = new BuildException("git ended with 130", "");
+        adapter.hooks.put("build", () -> {
+            token.cancel();
+            throw interrupted;
+        });
+
+        Report report = deployer().deploy("staging", DeployOptions.defaults().withCancellation(token));
+
+        assertThat(report.outcome()).isEqualTo(Report.Outcome.UNCHANGED);
+        assertThat(report.failure().orElseThrow())
+                .isInstanceOf(DeployCancelledException.class)
+                .hasSuppressedException(interrupted);
+    }
+
+    @Test
     void deploy_whenCleanupFails_isStillDeployedAndWarns() {
         adapter.hooks.put("cleanup", () -> {
             throw new PushException("disk is read-only", "");

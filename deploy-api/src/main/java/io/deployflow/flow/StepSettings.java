@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -98,6 +99,13 @@ public record StepSettings(
                             : "says more than one thing to do: " + String.join(", ", actions));
         }
         timeout.ifPresent(time -> Variables.longerThanZero("timeout", time));
+        if (use.isPresent()) {
+            refuseBesideUse("name", name.isPresent());
+            refuseBesideUse("environment", !environment.isEmpty());
+            refuseBesideUse("directory", directory.isPresent());
+            refuseBesideUse("timeout", timeout.isPresent());
+            refuseBesideUse("when", when != When.ON_SUCCESS);
+        }
         if (background && (run.isEmpty() || split.isPresent())) {
             throw new InvalidSettingException("background", "is for steps that 'run' something, unsplit");
         }
@@ -108,20 +116,41 @@ public record StepSettings(
 
     /** What people call it. */
     public String title() {
-        return name.or(() -> run.map(StepSettings::firstLine))
-                .or(() -> use.map(list -> "use " + list))
+        return title(UnaryOperator.identity());
+    }
+
+    /**
+     * What people call it, with something hidden: before it is cut short, so that no half of that is left.
+     *
+     * @param hiding gives a text without what is to be hidden
+     */
+    public String title(UnaryOperator<String> hiding) {
+        return name.map(hiding)
+                .or(() -> run.map(hiding).map(StepSettings::firstLine))
+                .or(() -> ofAction().map(hiding))
+                .orElse("step");
+    }
+
+    private Optional<String> ofAction() {
+        return use.map(list -> "use " + list)
                 .or(() -> restoreCache.map(cache -> "restore cache " + cache.key()))
                 .or(() -> saveCache.map(cache -> "save cache " + cache.key()))
                 .or(() -> storeTestResults.map(path -> "store test results " + path))
                 .or(() -> storeArtifacts.map(path -> "store artifacts " + path))
                 .or(() -> publishDocs.map(docs -> "publish " + String.join(", ", docs.paths())))
-                .or(() -> deploy.map(there -> "deploy to " + String.join(", ", there.targets())))
-                .orElse("step");
+                .or(() -> deploy.map(there -> "deploy to " + String.join(", ", there.targets())));
     }
 
     /** Whether it changes what others see, so that nothing but its own failure may end it. */
     public boolean changesTheWorld() {
         return deploy.isPresent() || publishDocs.isPresent();
+    }
+
+    /** The steps of the list stand in this one's place, so that it would be dropped without a word. */
+    private static void refuseBesideUse(String key, boolean isGiven) {
+        if (isGiven) {
+            throw new InvalidSettingException(key, "cannot stand beside 'use': give it to the steps of the list");
+        }
     }
 
     private static List<String> given(Optional<?>... actions) {

@@ -83,10 +83,11 @@ final class DeployRun<A extends Artifact, R extends Release> {
         if (failure instanceof NotRestoredException) {
             return report(Outcome.NOT_RESTORED, failure);
         }
+        DeployException reason = context.cancellation().isCancelled() ? Failures.ofCancelled(failure) : failure;
         return Optional.ofNullable(lock)
                 .flatMap(TargetLock::notRestored)
-                .map(left -> report(Outcome.NOT_RESTORED, Failures.notRestored(failure, left)))
-                .orElseGet(() -> report(Outcome.UNCHANGED, failure));
+                .map(left -> report(Outcome.NOT_RESTORED, Failures.notRestored(reason, left)))
+                .orElseGet(() -> report(Outcome.UNCHANGED, reason));
     }
 
     /**

@@ -22,6 +22,19 @@ final class Failures {
     }
 
     /**
+     * Of what was cancelled before its rollout: Ctrl-C reaches git and builds too, which fail then in ways of their
+     * own.
+     */
+    static DeployCancelledException ofCancelled(DeployException failure) {
+        if (failure instanceof DeployCancelledException cancelled) {
+            return cancelled;
+        }
+        DeployCancelledException cancelled = new DeployCancelledException();
+        cancelled.addSuppressed(failure);
+        return cancelled;
+    }
+
+    /**
      * Whatever broke it, a rollout that failed is a failed rollout; only one that was cancelled or could not begin is
      * not.
      */

@@ -1,5 +1,7 @@
 package io.deployflow.internal;
 
+import io.deployflow.ConfigurationException;
+import io.deployflow.Revision;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,28 +40,50 @@ public record Git(Path directory) {
     /**
      * A directory's place in its work tree, and what a name means there, asked in one question.
      *
-     * @param isWorkTree whether the directory is in a work tree; without a git command none is
+     * @param isWorkTree whether the directory is in a work tree
      * @param common the repository's own directory, from here; empty where there is none
      * @param prefix the directory from the work tree's root, with a slash behind it; empty at the root
      * @param commit the full id; empty if the name is no commit, branch or tag
      */
-    record Named(boolean isWorkTree, String common, String prefix, Optional<String> commit) {
+    public record Named(boolean isWorkTree, String common, String prefix, Optional<String> commit) {
         private static final int COMMIT = 3;
 
-        private static Named of(List<String> lines) {
+        /** Outside of any repository. */
+        static final Named NOWHERE = new Named(false, "", "", Optional.empty());
+
+        private static Optional<Named> of(List<String> lines) {
             return lines.size() < COMMIT
-                    ? new Named(false, "", "", Optional.empty())
-                    : new Named(
+                    ? Optional.empty()
+                    : Optional.of(new Named(
                             lines.get(0).equals("true"),
                             lines.get(1),
                             lines.get(2),
-                            lines.stream().skip(COMMIT).findFirst());
+                            lines.stream().skip(COMMIT).findFirst()));
+        }
+
+        /**
+         * Makes sure that a commit has the directory.
+         *
+         * @throws ConfigurationException if it does not
+         */
+        void requireIn(Revision revision, Git git) throws IOException {
+            if (!prefix.isEmpty()
+                    && !git.ask("cat-file", "-e", revision.id() + ":" + prefix).isSuccess()) {
+                throw new ConfigurationException(
+                        "commit %s has no directory %s".formatted(revision.shortId(), prefix),
+                        "Commit it, name a revision that has it, or correct 'source' in deploy.yml.");
+            }
         }
     }
 
-    static Named name(Path directory, String name) {
+    /**
+     * Tells where a directory is, and what a name means there.
+     *
+     * @throws ConfigurationException if there is a repository, and git cannot or will not look at it
+     */
+    public static Named name(Path directory, String name) {
         try {
-            return Named.of(new Git(directory)
+            Answer answer = new Git(directory)
                     .ask(
                             "rev-parse",
                             "--is-inside-work-tree",
@@ -68,12 +92,11 @@ public record Git(Path directory) {
                             "--verify",
                             "--quiet",
                             "--end-of-options",
-                            name + "^{commit}")
-                    .output()
-                    .lines()
-                    .toList());
+                            name + "^{commit}");
+            return Named.of(answer.output().lines().toList())
+                    .orElseGet(() -> GitRefusal.orNowhere(directory, answer.complaint()));
         } catch (IOException e) {
-            return Named.of(List.of());
+            return GitRefusal.orNowhere(directory, e);
         }
     }
 
@@ -106,18 +129,11 @@ public record Git(Path directory) {
 
     /** Starts a conversation with a git command; its answers say what is wrong. */
     Process talk(String... words) throws IOException {
-        return new ProcessBuilder(command(words))
-                .directory(directory.toFile())
-                .redirectError(Redirect.DISCARD)
-                .start();
+        return builder(words).redirectError(Redirect.DISCARD).start();
     }
 
     private Process start(Redirect input, String... words) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command(words)).directory(directory.toFile()).redirectInput(input);
-        // A hook of git's has them set, and then every question would be about the hook's repository.
-        HOOK_VARIABLES.forEach(builder.environment()::remove);
-        return builder.start();
+        return builder(words).redirectInput(input).start();
     }
 
     private static Answer answer(Process process, Charset charset) throws IOException {
@@ -138,8 +154,7 @@ public record Git(Path directory) {
     /** Unpacks a commit's files below this directory into another one, as {@code git archive} gives them. */
     Answer export(String commit, Path into) throws IOException {
         // The umask is fixed so that the same commit has the same modes on every machine.
-        ProcessBuilder archive = new ProcessBuilder(command("-c", "tar.umask=0022", "archive", "--format=tar", commit))
-                .directory(directory.toFile());
+        ProcessBuilder archive = builder("-c", "tar.umask=0022", "archive", "--format=tar", commit);
         ProcessBuilder unpack = new ProcessBuilder("tar", "-xpf", "-", "-C", into.toString());
         List<Process> pipeline = ProcessBuilder.startPipeline(List.of(archive, unpack));
         List<ErrorText> errors = pipeline.stream().map(ErrorText::of).toList();
@@ -149,10 +164,16 @@ public record Git(Path directory) {
         return new Answer(first == 0 ? last : first, "", complaint);
     }
 
-    private static List<String> command(String... words) {
+    private ProcessBuilder builder(String... words) {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(words));
-        return command;
+        return apart(new ProcessBuilder(command).directory(directory.toFile()));
+    }
+
+    /** A hook of git's has variables set by which every question would be about the hook's repository. */
+    static ProcessBuilder apart(ProcessBuilder builder) {
+        HOOK_VARIABLES.forEach(builder.environment()::remove);
+        return builder;
     }
 
     private static int await(Process process) throws IOException {

@@ -113,6 +113,10 @@ record GitListing(Git git, Git.Named place, Revision revision, List<String> excl
             }
             blobs.put(path, blob.get());
         }
+        if (blobs.isEmpty()) {
+            // So it looks too where the commit does not have the source's directory.
+            place.requireIn(revision, git);
+        }
         return Optional.of(blobs);
     }
 

@@ -115,7 +115,7 @@ final class GitSourceTree implements SourceTree {
         if (!exported) {
             try {
                 Files.createDirectories(directory);
-                export(new Git(application.source()), revision.id(), directory);
+                export(directory);
                 Trees.prune(directory, new ExcludePatterns(application.exclude()));
             } catch (IOException e) {
                 throw new BuildException(
@@ -145,6 +145,16 @@ final class GitSourceTree implements SourceTree {
             return reading.of(new GitListing(new Git(application.source()), place, revision, application.exclude()));
         } catch (IOException e) {
             throw new BuildException("cannot read " + revision.shortId() + ": " + e.getMessage(), "", null, e);
+        }
+    }
+
+    private void export(Path into) throws IOException {
+        Git git = new Git(application.source());
+        try {
+            export(git, revision.id(), into);
+        } catch (BuildException e) {
+            place.requireIn(revision, git);
+            throw e;
         }
     }
 

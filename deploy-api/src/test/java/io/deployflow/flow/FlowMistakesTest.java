@@ -48,6 +48,13 @@ class FlowMistakesTest {
                 "  jobs: { a: { steps: [{ name: x }] } }"
                         + " | 5:24: item 1 of 'steps' says nothing to do: it needs one of",
                 "  jobs: { a: { steps: [{ run: x, use: y }] } } | 5:39: there is no step list 'y'",
+                "  jobs: { a: { steps: [{ use: l, when: always }] } }"
+                        + " | 5:40: 'when' cannot stand beside 'use': give it to the steps of the list",
+                "  jobs: { a: { steps: [{ use: l, environment: { A: b } }] } }"
+                        + " | 5:47: 'environment' cannot stand beside 'use'",
+                "  jobs: { a: { steps: [{ use: l, directory: b }] } } | 5:45: 'directory' cannot stand beside 'use'",
+                "  jobs: { a: { steps: [{ use: l, timeout: 5m }] } } | 5:43: 'timeout' cannot stand beside 'use'",
+                "  jobs: { a: { steps: [{ use: l, name: b }] } } | 5:40: 'name' cannot stand beside 'use'",
                 "  jobs: { a: { timeout: 0s, steps: [x] } } | 5:25: 'timeout' must be longer than 0",
                 "  jobs: { a: { services: [pg], steps: [x] } } | 5:27: there is no service 'pg'",
                 "  jobs: { 'a b': { steps: [x] } } | 5:9: 'jobs' has 'a b', which is not a name",

@@ -71,6 +71,35 @@ class FlowOutputTest {
     }
 
     @Test
+    void run_whenASecretOfAnotherJobIsWritten_hidesItInTitlesTestsAndPlansToo() {
+        project.environment.put("TOKEN", "s3cr3t-value");
+        project.commit("results/junit.xml", """
+                <testsuite><testcase classname="a" name="logs in">
+                  <failure message="expected 200 for s3cr3t-value">trace</failure></testcase></testsuite>
+                """).flow("""
+                jobs:
+                  deploy: { secrets: [TOKEN], steps: [echo] }
+                  build:
+                    steps:
+                      - 'true of quite some words before it, so many that it is cut ${env:TOKEN}'
+                      - { run: 'echo "it is $TOKEN"', name: 'with ${env:TOKEN}' }
+                      - store_test_results: results
+                      - 'false ${env:TOKEN}'
+                """);
+
+        FlowReport report = project.run();
+
+        assertThat(project.output("build")).contains("it is ***");
+        assertThat(report.tests().orElseThrow().failures())
+                .extracting(TestSummary.TestCase::message)
+                .containsExactly("expected 200 for ***");
+        assertThat(report.job("build").orElseThrow().reason()).contains("'false ***'");
+        assertThat(report.toString() + project.events + project.plan(FlowRequest.defaults()))
+                .contains("with ***")
+                .doesNotContain("s3cr3t");
+    }
+
+    @Test
     void run_whenASecretIsWritten_hidesIt() throws IOException {
         project.environment.put("TOKEN", "s3cr3t-value");
         project.flow("""

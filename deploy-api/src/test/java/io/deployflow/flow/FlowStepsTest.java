@@ -41,6 +41,28 @@ class FlowStepsTest {
             """;
 
     @Test
+    void paths_behindATilde_areBelowTheHome() {
+        project.environment.put("HOME", folder.resolve("home").toString());
+        project.commit("lock", "").flow("""
+                jobs:
+                  save:
+                    steps:
+                      - 'mkdir -p ~/.m2 && echo jar > ~/.m2/a && echo log > ~/made.log'
+                      - save_cache: { key: m2, paths: [~/.m2] }
+                      - store_artifacts: ~/made.log
+                      - 'rm -r ~/.m2'
+                  restore:
+                    requires: [save]
+                    steps: [restore_cache: m2, 'cat ~/.m2/a']
+                """);
+
+        FlowReport report = project.run().orThrow();
+
+        assertThat(project.output("restore")).contains("jar");
+        assertThat(report.directory().resolve("artifacts/save/made.log")).hasContent("log");
+    }
+
+    @Test
     void cache_isRestoredBySameKeyAndByFallback() {
         project.commit("lock", "one\n").flow(GEMS);
         project.run().orThrow();
@@ -220,6 +242,31 @@ class FlowStepsTest {
 
         assertThat(project.output("docs")).last().isEqualTo("nothing changed: nothing to commit");
         assertThat(origin("rev-parse", "master")).isEqualTo(before);
+    }
+
+    @Test
+    void docs_ofACommitThatNobodyPushed_pushNothing() {
+        withOrigin().commit("unfinished", "1\n");
+        String before = origin("rev-parse", "master");
+
+        FlowReport report = project.run();
+
+        assertThat(report.job("docs").orElseThrow().reason())
+                .contains("commit " + project.git("rev-parse", "HEAD").substring(0, 10))
+                .contains(" is not on master at origin (Push it first");
+        assertThat(origin("rev-parse", "master")).isEqualTo(before);
+    }
+
+    @Test
+    void docs_ofABranchThatIsNotAtTheRemote_pushNothing() {
+        withOrigin().flow(DOCS.replace("branches: { only: [master] }", "when: always"));
+
+        assertThat(project.run(FlowRequest.defaults().withBranch("topic"))
+                        .job("docs")
+                        .orElseThrow()
+                        .reason())
+                .contains(" is not on topic at origin: ");
+        assertThat(origin("branch", "--list", "topic")).isEmpty();
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +193,67 @@ class SourceTreesTest {
         assertThatThrownBy(tree::revision)
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("nowhere is not a directory");
+    }
+
+    @Test
+    void revision_whenGitCannotReadTheRepository_saysSoAndTakesNoPlainDirectory() throws IOException {
+        sh("git init -q . && git config core.repositoryFormatVersion 99 && mkdir app && echo secret > app/ignored");
+        source = source.resolve("app");
+        SourceTree tree = open();
+
+        assertThatThrownBy(tree::revision)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("git does not read the repository " + temporary.toRealPath() + "/source: ")
+                .hasMessageContaining("99");
+    }
+
+    @Test
+    void refusal_whenSomebodyElseOwnsTheRepository_saysHowToTrustIt() throws IOException {
+        sh("git init -q .");
+
+        assertThatThrownBy(() -> GitRefusal.orNowhere(
+                        source,
+                        "fatal: detected dubious ownership in repository at '/srv'\nTo add an exception, call:\n"
+                                + "\n\tgit config --global --add safe.directory /srv"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageEndingWith(": fatal: detected dubious ownership in repository at '/srv'")
+                .extracting(thrown -> ((ConfigurationException) thrown).remedy())
+                .isEqualTo("Run: git config --global --add safe.directory " + source.toRealPath());
+    }
+
+    @Test
+    void refusal_withoutAGitCommand_isForRepositoriesOnly() throws IOException {
+        IOException missing = new IOException("Cannot run program \"git\"");
+        assertThat(GitRefusal.orNowhere(source, missing).isWorkTree()).isFalse();
+        sh("git init -q .");
+
+        assertThatThrownBy(() -> GitRefusal.orNowhere(source, missing))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Cannot run program \"git\"");
+    }
+
+    @Test
+    void apart_inAHookOfGits_keepsNoneOfItsVariables() {
+        ProcessBuilder inAHook = new ProcessBuilder("git");
+        Git.HOOK_VARIABLES.forEach(name -> inAHook.environment().put(name, "/hook"));
+        inAHook.environment().put("GIT_SSH_COMMAND", "ssh -v");
+
+        assertThat(Git.apart(inAHook).environment())
+                .doesNotContainKeys(Git.HOOK_VARIABLES.toArray(String[]::new))
+                .containsKey("GIT_SSH_COMMAND");
+    }
+
+    @Test
+    void everyReading_whenTheCommitDoesNotHaveTheDirectory_saysSo() throws IOException {
+        sh("git init -q . && touch a && git add . && git commit -qm one && mkdir app && touch app/new");
+        source = source.resolve("app");
+        SourceTree tree = open();
+
+        for (ThrowingCallable reading : List.<ThrowingCallable>of(tree::listing, tree::outline, tree::directory)) {
+            assertThatThrownBy(reading)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageEndingWith(" has no directory app/");
+        }
     }
 
     private SourceTree open() {

@@ -51,6 +51,8 @@ final class Cli {
                 .registerConverter(Switch.class, Switch::of)
                 .registerConverter(Scenario.class, Scenarios::of)
                 .registerConverter(Duration.class, Durations::of)
+                // A word of a command that runs elsewhere is not the name of a file here.
+                .setExpandAtFiles(false)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(colours())

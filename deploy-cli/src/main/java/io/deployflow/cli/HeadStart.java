@@ -24,8 +24,8 @@ final class HeadStart {
     private static final Set<String> CONNECTING =
             Set.of("deploy", "plan", "rollback", "status", "releases", "lock", "unlock", "maintenance");
 
-    /** Words that show nothing which is not seen here: no other file, no help, no words in a file. */
-    private static final Pattern PLAIN = Pattern.compile("(?!--help|--version|@)([^-].*|--.*|-[foqv])?");
+    /** Words that show nothing which is not seen here: no other file, no help. */
+    private static final Pattern PLAIN = Pattern.compile("(?!--help|--version)([^-].*|--.*|-[foqv])?");
 
     private static final Pattern VERBOSE = Pattern.compile("--verbose.*|-[qv]*v.*");
     private static final String END_OF_OPTIONS = "--";

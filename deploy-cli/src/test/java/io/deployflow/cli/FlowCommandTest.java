@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FlowCommandTest {
     private static final String FLOW = """
             application: shop
-            targets: { staging: { type: fake }, lock: { type: fake, fails: lock }, rollout: { type: fake, fails: rollout } }
+            targets: { staging: { type: fake }, lock: { type: fake, fails: lock }, rollout: { type: fake, fails: rollout },
+              restore: { type: fake, fails: restore } }
             flow:
               fail_fast: false
               jobs:
@@ -27,6 +28,9 @@ class FlowCommandTest {
                   requires: [test]
                   branches: { only: [broken] }
                   steps: [deploy: { all_of: [staging, rollout] }]
+                unrestored:
+                  branches: { only: [unrestored] }
+                  steps: [deploy: { all_of: [staging, restore] }]
             """;
 
     private final CliRun cli = CliRun.piped();
@@ -51,6 +55,7 @@ class FlowCommandTest {
                 branch topic
                 1. test
                      - echo tested
+                1. unrestored  skipped: not for branch topic
                 2. deploy after test  skipped: not for branch topic
                 2. broken after test  skipped: not for branch topic
                 """);
@@ -63,7 +68,8 @@ class FlowCommandTest {
         assertThat(cli.out())
                 .contains("test | tested\n")
                 .contains("deploy | staging rollout: done in 0.0s")
-                .contains("✓ test    0.0s\n", "✓ deploy  0.0s\n", "broken  skipped: not for branch master\n");
+                .contains(
+                        "✓ test        0.0s\n", "✓ deploy      0.0s\n", "broken      skipped: not for branch master\n");
         assertThat(cli.err()).isEmpty();
     }
 
@@ -80,6 +86,20 @@ class FlowCommandTest {
                 .contains("job 'broken' failed", "the deploy to 'rollout' failed: GET /health answers 500")
                 .contains("what served before serves; before it: staging serves");
         assertThat(cli.out()).contains("\"event\":\"deployment\"").contains("\"outcome\":\"failed\"");
+    }
+
+    @Test
+    void run_whenADeployCouldNotBePutBack_endsWith6() throws IOException {
+        assertThat(cli.run("flow", "run", "--branch", "unrestored", "--file", file, "--output", "json"))
+                .isEqualTo(6);
+
+        List<String> lines = cli.out().lines().toList();
+        JsonNode report = new ObjectMapper().readTree(lines.get(lines.size() - 1));
+        assertThat(report.at("/exit_code").asInt()).isEqualTo(6);
+        assertThat(report.at("/failure/kind").asText()).isEqualTo("not_restored");
+        assertThat(report.at("/failure/message").asText())
+                .contains("job 'unrestored' failed", "the deploy to 'restore' failed")
+                .contains("NOT every unit serves what it served before; before it: staging serves");
     }
 
     @Test

@@ -44,7 +44,6 @@ class HeadStartTest {
         prepare("deploy", "one", "-vh");
         prepare("deploy", "one", "-fother.yml");
         prepare("deploy", "one", "-vf", "other.yml");
-        prepare("deploy", "one", "@words");
         prepare("exec", "one", "--role", "web");
         prepare("build", "one");
         prepare("deploy", "three");

@@ -2,6 +2,8 @@ package io.deployflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -104,6 +106,15 @@ class OperationsTest {
                 app-2 |\s
                 """);
         assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void exec_whenAWordLooksLikeAFile_givesTheWord() throws IOException {
+        Path file = Files.writeString(directory.resolve("words"), "of the file");
+
+        assertThat(run("exec", "staging", "--", "echo", "@" + file, "@@y", "@nowhere"))
+                .isZero();
+        assertThat(cli.out()).contains("app1  | @" + file + "\n", "app1  | @@y\n", "app1  | @nowhere\n");
     }
 
     @ParameterizedTest

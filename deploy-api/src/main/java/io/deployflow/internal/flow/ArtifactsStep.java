@@ -9,13 +9,13 @@ import java.nio.file.Path;
 /**
  * Keeps a file or a directory with the run.
  *
- * @param path below the step's directory, or absolute
+ * @param path below the step's directory, behind {@code ~/}, or absolute
  */
 record ArtifactsStep(String path) implements StepAction {
 
     @Override
     public void run(StepSession step) {
-        Path from = step.directory().resolve(path);
+        Path from = step.files().file(path);
         if (!Files.exists(from)) {
             step.say("there is no " + path + ": nothing is kept");
             return;

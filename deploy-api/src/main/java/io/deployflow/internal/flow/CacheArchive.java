@@ -15,11 +15,11 @@ import java.util.Map;
  * Packs some paths into one file, and puts them back where they were: each comes to its place by one rename, so that it
  * is there as a whole or not at all.
  *
- * @param root what relative paths start from
+ * @param files finds the paths
  * @param work a directory of its own, for what is half made
  * @param cancellation ends it
  */
-record CacheArchive(Path root, Path work, CancellationToken cancellation) {
+record CacheArchive(NamedFiles files, Path work, CancellationToken cancellation) {
     private static final String PATHS = "paths";
 
     /** Packs what is there of some paths; the archive. */
@@ -27,7 +27,7 @@ record CacheArchive(Path root, Path work, CancellationToken cancellation) {
         Path parts = Files.createDirectories(work.resolve("parts"));
         Files.write(parts.resolve(PATHS), paths);
         for (int i = 0; i < paths.size(); i++) {
-            Path path = root.resolve(paths.get(i)).normalize();
+            Path path = files.file(paths.get(i)).normalize();
             tar("-cf", parts.resolve(i + ".tar").toString(), "-C", above(path).toString(), "--", name(path));
         }
         Path archive = work.resolve("archive.tgz");
@@ -44,14 +44,14 @@ record CacheArchive(Path root, Path work, CancellationToken cancellation) {
         List<Path> staged = new ArrayList<>();
         try {
             for (int i = 0; i < paths.size(); i++) {
-                Path path = root.resolve(paths.get(i)).normalize();
+                Path path = files.file(paths.get(i)).normalize();
                 Files.createDirectories(above(path));
                 Path beside = Files.createTempDirectory(above(path), ".deployflow-");
                 staged.add(beside);
                 tar("-xpf", parts.resolve(i + ".tar").toString(), "-C", beside.toString());
             }
             for (int i = 0; i < paths.size(); i++) {
-                swap(staged.get(i), root.resolve(paths.get(i)).normalize());
+                swap(staged.get(i), files.file(paths.get(i)).normalize());
             }
             return paths;
         } finally {

@@ -17,7 +17,8 @@ final class Caches {
     static CacheDirectory of(FlowSettings settings, FlowSources sources) {
         Optional<CacheSettings> cache = settings.cache();
         Path directory = cache.flatMap(CacheSettings::directory)
-                .map(path -> sources.directory().resolve(path))
+                .map(path -> NamedFiles.of(sources.directory(), sources.environment())
+                        .file(path.toString()))
                 .orElseGet(() -> sources.cache()
                         .resolve("caches")
                         .resolve(sources.application().name()));
@@ -30,7 +31,7 @@ final class Caches {
 
     /** An archive of a step's own; goes with the run at the latest. */
     static CacheArchive archive(StepSession step) throws IOException {
-        return new CacheArchive(step.directory(), work(step), step.cancellation());
+        return new CacheArchive(step.files(), work(step), step.cancellation());
     }
 
     /** A new directory of a step's own, on the file system of the caches; goes with the run at the latest. */

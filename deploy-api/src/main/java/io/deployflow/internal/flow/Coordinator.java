@@ -68,7 +68,7 @@ final class Coordinator {
         try {
             return new JobRunner(run).run(job, token);
         } catch (RuntimeException | Error e) {
-            return new JobReport(job, JobState.FAILED, "unexpected " + e, Duration.ZERO, List.of());
+            return new JobReport(job, JobState.FAILED, run.mask().hide("unexpected " + e), Duration.ZERO, List.of());
         }
     }
 

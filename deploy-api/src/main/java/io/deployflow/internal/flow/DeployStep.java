@@ -3,6 +3,7 @@ package io.deployflow.internal.flow;
 import io.deployflow.DeployException;
 import io.deployflow.DeployOptions;
 import io.deployflow.Deployer;
+import io.deployflow.NotRestoredException;
 import io.deployflow.Release;
 import io.deployflow.Report;
 import io.deployflow.TargetLockedException;
@@ -72,23 +73,26 @@ record DeployStep(DeploySettings settings) implements StepAction {
             step.say(report.failure().get().getMessage() + ": waiting");
             return Optional.empty();
         }
-        report.failure().ifPresent(failure -> {
-            throw failed(target, failure, report);
-        });
+        if (report.failure().isPresent()) {
+            throw failed(target, report.failure().get(), report, step);
+        }
         String release = report.release().map(Release::id).orElse("nothing");
         step.say("target '" + target + "' serves " + release);
         return Optional.of(target + " serves " + release);
     }
 
-    private static FlowException failed(String target, DeployException failure, Report report) {
-        String state = report.outcome() == Report.Outcome.NOT_RESTORED
-                ? "; NOT every unit serves what it served before"
-                : "; what served before serves";
-        return new FlowException(
-                "the deploy to '" + target + "' failed: " + failure.getMessage() + state,
+    private static DeployException failed(String target, DeployException failure, Report report, StepSession step) {
+        String what = "the deploy to '" + target + "' failed: " + failure.getMessage();
+        if (report.outcome() != Report.Outcome.NOT_RESTORED) {
+            return new FlowException(what + "; what served before serves", failure.remedy(), null, failure);
+        }
+        NotRestoredException unrestored = new NotRestoredException(
+                what + "; NOT every unit serves what it served before",
                 failure.remedy(),
-                null,
+                failure.unit().orElse(null),
                 failure);
+        step.job().run().unrestored().add(unrestored);
+        return unrestored;
     }
 
     private static Optional<String> newer(String target, Deployer deployer, StepSession step) {

@@ -1,5 +1,6 @@
 package io.deployflow.internal.flow;
 
+import io.deployflow.Revision;
 import io.deployflow.flow.FlowException;
 import io.deployflow.internal.Git;
 import java.io.IOException;
@@ -35,11 +36,14 @@ record DocsCommit(Path directory, String remote, String branch, Consumer<String>
     }
 
     /**
-     * Pushes.
+     * Pushes; never with commits below it that nobody has pushed.
      *
-     * @throws FlowException if the remote refuses, or the same lines were changed by somebody else
+     * @param revision what the run is for
+     * @throws FlowException if that is not on the branch, the remote refuses, or the same lines were changed by
+     *     somebody else
      */
-    void push() {
+    void push(String revision) {
+        requirePushed(revision);
         for (int attempt = 1; ; attempt++) {
             Git.Answer pushed = ask("push", "--quiet", remote, "HEAD:refs/heads/" + branch);
             if (pushed.isSuccess()) {
@@ -57,6 +61,22 @@ record DocsCommit(Path directory, String remote, String branch, Consumer<String>
             output.accept("somebody pushed meanwhile: putting the commit on top of that");
             rebase();
         }
+    }
+
+    private void requirePushed(String revision) {
+        Git.Answer fetched = ask("fetch", "--quiet", remote, "refs/heads/" + branch);
+        if (!fetched.isSuccess()) {
+            throw notPushed(revision, ": " + fetched.complaint().strip());
+        }
+        if (!ask("merge-base", "--is-ancestor", revision, "FETCH_HEAD").isSuccess()) {
+            throw notPushed(revision, "");
+        }
+    }
+
+    private FlowException notPushed(String revision, String complaint) {
+        return new FlowException(
+                "commit " + Revision.commit(revision).shortId() + " is not on " + branch + " at " + remote + complaint,
+                "Push it first: nothing but the documents is pushed here.");
     }
 
     private void rebase() {

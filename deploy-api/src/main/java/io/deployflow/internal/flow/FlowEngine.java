@@ -44,14 +44,15 @@ public final class FlowEngine {
 
     /** What would run; runs nothing. */
     public FlowPlan plan(FlowRequest request) {
-        return new Planner(settings, request, place(request)).plan();
+        return new Planner(settings, request, place(request), mask()).plan();
     }
 
     /** Runs it to its end. */
     public FlowReport run(FlowRequest request, CancellationToken cancellation) {
         Instant begun = clock.instant();
         Place place = place(request);
-        FlowPlan plan = new Planner(settings, request, place).plan();
+        SecretMask mask = mask();
+        FlowPlan plan = new Planner(settings, request, place, mask).plan();
         new SecretCheck(settings, sources).check(plan);
         List<ServiceEngine> engines = engines();
         RunRegister register = new RunRegister(sources.cache().resolve("runs"));
@@ -64,8 +65,18 @@ public final class FlowEngine {
         try (RunRegister.Entry entry =
                         register.enter(id, List.of(directory.path().resolve("work"), halfCaches));
                 InPlaceLock lock = InPlaceLock.of(sources.directory(), inPlace)) {
-            RunSession session =
-                    new RunSession(id, settings, sources, place, directory, inPlace, teller(place), engines, clock);
+            RunSession session = new RunSession(
+                    id,
+                    settings,
+                    sources,
+                    place,
+                    directory,
+                    inPlace,
+                    mask,
+                    new Unrestored(),
+                    teller(place),
+                    engines,
+                    clock);
             List<JobReport> jobs = new Coordinator(session, plan, cancellation).run();
             return report(session, jobs, Duration.between(begun, clock.instant()), cancellation);
         } finally {
@@ -73,6 +84,10 @@ public final class FlowEngine {
             RunDirectory.remove(halfCaches);
             directory.prune(settings.keepRuns());
         }
+    }
+
+    private SecretMask mask() {
+        return SecretMask.of(settings, sources.environment());
     }
 
     private FlowTeller teller(Place place) {
@@ -93,23 +108,35 @@ public final class FlowEngine {
 
     private static FlowReport report(
             RunSession session, List<JobReport> jobs, Duration took, CancellationToken cancellation) {
-        Optional<DeployException> failure = cancellation.isCancelled()
-                ? Optional.of(new DeployCancelledException())
-                : failure(jobs, session.directory().path());
+        List<String> reasons = reasons(jobs);
+        Optional<DeployException> failure = session.unrestored()
+                .failure(reasons, session.mask())
+                .<DeployException>map(unrestored -> unrestored)
+                .or(() -> failure(reasons, session.directory().path(), cancellation));
         return new FlowReport(
-                session.id(), session.directory().path(), jobs, TestReader.read(session.directory()), took, failure);
+                session.id(),
+                session.directory().path(),
+                jobs,
+                TestReader.read(session.directory(), session.mask()),
+                took,
+                failure);
     }
 
-    private static Optional<DeployException> failure(List<JobReport> jobs, Path directory) {
-        List<String> failed = new ArrayList<>();
-        for (JobReport job : jobs) {
-            if (job.state() == JobState.FAILED) {
-                failed.add("job '" + job.name() + "' failed: " + job.reason());
-            }
+    private static List<String> reasons(List<JobReport> jobs) {
+        return jobs.stream()
+                .filter(job -> job.state() == JobState.FAILED)
+                .map(job -> "job '" + job.name() + "' failed: " + job.reason())
+                .toList();
+    }
+
+    private static Optional<DeployException> failure(
+            List<String> reasons, Path directory, CancellationToken cancellation) {
+        if (cancellation.isCancelled()) {
+            return Optional.of(new DeployCancelledException());
         }
-        return failed.isEmpty()
+        return reasons.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new FlowException(
-                        String.join("\n", failed), "Its whole output is in " + directory.resolve("logs") + "."));
+                        String.join("\n", reasons), "Its whole output is in " + directory.resolve("logs") + "."));
     }
 }

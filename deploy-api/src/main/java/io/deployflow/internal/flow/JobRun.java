@@ -65,26 +65,26 @@ final class JobRun {
     }
 
     private StepReport run(StepSettings step, int number) {
-        job.run().teller().tell(new FlowEvent.StepStarted(now(), job.name(), number, step.title()));
+        job.run().teller().tell(new FlowEvent.StepStarted(now(), job.name(), number, title(step)));
         Instant start = now();
         try (StepLog log = StepLog.in(job.run().directory().log(job.name(), number));
                 Deadline deadline = Deadline.of(step.timeout(), left(), cancellation)) {
             Optional<String> failure = failure(step, number, log, deadline);
             Duration took = Duration.between(start, now());
             failure.ifPresent(why -> fail(step, why));
-            return failure.map(why -> new StepReport(step.title(), state, took, Optional.of(why), log.lastLines()))
+            return failure.map(why -> new StepReport(title(step), state, took, Optional.of(why), log.lastLines()))
                     .orElseGet(
-                            () -> new StepReport(step.title(), JobState.SUCCEEDED, took, Optional.empty(), List.of()));
+                            () -> new StepReport(title(step), JobState.SUCCEEDED, took, Optional.empty(), List.of()));
         }
     }
 
     private void fail(StepSettings step, String why) {
         if (cancellation.isCancelled()) {
             state = JobState.CANCELLED;
-            reason = "cancelled in '" + step.title() + "'";
+            reason = "cancelled in '" + title(step) + "'";
         } else if (state == JobState.SUCCEEDED) {
             state = JobState.FAILED;
-            reason = "'" + step.title() + "': " + why;
+            reason = "'" + title(step) + "': " + why;
         }
     }
 
@@ -121,8 +121,12 @@ final class JobRun {
                 job, number, step, step.directory().map(directory::resolve).orElse(directory), environment, log, token);
     }
 
-    private static StepReport skipped(StepSettings step) {
-        return new StepReport(step.title(), JobState.SKIPPED, Duration.ZERO, Optional.empty(), List.of());
+    private String title(StepSettings step) {
+        return step.title(job.mask()::hide);
+    }
+
+    private StepReport skipped(StepSettings step) {
+        return new StepReport(title(step), JobState.SKIPPED, Duration.ZERO, Optional.empty(), List.of());
     }
 
     private Duration left() {

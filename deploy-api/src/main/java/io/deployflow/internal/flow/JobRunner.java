@@ -3,7 +3,6 @@ package io.deployflow.internal.flow;
 import io.deployflow.CancellationToken;
 import io.deployflow.DeployCancelledException;
 import io.deployflow.DeployException;
-import io.deployflow.Secret;
 import io.deployflow.flow.FlowEvent;
 import io.deployflow.flow.JobReport;
 import io.deployflow.flow.JobSettings;
@@ -36,17 +35,16 @@ record JobRunner(RunSession run) {
 
     private JobReport prepared(String name, Instant begun, CancellationToken cancellation) {
         JobSettings settings = run.settings().job(name).orElseThrow();
-        SecretMask mask = mask(settings);
         try (JobServices services = new JobServices(run, name, cancellation)) {
             Path source = source(name);
             services.start(settings.services());
-            JobSession job = session(name, settings, source, mask, services.addresses());
+            JobSession job = session(name, settings, source, services.addresses());
             return new JobRun(job, begun, cancellation).run(begun);
         } catch (DeployCancelledException e) {
             return ended(name, JobState.CANCELLED, "cancelled before its first step", begun);
         } catch (DeployException e) {
             String remedy = e.remedy().isEmpty() ? "" : " (" + e.remedy() + ")";
-            return ended(name, JobState.FAILED, mask.hide(e.getMessage() + remedy), begun);
+            return ended(name, JobState.FAILED, run.mask().hide(e.getMessage() + remedy), begun);
         } finally {
             new MarkedProcesses(RunMarks.JOB + "=" + run.id() + "/" + name).kill();
             run.directory().removeWork(name);
@@ -66,8 +64,7 @@ record JobRunner(RunSession run) {
                         .make(run.directory().work(name).resolve("checkout"));
     }
 
-    private JobSession session(
-            String name, JobSettings settings, Path source, SecretMask mask, Map<String, String> addresses) {
+    private JobSession session(String name, JobSettings settings, Path source, Map<String, String> addresses) {
         Map<String, String> names = new TreeMap<>(addresses);
         names.putAll(TemplateNames.of(run, name));
         Templates templates = new Templates(names, new Checksums(source)::of);
@@ -85,7 +82,7 @@ record JobRunner(RunSession run) {
         addresses.forEach((key, value) -> environment.put(variable(key), value));
         run.settings().environment().forEach((key, value) -> environment.put(key, templates.fill(value)));
         settings.environment().forEach((key, value) -> environment.put(key, templates.fill(value)));
-        return new JobSession(run, name, settings, source, environment, mask, templates);
+        return new JobSession(run, name, settings, source, environment, templates);
     }
 
     /** {@code services.postgres.port} as a variable: {@code POSTGRES_PORT}. */
@@ -93,12 +90,5 @@ record JobRunner(RunSession run) {
         return address.replaceFirst("^services\\.", "")
                 .replaceAll("[^A-Za-z0-9]", "_")
                 .toUpperCase(Locale.ROOT);
-    }
-
-    private SecretMask mask(JobSettings settings) {
-        return new SecretMask(settings.secrets().stream()
-                .flatMap(name -> Optional.ofNullable(run.sources().environment().get(name)).stream())
-                .map(Secret::of)
-                .toList());
     }
 }

@@ -13,7 +13,6 @@ import java.util.Map;
  * @param settings what stands in the file
  * @param source the source's directory in the job's checkout
  * @param environment all variables
- * @param mask hides its secrets
  * @param templates fills in what stands between double braces
  */
 record JobSession(
@@ -22,8 +21,12 @@ record JobSession(
         JobSettings settings,
         Path source,
         Map<String, String> environment,
-        SecretMask mask,
         Templates templates) {
+
+    /** Hides what is secret. */
+    SecretMask mask() {
+        return run.mask();
+    }
 
     /** Marks the job's processes. */
     String mark() {
@@ -31,6 +34,6 @@ record JobSession(
     }
 
     void notice(String message) {
-        run.teller().tell(new FlowEvent.Notice(run.clock().instant(), name, mask.hide(message)));
+        run.teller().tell(new FlowEvent.Notice(run.clock().instant(), name, mask().hide(message)));
     }
 }

@@ -29,10 +29,15 @@ record Place(
         Optional<String> link) {
     private static final Pattern SKIP = Pattern.compile("\\[(ci skip|skip ci)]");
 
-    /** Looks at the repository, and at what the CI that runs this says. */
+    /**
+     * Looks at the repository, and at what the CI that runs this says.
+     *
+     * @throws io.deployflow.ConfigurationException if there is a repository, and git cannot or will not look at it
+     */
     static Place of(Path source, Map<String, String> environment, FlowRequest request) {
         Git git = new Git(source);
-        Optional<String> revision = ask(git, "rev-parse", "--verify", "--quiet", "HEAD^{commit}");
+        Git.Named here = Git.name(source, "HEAD");
+        Optional<String> revision = here.commit();
         Optional<String> tag = request.tag().or(() -> CiVariables.tag(environment));
         Optional<String> branch = tag.isPresent()
                 ? Optional.empty()
@@ -47,7 +52,7 @@ record Place(
                 branch,
                 tag,
                 ask(git, "rev-parse", "--show-toplevel").map(Path::of).filter(top -> revision.isPresent()),
-                ask(git, "rev-parse", "--show-prefix").orElse(""),
+                here.prefix(),
                 skips,
                 CiVariables.link(environment));
     }

@@ -6,7 +6,6 @@ import io.deployflow.flow.FlowPlan.PlannedJob;
 import io.deployflow.flow.FlowRequest;
 import io.deployflow.flow.FlowSettings;
 import io.deployflow.flow.JobSettings;
-import io.deployflow.flow.StepSettings;
 import io.deployflow.flow.When;
 import io.deployflow.internal.config.text.Suggestions;
 import java.util.HashMap;
@@ -16,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Decides before anything runs which jobs are for this place at all, and says why the others are not. */
-record Planner(FlowSettings settings, FlowRequest request, Place place) {
+record Planner(FlowSettings settings, FlowRequest request, Place place, SecretMask mask) {
 
     /**
      * The plan.
@@ -49,7 +48,7 @@ record Planner(FlowSettings settings, FlowRequest request, Place place) {
                 job.when(),
                 reason,
                 job.services(),
-                job.steps().stream().map(StepSettings::title).toList());
+                job.steps().stream().map(step -> step.title(mask::hide)).toList());
     }
 
     private Optional<String> reason(String name, JobSettings job, Set<String> wanted) {

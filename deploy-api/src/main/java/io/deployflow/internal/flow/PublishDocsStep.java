@@ -39,7 +39,7 @@ record PublishDocsStep(PublishDocsSettings settings) implements StepAction {
         RunSession run = step.job().run();
         String link = run.place().link().orElse("Run " + run.id() + " of deployflow");
         docs.commit(settings.paths(), "[ci skip] " + settings.message() + "\n\n" + link);
-        docs.push();
+        docs.push(run.place().revision().orElseThrow());
         step.say("pushed to " + settings.remote() + " " + branch(step));
     }
 

@@ -14,6 +14,8 @@ import java.util.List;
  * @param place what it runs for
  * @param directory what it leaves
  * @param inPlace whether steps run in the source itself
+ * @param mask hides what is secret in any job
+ * @param unrestored is told of deploys that were not put back
  * @param teller is told of every event
  * @param engines run service containers
  * @param clock the time
@@ -25,6 +27,8 @@ record RunSession(
         Place place,
         RunDirectory directory,
         boolean inPlace,
+        SecretMask mask,
+        Unrestored unrestored,
         FlowTeller teller,
         List<ServiceEngine> engines,
         Clock clock) {}

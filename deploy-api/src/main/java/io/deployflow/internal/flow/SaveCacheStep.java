@@ -14,7 +14,7 @@ record SaveCacheStep(SaveCacheSettings settings) implements StepAction {
     public void run(StepSession step) {
         String key = step.job().templates().fill(settings.key());
         List<String> present = settings.paths().stream()
-                .filter(path -> Files.exists(step.directory().resolve(path)))
+                .filter(path -> Files.exists(step.files().file(path)))
                 .toList();
         CacheDirectory caches = Caches.of(step);
         if (caches.has(key)) {

@@ -1,11 +1,14 @@
 package io.deployflow.internal.flow;
 
 import io.deployflow.Secret;
+import io.deployflow.flow.FlowSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Puts {@code ***} in the place of what is secret. A secret of several lines is hidden line by line. */
 final class SecretMask {
@@ -23,6 +26,15 @@ final class SecretMask {
         this.bytes = values.stream()
                 .map(value -> value.getBytes(StandardCharsets.UTF_8))
                 .toList();
+    }
+
+    /** Hides the secrets of all jobs: what one of them does not know of it can write all the same. */
+    static SecretMask of(FlowSettings settings, Map<String, String> environment) {
+        return new SecretMask(settings.jobs().values().stream()
+                .flatMap(job -> job.secrets().stream())
+                .flatMap(name -> Optional.ofNullable(environment.get(name)).stream())
+                .map(Secret::of)
+                .toList());
     }
 
     String hide(String line) {

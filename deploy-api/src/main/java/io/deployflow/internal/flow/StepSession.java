@@ -26,6 +26,11 @@ record StepSession(
         StepLog log,
         CancellationToken cancellation) {
 
+    /** Finds the files that it names. */
+    NamedFiles files() {
+        return NamedFiles.of(directory, environment);
+    }
+
     /** Tells a line, with what is secret in it hidden. */
     void say(String line) {
         told(job.mask().hide(line));

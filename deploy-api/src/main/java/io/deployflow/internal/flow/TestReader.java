@@ -16,8 +16,8 @@ final class TestReader {
 
     private TestReader() {}
 
-    /** Empty where there are none. */
-    static Optional<TestSummary> read(RunDirectory directory) {
+    /** Empty where there are none; what is secret in them is hidden, for tests too say what they got. */
+    static Optional<TestSummary> read(RunDirectory directory, SecretMask mask) {
         List<TestCase> cases = new ArrayList<>();
         try {
             for (Path file : TestResultsStep.files(directory.path().resolve("tests"))) {
@@ -26,7 +26,20 @@ final class TestReader {
         } catch (IOException e) {
             LOG.warn("test results were not read: {}", e.toString());
         }
-        return cases.isEmpty() ? Optional.empty() : Optional.of(new TestSummary(cases));
+        return cases.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TestSummary(
+                        cases.stream().map(test -> hidden(test, mask)).toList()));
+    }
+
+    private static TestCase hidden(TestCase test, SecretMask mask) {
+        return new TestCase(
+                mask.hide(test.suite()),
+                mask.hide(test.name()),
+                test.file().map(mask::hide),
+                test.took(),
+                test.outcome(),
+                mask.hide(test.message()));
     }
 
     private static List<TestCase> readable(Path file) {

@@ -18,7 +18,7 @@ record TestResultsStep(String path) implements StepAction {
 
     @Override
     public void run(StepSession step) {
-        Path from = step.directory().resolve(path);
+        Path from = step.files().file(path);
         if (!Files.exists(from)) {
             step.say("there is no " + path + ": no results are stored");
             return;
