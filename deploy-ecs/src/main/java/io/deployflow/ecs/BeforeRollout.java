@@ -5,6 +5,8 @@ import io.deployflow.RolloutException;
 import io.deployflow.spi.DeployContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /**
@@ -43,16 +45,31 @@ final class BeforeRollout {
                         definition, settings.members().get(0).container())
                 .name();
         for (String command : settings.beforeRollout()) {
+            TaskRuns.Wanted wanted =
+                    new TaskRuns.Wanted(release.lead().arn(), container, List.of(command), Map.of());
             context.output(release.lead().service(), "before the rollout: " + command);
-            TaskRunner.Ended ended = runner.run(
-                    release.lead().service(),
-                    new TaskRuns.Wanted(release.lead().arn(), container, List.of(command), Map.of()),
-                    definition,
-                    TaskRuns.BEFORE_ROLLOUT,
-                    context);
+            TaskRunner.Ended ended = runner.follow(begin(wanted, release, context), wanted, definition, context);
             if (!ended.isWell()) {
                 throw failed(command, ended);
             }
+        }
+    }
+
+    /**
+     * Begins a command while none of another deploy runs. Two deploys that found nobody in the same moment have both
+     * begun: the one whose task ECS created later takes it back, mostly before its container has started.
+     */
+    private Task begin(TaskRuns.Wanted wanted, EcsRelease release, DeployContext context) {
+        String service = release.lead().service();
+        while (true) {
+            Task task = runner.start(service, wanted, TaskRuns.BEFORE_ROLLOUT, context);
+            Optional<String> earlier = left.earlier(task, context);
+            if (earlier.isEmpty()) {
+                return task;
+            }
+            context.output(service, "gives way to " + earlier.get() + " in the same moment");
+            runner.stop(task, "another deploy's task began first", context);
+            left.await(release, context);
         }
     }
 

@@ -3,6 +3,7 @@ package io.deployflow.ecs;
 import io.deployflow.DeployException;
 import io.deployflow.TargetLockedException;
 import io.deployflow.spi.DeployContext;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +15,11 @@ import software.amazon.awssdk.services.ecs.model.Task;
  * migration running. Two at once may do harm, and so may one that is stopped halfway: they are waited for.
  */
 final class LeftTasks {
+    /** ECS tells everybody the same, so that of two tasks both sides know which one gives way. */
+    private static final Comparator<Task> BY_AGE = Comparator.comparing(
+                    Task::createdAt, Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(Task::taskArn);
+
     private final EcsSettings settings;
     private final EcsGateway ecs;
     private final Pace pace;
@@ -63,6 +69,15 @@ final class LeftTasks {
             throw locked(what, there);
         }
         context.output(service, "none of an earlier deploy runs any more");
+    }
+
+    /** Another deploy's task that runs beside one that was just started and was created before it, in words. */
+    Optional<String> earlier(Task own, DeployContext context) {
+        return find(TaskDefinitions.family(own.taskDefinitionArn()), context).stream()
+                .filter(task -> !task.taskDefinitionArn().equals(own.taskDefinitionArn()))
+                .filter(task -> BY_AGE.compare(task, own) < 0)
+                .findFirst()
+                .map(this::describe);
     }
 
     private List<Task> find(String family, DeployContext context) {

@@ -58,10 +58,20 @@ final class TaskRunner {
             TaskDefinition definition,
             String startedBy,
             DeployContext context) {
-        Instant begun = context.clock().instant();
+        return follow(start(service, wanted, startedBy, context), wanted, definition, context);
+    }
+
+    /** Starts a task, and no more. */
+    Task start(String service, TaskRuns.Wanted wanted, String startedBy, DeployContext context) {
         RunTaskRequest request = TaskRuns.request(settings, ecs.service(service), wanted, startedBy);
         Task task = ecs.tasks().run(request);
         context.unitChanged(TaskNames.alone(task), "starting", TaskDefinitions.id(wanted.taskDefinition()));
+        return task;
+    }
+
+    /** Follows a task that was just started to its end; see {@link #run}. */
+    Ended follow(Task task, TaskRuns.Wanted wanted, TaskDefinition definition, DeployContext context) {
+        Instant begun = context.clock().instant();
         TaskOutput output = new TaskOutput(clients, task, wanted.container(), definition, context);
         try {
             Task ended = await(task, wanted.container(), output, context);
@@ -126,7 +136,8 @@ final class TaskRunner {
                 .flatMap(end -> Optional.ofNullable(task.createdAt()).map(start -> Duration.between(start, end)));
     }
 
-    private void stop(Task task, String reason, DeployContext context) {
+    /** Stops a task; where that fails, it is said. */
+    void stop(Task task, String reason, DeployContext context) {
         try {
             ecs.tasks().stop(task.taskArn(), reason);
         } catch (DeployException e) {

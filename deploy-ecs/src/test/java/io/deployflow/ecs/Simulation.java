@@ -43,6 +43,7 @@ final class Simulation implements AutoCloseable {
     /** The region that each operation was last asked in. */
     final Map<String, String> regions = new ConcurrentHashMap<>();
 
+    final EcsSettings settings;
     final AwsClients clients;
     final EcsRollout rollout;
     final EcsGateway gateway;
@@ -52,6 +53,8 @@ final class Simulation implements AutoCloseable {
     private int looks;
     Runnable onLook = () -> {};
     Runnable onCall = () -> {};
+    /** The operation that is about to be asked for. */
+    volatile String asking = "";
 
     Simulation(SimulatedSandbox sandbox, String... keys) {
         this(sandbox, sandbox.clock(), keys);
@@ -63,7 +66,7 @@ final class Simulation implements AutoCloseable {
         System.setProperty("aws.secretAccessKey", "sandbox");
         this.sandbox = sandbox;
         this.clock = clock;
-        EcsSettings settings = SettingsText.of(Stream.concat(
+        this.settings = SettingsText.of(Stream.concat(
                         Stream.of(
                                 "endpoint: " + sandbox.endpoint(),
                                 "region: " + sandbox.region(),
@@ -94,8 +97,9 @@ final class Simulation implements AutoCloseable {
     private final class Counter implements ExecutionInterceptor {
         @Override
         public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
-            onCall.run();
             String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+            asking = operation;
+            onCall.run();
             calls.merge(operation, 1, Integer::sum);
             Optional.ofNullable(attributes.getAttribute(AwsExecutionAttribute.AWS_REGION))
                     .ifPresent(region -> regions.put(operation, region.id()));
