@@ -45,8 +45,7 @@ final class BeforeRollout {
                         definition, settings.members().get(0).container())
                 .name();
         for (String command : settings.beforeRollout()) {
-            TaskRuns.Wanted wanted =
-                    new TaskRuns.Wanted(release.lead().arn(), container, List.of(command), Map.of());
+            TaskRuns.Wanted wanted = new TaskRuns.Wanted(release.lead().arn(), container, List.of(command), Map.of());
             context.output(release.lead().service(), "before the rollout: " + command);
             TaskRunner.Ended ended = runner.follow(begin(wanted, release, context), wanted, definition, context);
             if (!ended.isWell()) {

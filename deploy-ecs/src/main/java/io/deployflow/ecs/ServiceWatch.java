@@ -107,6 +107,11 @@ final class ServiceWatch {
         return wantsService() || tasks.isWanted();
     }
 
+    /** Whether its tasks are to be seen before anything else: see {@link TaskWatch#isToBeSeenClosely}. */
+    boolean isToBeSeenClosely() {
+        return goesOn() && tasks.isToBeSeenClosely();
+    }
+
     /** Does what comes next of a look at the tasks. */
     void lookAtTasks() {
         if (service != null) {

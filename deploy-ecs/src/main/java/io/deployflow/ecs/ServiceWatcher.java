@@ -25,7 +25,16 @@ final class ServiceWatcher {
     /** Between two looks at the records, while the end is not in sight; the worst that the verdict can be late by. */
     private static final Duration FAR = Duration.ofSeconds(1);
 
-    /** The same once all tasks run, so that the next thing that happens may be the end. */
+    /**
+     * Before another look at the tasks, where none of them has been healthy and the last look was at something else:
+     * the list of them, or the load balancer. The first that fails may decide, and is not to wait for the look after
+     * next.
+     */
+    private static final Duration HURRY = Duration.ofMillis(250);
+
+    private static final int HURRIES = 2;
+
+    /** Between two looks at the records once all tasks run, so that the next thing that happens may be the end. */
     private static final Duration NEAR = Duration.ofMillis(500);
 
     /** What is looked at, by turns: what decides, what explains, and what is only good to know when it is decided. */
@@ -76,6 +85,7 @@ final class ServiceWatcher {
         private final ReadAhead ahead;
         private final Patience patience;
         private Turn turn = Turn.RECORDS;
+        private int hurried;
 
         Watch(List<ServiceWatch> all, ReadAhead ahead, DeployContext context) {
             this.all = all;
@@ -102,6 +112,11 @@ final class ServiceWatcher {
         /** A part of the time between two looks at the records, where there is something to look at in between. */
         Duration pause() {
             List<ServiceWatch> open = open();
+            if (turn == Turn.ASIDE && hurried < HURRIES && open.stream().anyMatch(ServiceWatch::isToBeSeenClosely)) {
+                hurried++;
+                return HURRY;
+            }
+            hurried = 0;
             Duration whole = open.stream().allMatch(ServiceWatch::isNear) ? NEAR : FAR;
             List<Turn> turns = new ArrayList<>(List.of(Turn.RECORDS));
             if (turn == Turn.ASIDE || open.stream().anyMatch(ServiceWatch::wantsMore)) {

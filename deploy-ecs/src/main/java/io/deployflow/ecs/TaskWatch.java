@@ -82,9 +82,11 @@ final class TaskWatch {
         return pace.since(lookedAt).compareTo(AT_LEAST_EVERY) > 0;
     }
 
-    private boolean isToBeSeenClosely() {
+    /** Whether none has been healthy yet and it is some time ago that they were seen. */
+    boolean isToBeSeenClosely() {
         int open = open().size();
-        return !isProven()
+        return !refused
+                && !isProven()
                 && open > 0
                 && open <= TASKS_A_CALL
                 && pace.since(describedAt).compareTo(CLOSELY) > 0;
