@@ -19,14 +19,22 @@ record Diagnosis(String what, String remedy) {
 
     private record Rule(Predicate<Evidence> applies, String remedy) {}
 
-    /** Everything that ECS and the logs say about a task, in lower case, and how its container ended. */
-    private record Evidence(String text, Optional<Integer> exit) {
+    /**
+     * Everything that ECS says about a task and what its container wrote, in lower case, and how that ended. What an
+     * application writes of its own troubles uses the same words as ECS: only what a shell or the system says in its
+     * place is looked for there.
+     */
+    private record Evidence(String text, String log, Optional<Integer> exit) {
         boolean says(String... words) {
             return List.of(words).stream().allMatch(text::contains);
         }
 
         boolean saysOne(String... words) {
             return List.of(words).stream().anyMatch(text::contains);
+        }
+
+        boolean writes(String words) {
+            return text.contains(words) || log.contains(words);
         }
 
         /** Of the image, or of what it takes to get it. */
@@ -52,7 +60,7 @@ record Diagnosis(String what, String remedy) {
     /** In order: the first that applies is given. The words are those of ECS's own messages. */
     private static final List<Rule> RULES = List.of(
             new Rule(
-                    seen -> seen.says("exec format error")
+                    seen -> seen.writes("exec format error")
                             || seen.says("matching platform")
                             || seen.says("no matching manifest for"),
                     "The image is for another processor than the task's: set 'image.platform', or"
@@ -105,7 +113,7 @@ record Diagnosis(String what, String remedy) {
                     "The container was killed, most likely for want of memory: raise 'memory' in the task"
                             + " definition."),
             new Rule(
-                    seen -> seen.exited(127) || seen.says("executable file not found"),
+                    seen -> seen.exited(127) || seen.writes("executable file not found"),
                     "The container's command is not in the image: check CMD, ENTRYPOINT and 'command'."),
             new Rule(
                     seen -> seen.exited(126),
@@ -164,8 +172,7 @@ record Diagnosis(String what, String remedy) {
         String reason = text(task.stoppedReason());
         String detail = container.map(Container::reason).map(Diagnosis::text).orElse("");
         Optional<Integer> exit = container.map(Container::exitCode);
-        Evidence evidence =
-                evidence(reason + " " + detail + " " + String.join(" ", log) + " " + complaint.orElse(""), exit);
+        Evidence evidence = evidence(reason + " " + detail + " " + complaint.orElse(""), String.join(" ", log), exit);
         String what = task.stopCodeAsString() + ": " + reason
                 + (detail.isEmpty() || reason.contains(detail) ? "" : " (" + detail + ")")
                 + container
@@ -177,11 +184,11 @@ record Diagnosis(String what, String remedy) {
 
     /** What most likely helps where ECS or a load balancer says this, and no task has stopped. */
     static Optional<String> remedy(String said) {
-        return remedy(evidence(said, Optional.empty()));
+        return remedy(evidence(said, "", Optional.empty()));
     }
 
-    private static Evidence evidence(String said, Optional<Integer> exit) {
-        return new Evidence(said.toLowerCase(Locale.ROOT), exit);
+    private static Evidence evidence(String said, String log, Optional<Integer> exit) {
+        return new Evidence(said.toLowerCase(Locale.ROOT), log.toLowerCase(Locale.ROOT), exit);
     }
 
     private static Optional<String> remedy(Evidence evidence) {

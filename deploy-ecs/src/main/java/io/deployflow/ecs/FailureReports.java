@@ -31,9 +31,14 @@ final class FailureReports {
     DeployException failure(List<Watched> all, DeployContext context) {
         Watched first = all.stream()
                 .filter(one -> one.verdict().outcome() != RolloutVerdict.Outcome.SUCCEEDED)
-                .min(Comparator.comparing(one -> one.verdict().isRunning()))
+                .min(Comparator.comparing(FailureReports::isUndecided))
                 .orElseThrow();
         return failure(first, context);
+    }
+
+    /** Whether it only was not done when another had failed, or when the time was up. */
+    private static boolean isUndecided(Watched one) {
+        return one.verdict().isRunning() || one.verdict().outcome() == RolloutVerdict.Outcome.TIMED_OUT;
     }
 
     private DeployException failure(Watched watched, DeployContext context) {

@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentRollbackMonitorsStatus;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
@@ -77,11 +78,19 @@ record RolloutVerdict(Outcome outcome, String reason) {
             case ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS, ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED ->
                 new RolloutVerdict(Outcome.ROLLED_BACK, rollbackReason(record) + alarms(record));
             case STOPPED, STOP_REQUESTED ->
-                byService.outcome == Outcome.SUPERSEDED
-                        ? byService
+                byService.outcome == Outcome.SUPERSEDED || isGivenUp(record, byService)
+                        ? new RolloutVerdict(byService.outcome, byService.reason + alarms(record))
                         : new RolloutVerdict(Outcome.STOPPED, orElse(record.statusReason(), "it was stopped"));
             default -> byService.outcome == Outcome.FAILED ? byService : RUNNING;
         };
+    }
+
+    /** ECS stops by itself what it may not take back, and calls that what it calls a stop by a person. */
+    private static boolean isGivenUp(ServiceDeployment record, RolloutVerdict byService) {
+        boolean byBreaker = record.deploymentCircuitBreaker() != null
+                && record.deploymentCircuitBreaker().status() == ServiceDeploymentRollbackMonitorsStatus.TRIGGERED;
+        return byService.outcome == Outcome.FAILED
+                && (byBreaker || Stages.triggered(record).isPresent());
     }
 
     private static String alarms(ServiceDeployment record) {

@@ -33,6 +33,7 @@ final class ServiceWatch {
     private int failuresSeen;
     private boolean hookNamed;
     private boolean roomNamed;
+    private long noRoomSince;
     private boolean shown;
     private RolloutVerdict verdict = GOES_ON;
 
@@ -42,6 +43,7 @@ final class ServiceWatch {
         this.pace = pace;
         this.context = context;
         this.begun = pace.nanos().getAsLong();
+        this.noRoomSince = begun;
     }
 
     /** Which rollout. */
@@ -197,7 +199,7 @@ final class ServiceWatch {
         }
     }
 
-    /** Room may come by itself, where a cluster grows; but not for ever. */
+    /** Room may come by itself, where a cluster grows or an old task is drained; but not for ever. */
     private void lookForRoom(Service seen) {
         Optional<String> event = ServiceEvents.newest(seen, attempt, "unable to place a task");
         if (event.isEmpty()) {
@@ -210,7 +212,10 @@ final class ServiceWatch {
         boolean none = ours().filter(
                         own -> ServiceView.count(own.runningCount()) + ServiceView.count(own.pendingCount()) > 0)
                 .isEmpty();
-        if (none && pace.since(begun).compareTo(ROOM_WITHIN) > 0) {
+        if (!none || tasks.seen().stream().anyMatch(task -> TaskView.state(task).equals("draining"))) {
+            noRoomSince = pace.nanos().getAsLong();
+        }
+        if (pace.since(noRoomSince).compareTo(ROOM_WITHIN) > 0) {
             verdict = new RolloutVerdict(RolloutVerdict.Outcome.STALLED, event.get());
         }
     }

@@ -1,5 +1,6 @@
 package io.deployflow.ecs;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
  * @param reason why it is not healthy, for people; empty if it is
  */
 record TargetState(String id, int port, String state, String reason) {
+    private static final Comparator<TargetState> WORST_FIRST =
+            Comparator.comparing((TargetState target) -> !target.isUnhealthy()).thenComparing(TargetState::isHealthy);
+
     TargetState {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(state, "state");
@@ -42,12 +46,19 @@ record TargetState(String id, int port, String state, String reason) {
         return state.equals("unhealthy");
     }
 
-    /** The target that a task is: by its own address, or else by its port on an instance, if no other has that. */
+    /**
+     * The target that a task is: by its own address, or else by its port on an instance, if no other instance has that.
+     * Of one that is in several target groups, the worst: ECS wants it healthy in all.
+     */
     static Optional<TargetState> of(Task task, List<TargetState> all) {
-        List<TargetState> mine = all.stream()
-                .filter(target -> hasAddress(task, target) || hasPort(task, target))
-                .toList();
-        return mine.size() == 1 ? Optional.of(mine.get(0)) : Optional.empty();
+        List<TargetState> own =
+                all.stream().filter(target -> hasAddress(task, target)).toList();
+        List<TargetState> mine = own.isEmpty()
+                ? all.stream().filter(target -> hasPort(task, target)).toList()
+                : own;
+        return mine.stream().map(TargetState::id).distinct().count() == 1
+                ? mine.stream().min(WORST_FIRST)
+                : Optional.empty();
     }
 
     private static boolean hasAddress(Task task, TargetState target) {

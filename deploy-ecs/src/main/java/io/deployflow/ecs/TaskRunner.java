@@ -2,6 +2,7 @@ package io.deployflow.ecs;
 
 import io.deployflow.DeployCancelledException;
 import io.deployflow.DeployException;
+import io.deployflow.OperationException;
 import io.deployflow.spi.DeployContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,9 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 final class TaskRunner {
     /** A migration takes as long as it takes: killing it halfway is worse than waiting. */
     private static final Duration FOR_EVER = Duration.ofDays(365);
+
+    /** ECS shows a new task within seconds, and one that has stopped for an hour. */
+    private static final Duration FORGOTTEN = Duration.ofMinutes(1);
 
     private final EcsSettings settings;
     private final EcsGateway ecs;
@@ -89,11 +93,17 @@ final class TaskRunner {
     private Task await(Task task, String container, TaskOutput output, DeployContext context) {
         Patience patience = new Patience(context);
         OneOffProgress progress = new OneOffProgress(context);
+        long[] shown = {pace.nanos().getAsLong()};
         Task ended = pace.ask(
                         FOR_EVER,
                         context.cancellation(),
                         () -> patience.ask(() -> {
                             Optional<Task> now = ecs.tasks().find(task.taskArn());
+                            if (now.isPresent()) {
+                                shown[0] = pace.nanos().getAsLong();
+                            } else if (pace.since(shown[0]).compareTo(FORGOTTEN) > 0) {
+                                throw forgotten(task);
+                            }
                             now.ifPresent(progress::show);
                             output.tell();
                             return now.filter(there -> isOver(there, container));
@@ -105,6 +115,14 @@ final class TaskRunner {
         output.tellTheRest(pace);
         progress.end(ended);
         return ended;
+    }
+
+    private static OperationException forgotten(Task task) {
+        return new OperationException(
+                "ECS does not know task " + TaskNames.alone(task) + " any more, and how it ended was not seen",
+                "ECS forgets a task an hour after its end: look at its log for what it did.",
+                TaskNames.alone(task),
+                null);
     }
 
     private static boolean isOver(Task task, String container) {

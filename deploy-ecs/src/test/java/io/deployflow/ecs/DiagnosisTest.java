@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
@@ -146,6 +147,22 @@ class DiagnosisTest {
                                 Optional.empty())
                         .remedy())
                 .contains("image.platform");
+    }
+
+    /** They use the words of ECS's own messages. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PG::InsufficientPrivilege: ERROR: permission denied for table users",
+                "AccessDeniedException: not authorized to perform secretsmanager:GetSecretValue",
+                "OutOfMemoryError in a worker, which was restarted"
+            })
+    void of_anApplicationThatTellsOfItsOwnTroubles_doesNotTakeThemForThoseOfECS(String line) {
+        var task = Fixtures.stopped("a", "x", TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container exited");
+
+        assertThat(Diagnosis.of(task, Optional.of(Fixtures.exited(1)), List.of(line), Optional.empty())
+                        .remedy())
+                .isEqualTo("The application ends right after it starts: its last lines say why.");
     }
 
     @Test

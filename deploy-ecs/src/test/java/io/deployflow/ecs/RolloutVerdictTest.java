@@ -72,6 +72,18 @@ class RolloutVerdictTest {
                 .isEqualTo(new RolloutVerdict(Outcome.STOPPED, "it was stopped"));
     }
 
+    /** ECS has nothing to go back to, or may not, and then ends its record as where somebody stops it. */
+    @Test
+    void of_aStoppedRecordWhoseAlarmWentOff_isGivenUpByEcsAndByNobodyElse() {
+        ServiceDeployment record = record("STOPPED").toBuilder()
+                .alarms(alarms -> alarms.triggeredAlarmNames("errors"))
+                .build();
+        Service failed = service(deployment("ecs-svc/2", "PRIMARY", NEW, "FAILED", "an alarm was detected"));
+
+        assertThat(RolloutVerdict.of(ATTEMPT, new Observation(failed, Optional.of(record), List.of())))
+                .isEqualTo(new RolloutVerdict(Outcome.FAILED, "an alarm was detected; alarms went off: errors"));
+    }
+
     @Test
     void timedOut_ofWhatGoesOn_isNoLongerRunning() {
         RolloutVerdict end = byRecord("IN_PROGRESS", service(OURS_GOES_ON)).timedOut();

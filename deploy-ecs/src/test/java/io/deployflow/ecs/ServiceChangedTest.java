@@ -183,6 +183,23 @@ class ServiceChangedTest {
     }
 
     /** The two tasks that run need all there is. */
+    /** It has the room until its connections are drained: longer than room is waited for where nothing moves. */
+    @Test
+    void rollout_whoseRoomAnOldTaskIsStillLeaving_isWaitedFor() {
+        SimulatedSandbox sandbox = Sandbox.simulated().clock(Timings.AWS).start();
+        sandbox.addService("puma", 1, Map.of("minimumHealthyPercent", 0, "maximumPercent", 100));
+        try (Simulation simulation = new Simulation(sandbox)) {
+            EcsRelease release = simulation.release(Script.GOOD);
+            simulation.post("capacity", "{\"cluster\":\"app-dev\",\"cpu\":256,\"memory\":256}");
+            Instant begin = simulation.sandbox.clock().instant();
+
+            assertThat(simulation.rollOut(release).failure()).isEmpty();
+
+            assertThat(Duration.between(begin, simulation.sandbox.clock().instant()))
+                    .isGreaterThan(Duration.ofMinutes(5));
+        }
+    }
+
     private static void full(Simulation simulation) {
         simulation.post("capacity", "{\"cluster\":\"app-dev\",\"cpu\":512,\"memory\":512}");
     }

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
 
 /** Rollouts to the sandbox's scheduler in its own time. */
 class SimulatedRolloutTest {
@@ -126,6 +127,29 @@ class SimulatedRolloutTest {
             assertThat(back.units()).hasSize(3).allMatch(unit -> unit.detail().matches("(web|worker):2"));
             assertThat(simulation.rollout.live(simulation.context()).map(Release::id))
                     .contains(good.id());
+        }
+    }
+
+    @Test
+    void rollout_toTwoServicesOfWhichOneIsStopped_namesThatOneAndNotTheOneThatStillGoesOn() {
+        SimulatedSandbox sandbox = Sandbox.simulated().clock(Timings.FAST).start();
+        sandbox.addServices(List.of("web", "worker"), 1);
+        try (Simulation simulation = new Simulation(sandbox, "services: [web, worker]")) {
+            EcsRelease release = simulation.release(
+                    Script.GOOD.taking(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(1)));
+            simulation.onLook = () -> {
+                if (simulation.looks() == 8) {
+                    String record = simulation.record("worker").serviceDeploymentArn();
+                    simulation
+                            .clients
+                            .ecs()
+                            .stopServiceDeployment(request ->
+                                    request.serviceDeploymentArn(record).stopType(StopServiceDeploymentStopType.ABORT));
+                }
+            };
+
+            assertThat(simulation.rollOut(release).failure().orElseThrow())
+                    .hasMessageContaining("to service worker was stopped by somebody");
         }
     }
 

@@ -1,7 +1,9 @@
 package io.deployflow.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deployflow.OperationException;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.sandbox.Sandbox;
 import io.deployflow.sandbox.SimulatedSandbox;
@@ -71,6 +73,16 @@ class TwoMigrationsTest {
 
         assertThat(own.calls).containsEntry("RunTask", 2);
         assertThat(lines()).noneMatch(line -> line.startsWith("gives way"));
+    }
+
+    /** As after a machine that deploys has slept. */
+    @Test
+    void beforeRollout_whoseTaskEcsHasForgotten_endsAndSaysSo() {
+        own.onLook = once(() -> own.looks() == 3, () -> sandbox.advance(Duration.ofHours(3)));
+
+        assertThatThrownBy(() -> own.rollOut(release))
+                .isInstanceOf(OperationException.class)
+                .hasMessageMatching("ECS does not know task \\w+ any more, and how it ended was not seen");
     }
 
     private static Runnable once(BooleanSupplier when, Runnable work) {
