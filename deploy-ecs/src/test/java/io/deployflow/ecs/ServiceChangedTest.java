@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
 import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
 
 /** What becomes of the service, or of the room for it, while it is deployed to: the words, and what to do. */
 class ServiceChangedTest {
@@ -190,6 +191,16 @@ class ServiceChangedTest {
         sandbox.addService("puma", 1, Map.of("minimumHealthyPercent", 0, "maximumPercent", 100));
         try (Simulation simulation = new Simulation(sandbox)) {
             EcsRelease release = simulation.release(Script.GOOD);
+            String group =
+                    simulation.gateway.service("puma").loadBalancers().get(0).targetGroupArn();
+            simulation
+                    .clients
+                    .balancers()
+                    .modifyTargetGroupAttributes(request -> request.targetGroupArn(group)
+                            .attributes(TargetGroupAttribute.builder()
+                                    .key("deregistration_delay.timeout_seconds")
+                                    .value("300")
+                                    .build()));
             simulation.post("capacity", "{\"cluster\":\"app-dev\",\"cpu\":256,\"memory\":256}");
             Instant begin = simulation.sandbox.clock().instant();
 

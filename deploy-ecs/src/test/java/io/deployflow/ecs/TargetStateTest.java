@@ -21,8 +21,7 @@ class TargetStateTest {
             .build();
     private static final Task ON_AN_INSTANCE = Task.builder()
             .containers(Container.builder()
-                    .networkBindings(
-                            NetworkBinding.builder().hostPort(32768).build())
+                    .networkBindings(NetworkBinding.builder().hostPort(32768).build())
                     .build())
             .build();
 
