@@ -1,8 +1,10 @@
 package io.deployflow.compare;
 
 import io.deployflow.internal.compare.ForecastMaker;
+import io.deployflow.internal.compare.PredictedVerdict;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a scenario would take on a target under other conditions, by the phases of the run in the middle of those that
@@ -26,6 +28,16 @@ public record Forecast(String place, Scenario scenario, Duration measured, Durat
     /** One for each scenario and target that has a run which ended as it should. */
     public static List<Forecast> of(ComparisonReport report, Conditions conditions) {
         return ForecastMaker.of(report, conditions);
+    }
+
+    /**
+     * The scenario that most people ask for first, in sentences: which target would be the faster, and what takes longest.
+     *
+     * @return empty where fewer than two targets have a prediction of it
+     */
+    public static Optional<String> verdict(
+            ComparisonReport report, Conditions conditions, List<Forecast> forecasts) {
+        return PredictedVerdict.of(report, conditions, forecasts);
     }
 
     /** What is assumed, and what is left out: to be shown with every prediction. */

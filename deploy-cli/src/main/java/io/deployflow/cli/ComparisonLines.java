@@ -7,6 +7,7 @@ import io.deployflow.compare.Conditions;
 import io.deployflow.compare.Forecast;
 import io.deployflow.compare.Scenario;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -24,7 +25,12 @@ final class ComparisonLines implements ComparisonListener {
 
     /** What it would take elsewhere, and what that assumes. */
     static String forecast(ComparisonReport report, Conditions conditions) {
-        return "\nWith " + conditions + ":\n\n" + Forecast.table(Forecast.of(report, conditions)) + "\nPredicted so:\n"
+        List<Forecast> forecasts = Forecast.of(report, conditions);
+        return "\nWith " + conditions + ":\n\n"
+                + Forecast.verdict(report, conditions, forecasts)
+                        .map(verdict -> verdict + "\n\n")
+                        .orElse("")
+                + Forecast.table(forecasts) + "\nPredicted so:\n"
                 + Forecast.limits().stream().map(limit -> "- " + limit + "\n").collect(Collectors.joining());
     }
 

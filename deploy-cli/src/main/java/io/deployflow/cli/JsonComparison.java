@@ -10,6 +10,7 @@ import io.deployflow.compare.Conditions;
 import io.deployflow.compare.Forecast;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -48,9 +49,10 @@ record JsonComparison(Terminal terminal, Verbosity verbosity) implements Compari
         ArrayNode findings = json.putArray("findings");
         report.findings().forEach(findings::add);
         conditions.ifPresent(there -> {
+            List<Forecast> forecasts = Forecast.of(report, there);
+            Forecast.verdict(report, there, forecasts).ifPresent(verdict -> json.put("predicted", verdict));
             ArrayNode predictions = json.putArray("predictions");
-            Forecast.of(report, there)
-                    .forEach(forecast -> predictions
+            forecasts.forEach(forecast -> predictions
                             .addObject()
                             .put("target", forecast.place())
                             .put("scenario", forecast.scenario().word())

@@ -162,6 +162,7 @@ class CompareTest {
                 .isZero();
         assertThat(cli.out())
                 .contains("With 50 units, the same bandwidth, a round trip 50 ms longer, the same delays of ECS:")
+                .containsPattern("(?i)one-word change with 50 units, .*: .* on (containers|hosts); ")
                 .contains("- hosts are worked on 25 at a time");
         assertThat(directory.resolve("made.html"))
                 .content()
@@ -169,6 +170,18 @@ class CompareTest {
                         "Somewhere else",
                         "Predicted, not measured: 50 units, the same bandwidth, a round trip 50 ms longer");
         assertThat(directory.resolve("made.md")).content().contains("## Somewhere else");
+    }
+
+    @Test
+    void compare_onASandbox_tellsByWhichClockByItself() {
+        cli.with("SANDBOX_CLOCK", "AWS's delays divided by 15");
+
+        assertThat(compare("containers", "hosts", "-y", "--runs", "1", "--scenarios", "none", "--note", "at home"))
+                .isZero();
+
+        assertThat(directory.resolve("made.json"))
+                .content()
+                .contains("at home; clock of the sandbox: AWS's delays divided by 15");
     }
 
     @Test

@@ -20,8 +20,9 @@ import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
  */
 final class DefinitionFields {
     /** By these, the items of a list are known: the first that an item has. */
+    private static final String NAME = "name";
     private static final List<String> KEYS = List.of(
-            "name",
+            NAME,
             "key",
             "containerName",
             "containerPort",
@@ -96,8 +97,18 @@ final class DefinitionFields {
         Optional<String> key = key(items);
         for (int i = 0; i < items.size(); i++) {
             SdkPojo item = items.get(i);
-            item(path + "[" + key.map(name -> text(item, name)).orElse("" + i) + "]", item, key);
+            int place = i;
+            item(path + "[" + key.map(name -> label(items, place, name)).orElse("" + i) + "]", item, key);
         }
+    }
+
+    /** Of items of one name the second is {@code NAME#2}: the name tells whether the value may be shown. */
+    private static String label(List<SdkPojo> items, int index, String key) {
+        String own = text(items.get(index), key);
+        long number = items.subList(0, index + 1).stream()
+                .filter(item -> text(item, key).equals(own))
+                .count();
+        return number == 1 ? own : own + "#" + number;
     }
 
     /** A key and its value are one field; of anything else its being there is one, too. */
@@ -115,13 +126,13 @@ final class DefinitionFields {
         }
     }
 
-    /** The first key that every item has, if no two have the same. */
+    /** The first key that every item has, if no two have the same; a name may stand twice. */
     private static Optional<String> key(List<SdkPojo> items) {
         return KEYS.stream()
                 .filter(key -> items.stream().allMatch(item -> find(item, key).isPresent()))
                 .findFirst()
-                .filter(key ->
-                        items.stream().map(item -> text(item, key)).distinct().count() == items.size());
+                .filter(key -> key.equals(NAME)
+                        || items.stream().map(item -> text(item, key)).distinct().count() == items.size());
     }
 
     private static Optional<Object> find(SdkPojo object, String name) {

@@ -9,10 +9,12 @@ import io.deployflow.ecs.internal.layers.BuiltImage;
 import io.deployflow.ecs.internal.layers.ImageTar;
 import io.deployflow.ecs.internal.layers.ImageUpload;
 import io.deployflow.ecs.internal.layers.Sbom;
+import io.deployflow.ecs.internal.layers.WholeFile;
 import io.deployflow.ecs.internal.registry.RegistryException;
 import io.deployflow.spi.DeployContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +53,15 @@ final class LayersPush implements ImagePush {
 
     @Override
     public void save(String id, String name, Path file, DeployContext context) {
+        BuiltImage built = build.built(id);
         try {
-            new ImageTar(build.built(id), build::baseLayer, context.cancellation()).write(file, name);
+            new ImageTar(built, build::baseLayer, context.cancellation()).write(file, name);
+            Optional<byte[]> sbom = build.sbom(built).filter(list -> Files.isRegularFile(file));
+            if (sbom.isPresent()) {
+                Path list = file.resolveSibling(file.getFileName() + ".cdx.json");
+                WholeFile.write(list, part -> Files.write(part, sbom.get()));
+                context.output("image", "what is in it: " + list);
+            }
         } catch (IOException e) {
             throw new PushException(
                     file + " cannot be written: " + e.getMessage(),

@@ -48,6 +48,7 @@ final class LogCursor {
      */
     List<LogLine> read() {
         List<LogLine> lines = new ArrayList<>();
+        Map<String, Instant> fresh = new HashMap<>();
         Optional<String> page = Optional.empty();
         Instant newest = from;
         do {
@@ -58,13 +59,15 @@ final class LogCursor {
             for (FilteredLogEvent event : answer.get().events()) {
                 Instant at = Instant.ofEpochMilli(event.timestamp());
                 newest = at.isAfter(newest) ? at : newest;
-                if (seen.put(event.eventId(), at) == null) {
+                if (!seen.containsKey(event.eventId()) && fresh.put(event.eventId(), at) == null) {
                     lines.add(new LogLine(
                             at, event.logStreamName(), event.message().stripTrailing()));
                 }
             }
             page = Optional.ofNullable(answer.get().nextToken());
         } while (page.isPresent());
+        // Not before: where a page cannot be read, all come again.
+        seen.putAll(fresh);
         moveTo(newest.minus(LATE));
         return lines;
     }

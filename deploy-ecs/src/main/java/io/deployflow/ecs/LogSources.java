@@ -21,7 +21,13 @@ final class LogSources {
      * @param prefix what the names of its streams begin with; the task's id follows
      * @param region where the task definition sends it, if it says so
      */
-    record Source(String container, String group, String prefix, Optional<String> region) {}
+    record Source(String container, String group, String prefix, Optional<String> region) {
+
+        /** The same for a target of a region: that need not be said, and the same log is not to be read twice. */
+        Source in(Optional<String> own) {
+            return new Source(container, group, prefix, region.filter(other -> !own.equals(Optional.of(other))));
+        }
+    }
 
     /**
      * The logs that can be read.

@@ -1,5 +1,6 @@
 package io.deployflow.ecs;
 
+import io.deployflow.ConfigurationException;
 import io.deployflow.DeployCancelledException;
 import io.deployflow.LogQuery;
 import io.deployflow.OperationReport;
@@ -7,15 +8,18 @@ import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.OperationResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** Tells what the containers of a service's tasks write, in the order of time, and goes on with tasks that come. */
 final class ServiceLogs {
@@ -69,7 +73,11 @@ final class ServiceLogs {
         private final ServiceTasks tasks = new ServiceTasks(settings, ecs);
         private final Map<String, List<LogSources.Source>> byDefinition = new LinkedHashMap<>();
         private final Map<LogSources.Source, LogCursor> cursors = new LinkedHashMap<>();
+        /** What was read, and is told once all can be read and it is known whose it is. */
+        private final List<Line> untold = new ArrayList<>();
+
         private final Map<String, Integer> lines = new LinkedHashMap<>();
+        private @Nullable ConfigurationException missing;
 
         Reading(LogQuery query, DeployContext context) {
             this.query = query;
@@ -79,11 +87,14 @@ final class ServiceLogs {
 
         void read() {
             lookForSources();
-            cursors.entrySet().stream()
-                    .flatMap(source -> source.getValue().read().stream().map(line -> Line.of(source.getKey(), line)))
+            cursors.forEach(
+                    (source, cursor) -> cursor.read().forEach(line -> untold.add(Line.of(source, line))));
+            List<Line> wanted = untold.stream()
                     .filter(this::isWanted)
                     .sorted(Comparator.comparing(Line::at))
-                    .forEach(this::tell);
+                    .toList();
+            untold.clear();
+            wanted.forEach(this::tell);
         }
 
         /** A rollout may bring another task definition that logs elsewhere. */
@@ -93,12 +104,30 @@ final class ServiceLogs {
                     .map(Deployment::taskDefinition)
                     .forEach(arn -> byDefinition.computeIfAbsent(
                             arn,
-                            there -> LogSources.of(ecs.taskDefinition(there).definition(), query.container())));
+                            there -> sources(ecs.taskDefinition(there).definition())));
+            if (missing != null && byDefinition.values().stream().allMatch(List::isEmpty)) {
+                throw missing;
+            }
             byDefinition.values().stream()
                     .flatMap(List::stream)
                     .forEach(source -> cursors.computeIfAbsent(
                             source,
                             there -> new LogCursor(clients.logs(there.region()), there.group(), there.prefix(), from)));
+        }
+
+        /** Of several services, or releases, one may have no such container, or log elsewhere. */
+        private List<LogSources.Source> sources(TaskDefinition definition) {
+            try {
+                return LogSources.of(definition, query.container()).stream()
+                        .map(source -> source.in(settings.region()))
+                        .toList();
+            } catch (ConfigurationException e) {
+                missing = e;
+                if (query.container().isEmpty()) {
+                    context.warn(String.valueOf(e.getMessage()));
+                }
+                return List.of();
+            }
         }
 
         private boolean isWanted(Line line) {

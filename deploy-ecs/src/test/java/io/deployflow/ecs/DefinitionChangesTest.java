@@ -88,6 +88,18 @@ class DefinitionChangesTest {
                                 + " postgres://shop:***@db2/shop");
     }
 
+    /** ECS takes the last; none of the values is to be seen, whatever moves. */
+    @Test
+    void between_whereAVariableStandsTwice_neverShowsWhatMayBeASecret() {
+        assertThat(between(
+                        app -> app.environment(
+                                variable("MODE", "a"), variable("API_TOKEN", "hunter2"), variable("API_TOKEN", "hunter3")),
+                        app -> app.environment(variable("API_TOKEN", "hunter2"), variable("API_TOKEN", "hunter4"))))
+                .containsExactlyInAnyOrder(
+                        "containerDefinitions[app].environment[MODE]: a > -",
+                        "containerDefinitions[app].environment[API_TOKEN#2]: *** > *** (another value)");
+    }
+
     @Test
     void between_whatEcsFillsInByItself_isNoDifference() {
         assertThat(between(

@@ -293,6 +293,44 @@ class EcsOperationsTest {
     }
 
     @Test
+    void logs_ofServicesOfWhichOneLogsElsewhere_areThoseOfTheOthersAndSaySo() {
+        sandbox.addService("worker", 1);
+        clients.ecs()
+                .registerTaskDefinition(TaskDefinitions.asRequest(
+                                gateway()
+                                        .taskDefinition(gateway().service("worker").taskDefinition())
+                                        .definition(),
+                                List.of())
+                        .toBuilder()
+                        .containerDefinitions(container -> container
+                                .name("app")
+                                .image("nowhere.example/worker:1")
+                                .memory(64)
+                                .logConfiguration(log -> log.logDriver("json-file")))
+                        .build());
+        clients.ecs()
+                .updateService(request ->
+                        request.cluster("app-dev").service("worker").taskDefinition("worker"));
+        EcsSettings both = SettingsText.of(
+                "region: " + sandbox.region(),
+                "endpoint: " + sandbox.endpoint(),
+                "cluster: app-dev",
+                "image: { repository: organization/app }",
+                "services: [puma, worker]");
+        LogQuery lastHours = new LogQuery(false, Optional.of(Duration.ofHours(9)), Optional.empty(), Optional.empty());
+
+        try (Deployer several = deployer(both)) {
+            OperationReport report = several.logs("staging", lastHours, CancellationToken.create());
+
+            assertThat(lines()).contains("listening");
+            assertThat(report.warnings())
+                    .singleElement()
+                    .asString()
+                    .startsWith("nothing that app (json-file) of worker");
+        }
+    }
+
+    @Test
     void logs_whenFollowed_goOnWithNewTasksUntilCancelled() {
         CancellationToken token = CancellationToken.create();
         behave(Script.GOOD.writing("a new task"));

@@ -89,6 +89,20 @@ class LayersPushTest {
     }
 
     @Test
+    void sbom_ofAnImageInAFile_liesBesideIt() throws IOException {
+        DeployContext context = stage.context("1111111111");
+        ImageRoad road = stage.road("cache", context, SBOM);
+        ImageArtifact artifact = road.build().build(context);
+
+        road.push().save(artifact.image(), "team/app:1", folder.resolve("image.tar"), context);
+
+        assertThat(folder.resolve("image.tar")).isNotEmptyFile();
+        assertThat(folder.resolve("image.tar.cdx.json"))
+                .content()
+                .contains("CycloneDX", Digests.digits(Digests.of("1111111111\n")));
+    }
+
+    @Test
     void sbom_whereOthersHaveAttachedSomething_joinsTheirList() throws IOException {
         String tag = tag(stage.deploy("cache", "1111111111"));
         ObjectNode others = Json.object().put("schemaVersion", 2).put("mediaType", MediaTypes.INDEX);

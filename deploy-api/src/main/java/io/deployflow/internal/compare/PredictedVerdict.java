@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What is predicted, in a sentence: of the scenario that most people ask for first. */
-final class PredictedVerdict {
+public final class PredictedVerdict {
     /** What a prediction is right within: a smaller difference is none. */
     private static final double RIGHT_WITHIN = 1.2;
 
     private PredictedVerdict() {}
 
     /** Empty where there are not two targets to compare. */
-    static Optional<String> of(ComparisonReport report, Conditions conditions, List<Forecast> forecasts) {
+    public static Optional<String> of(ComparisonReport report, Conditions conditions, List<Forecast> forecasts) {
         return Findings.mainScenario(report).flatMap(scenario -> {
             List<Forecast> ranked = forecasts.stream()
                     .filter(forecast -> forecast.scenario() == scenario)

@@ -18,8 +18,7 @@ import java.util.Map;
  */
 record TryComparison(Path launcher, Path deployFile, Map<String, List<URI>> clients, Path report, boolean open) {
     private static final String NOTE =
-            "containers are tasks of a simulated ECS on the local Docker engine, which waits a"
-                    + " fifteenth of the time that AWS waits by default; hosts are containers with OpenSSH on the same machine";
+            "containers are tasks of a simulated ECS on the local Docker engine; hosts are containers with OpenSSH on the same machine";
 
     /** Once each: what a person waits for at the first look. */
     List<String> words() {

@@ -23,11 +23,13 @@ final class AwsSide {
 
     private final RegistryContainer registry;
     private final SandboxServer server;
+    private final Timings timings;
     private Optional<URI> loadBalancerUrl = Optional.empty();
 
-    private AwsSide(RegistryContainer registry, SandboxServer server) {
+    private AwsSide(RegistryContainer registry, SandboxServer server, Timings timings) {
         this.registry = registry;
         this.server = server;
+        this.timings = timings;
     }
 
     /**
@@ -40,12 +42,12 @@ final class AwsSide {
         SandboxServer server = SandboxServer.start(new SandboxSettings(0, REGION, ACCOUNT, timings), ports);
         engine.stopFirst(runtime::close);
         engine.stopFirst(server::close);
-        AwsSide side = new AwsSide(registry, server);
-        side.setUp(images, timings, service);
+        AwsSide side = new AwsSide(registry, server, timings);
+        side.setUp(images, service);
         return side;
     }
 
-    private void setUp(ImageStore images, Timings timings, Optional<Map<String, ?>> service) {
+    private void setUp(ImageStore images, Optional<Map<String, ?>> service) {
         Team team = new Team(server.url(), REGION);
         team.createCluster();
         if (service.isPresent()) {
@@ -69,6 +71,10 @@ final class AwsSide {
                 "sandbox",
                 "AWS_SECRET_ACCESS_KEY",
                 "sandbox");
+    }
+
+    Timings timings() {
+        return timings;
     }
 
     URI endpoint() {

@@ -122,6 +122,7 @@ public final class Sandbox implements AutoCloseable {
         aws.ifPresent(side -> {
             variables.putAll(AwsSide.environment(side.endpoint()));
             variables.put("SANDBOX_REGISTRY", side.registry());
+            variables.put("SANDBOX_CLOCK", side.timings().words());
             side.loadBalancerUrl().ifPresent(url -> variables.put("SANDBOX_LOAD_BALANCER_URL", url.toString()));
         });
         ssh.ifPresent(hosts -> {

@@ -22,6 +22,11 @@ public record Timings(int factor) {
     /** An application boots in real time, so this much of a grace period is never compressed. */
     private static final Duration REAL_GRACE = Duration.ofSeconds(5);
 
+    /** For people who look at what was measured by it. */
+    public String words() {
+        return factor == 1 ? "AWS's own delays" : "AWS's delays divided by " + factor;
+    }
+
     /**
      * Compresses a time that AWS would spend.
      *

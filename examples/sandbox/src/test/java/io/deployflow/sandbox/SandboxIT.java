@@ -38,6 +38,7 @@ class SandboxIT {
             assertThat(sandbox.environment())
                     .containsEntry("AWS_ENDPOINT_URL", sandbox.endpoint().toString())
                     .containsEntry("SANDBOX_REGISTRY", sandbox.registry())
+                    .containsEntry("SANDBOX_CLOCK", "AWS's delays divided by 15")
                     .containsEntry("SANDBOX_SSH_IDENTITY", sandbox.identity().toString())
                     .containsKeys("AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
             // A balancer, a registry, two tasks and a host.

@@ -126,8 +126,9 @@ public final class RegistryHttp implements AutoCloseable {
             if (to.isEmpty()) {
                 return answer;
             }
-            // Elsewhere it would tell the password to where it is sent on to.
-            boolean isSameServer = to.get().getAuthority().equals(request.url().getAuthority());
+            // Elsewhere, or in clear, it would tell the password to where it is sent on to.
+            boolean isSameServer = to.get().getAuthority().equals(request.url().getAuthority())
+                    && to.get().getScheme().equals(request.url().getScheme());
             answer = exchange(request.to(to.get()), headers(isSameServer ? header : Optional.empty()), open);
             from = to.get();
         }
