@@ -31,12 +31,12 @@ public record Forecast(String place, Scenario scenario, Duration measured, Durat
     }
 
     /**
-     * The scenario that most people ask for first, in sentences: which target would be the faster, and what takes longest.
+     * The scenario that most people ask for first, in sentences: which target would be the faster, and what takes
+     * longest.
      *
      * @return empty where fewer than two targets have a prediction of it
      */
-    public static Optional<String> verdict(
-            ComparisonReport report, Conditions conditions, List<Forecast> forecasts) {
+    public static Optional<String> verdict(ComparisonReport report, Conditions conditions, List<Forecast> forecasts) {
         return PredictedVerdict.of(report, conditions, forecasts);
     }
 

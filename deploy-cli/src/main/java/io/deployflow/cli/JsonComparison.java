@@ -53,11 +53,11 @@ record JsonComparison(Terminal terminal, Verbosity verbosity) implements Compari
             Forecast.verdict(report, there, forecasts).ifPresent(verdict -> json.put("predicted", verdict));
             ArrayNode predictions = json.putArray("predictions");
             forecasts.forEach(forecast -> predictions
-                            .addObject()
-                            .put("target", forecast.place())
-                            .put("scenario", forecast.scenario().word())
-                            .put("measured_ms", forecast.measured().toMillis())
-                            .put("predicted_ms", forecast.predicted().toMillis()));
+                    .addObject()
+                    .put("target", forecast.place())
+                    .put("scenario", forecast.scenario().word())
+                    .put("measured_ms", forecast.measured().toMillis())
+                    .put("predicted_ms", forecast.predicted().toMillis()));
         });
         return json;
     }

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 final class DefinitionFields {
     /** By these, the items of a list are known: the first that an item has. */
     private static final String NAME = "name";
+
     private static final List<String> KEYS = List.of(
             NAME,
             "key",
@@ -132,7 +133,11 @@ final class DefinitionFields {
                 .filter(key -> items.stream().allMatch(item -> find(item, key).isPresent()))
                 .findFirst()
                 .filter(key -> key.equals(NAME)
-                        || items.stream().map(item -> text(item, key)).distinct().count() == items.size());
+                        || items.stream()
+                                        .map(item -> text(item, key))
+                                        .distinct()
+                                        .count()
+                                == items.size());
     }
 
     private static Optional<Object> find(SdkPojo object, String name) {

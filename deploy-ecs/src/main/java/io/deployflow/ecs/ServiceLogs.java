@@ -87,8 +87,7 @@ final class ServiceLogs {
 
         void read() {
             lookForSources();
-            cursors.forEach(
-                    (source, cursor) -> cursor.read().forEach(line -> untold.add(Line.of(source, line))));
+            cursors.forEach((source, cursor) -> cursor.read().forEach(line -> untold.add(Line.of(source, line))));
             List<Line> wanted = untold.stream()
                     .filter(this::isWanted)
                     .sorted(Comparator.comparing(Line::at))
@@ -103,8 +102,7 @@ final class ServiceLogs {
                     .flatMap(service -> service.deployments().stream())
                     .map(Deployment::taskDefinition)
                     .forEach(arn -> byDefinition.computeIfAbsent(
-                            arn,
-                            there -> sources(ecs.taskDefinition(there).definition())));
+                            arn, there -> sources(ecs.taskDefinition(there).definition())));
             if (missing != null && byDefinition.values().stream().allMatch(List::isEmpty)) {
                 throw missing;
             }

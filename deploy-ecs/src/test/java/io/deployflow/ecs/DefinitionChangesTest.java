@@ -93,7 +93,9 @@ class DefinitionChangesTest {
     void between_whereAVariableStandsTwice_neverShowsWhatMayBeASecret() {
         assertThat(between(
                         app -> app.environment(
-                                variable("MODE", "a"), variable("API_TOKEN", "hunter2"), variable("API_TOKEN", "hunter3")),
+                                variable("MODE", "a"),
+                                variable("API_TOKEN", "hunter2"),
+                                variable("API_TOKEN", "hunter3")),
                         app -> app.environment(variable("API_TOKEN", "hunter2"), variable("API_TOKEN", "hunter4"))))
                 .containsExactlyInAnyOrder(
                         "containerDefinitions[app].environment[MODE]: a > -",

@@ -28,7 +28,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /** What people do to a service between deploys, on a sandbox without containers. */
@@ -298,19 +300,24 @@ class EcsOperationsTest {
         clients.ecs()
                 .registerTaskDefinition(TaskDefinitions.asRequest(
                                 gateway()
-                                        .taskDefinition(gateway().service("worker").taskDefinition())
+                                        .taskDefinition(
+                                                gateway().service("worker").taskDefinition())
                                         .definition(),
                                 List.of())
                         .toBuilder()
-                        .containerDefinitions(container -> container
+                        .containerDefinitions(ContainerDefinition.builder()
                                 .name("app")
                                 .image("nowhere.example/worker:1")
                                 .memory(64)
-                                .logConfiguration(log -> log.logDriver("json-file")))
+                                .portMappings(PortMapping.builder()
+                                        .containerPort(3000)
+                                        .build())
+                                .logConfiguration(log -> log.logDriver("json-file"))
+                                .build())
                         .build());
         clients.ecs()
-                .updateService(request ->
-                        request.cluster("app-dev").service("worker").taskDefinition("worker"));
+                .updateService(
+                        request -> request.cluster("app-dev").service("worker").taskDefinition("worker"));
         EcsSettings both = SettingsText.of(
                 "region: " + sandbox.region(),
                 "endpoint: " + sandbox.endpoint(),
@@ -326,7 +333,7 @@ class EcsOperationsTest {
             assertThat(report.warnings())
                     .singleElement()
                     .asString()
-                    .startsWith("nothing that app (json-file) of worker");
+                    .isEqualTo("nothing that app (json-file) of task definition worker:2 write can be read");
         }
     }
 

@@ -58,7 +58,7 @@ class BearerTokenTest {
 
         assertThat(server.blobs).containsKey("app@" + Digests.of(large));
         assertThat(server.count("POST")).isEqualTo(2); // The first asks for the token.
-        assertThat(server.count("PATCH")).isEqualTo(3); // The second is sent again.
+        assertThat(server.count("PATCH")).isEqualTo(4); // Three pieces, the second twice.
         assertThat(desk.requests).hasSize(2);
         assertThat(pauses).isEmpty();
     }
