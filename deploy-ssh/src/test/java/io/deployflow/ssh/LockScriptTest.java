@@ -107,11 +107,7 @@ class LockScriptTest {
 
         session.cut();
 
-        assertThat(refusal()).isEqualTo("held somebody, a hook of which is running");
-        Files.createFile(temp.resolve("go"));
-        session.close();
-        assertThat(temp.resolve("ended")).exists();
-        assertThat(left()).isEmpty();
+        isKeptUntilTheHookHasEnded(session);
     }
 
     @ParameterizedTest
@@ -124,6 +120,10 @@ class LockScriptTest {
 
         start(sh, "mine").close();
 
+        isKeptUntilTheHookHasEnded(session);
+    }
+
+    private void isKeptUntilTheHookHasEnded(LocalSession session) throws Exception {
         assertThat(refusal()).isEqualTo("held somebody, a hook of which is running");
         Files.createFile(temp.resolve("go"));
         session.close();
