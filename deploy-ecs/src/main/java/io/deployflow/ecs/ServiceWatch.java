@@ -109,6 +109,11 @@ final class ServiceWatch {
         return wantsService() || tasks.isWanted();
     }
 
+    /** Whether it has tasks and none of them has been healthy, so that the first that fails may decide. */
+    boolean isUnproven() {
+        return goesOn() && tasks.isUnproven();
+    }
+
     /** Whether its tasks are to be seen before anything else: see {@link TaskWatch#isToBeSeenClosely}. */
     boolean isToBeSeenClosely() {
         return goesOn() && tasks.isToBeSeenClosely();

@@ -26,13 +26,13 @@ final class ServiceWatcher {
     private static final Duration FAR = Duration.ofSeconds(1);
 
     /**
-     * Before another look at the tasks, where none of them has been healthy and the last look was at something else:
-     * the list of them, or the load balancer. The first that fails may decide, and is not to wait for the look after
-     * next.
+     * Between two looks while none of the tasks has been healthy: the first that fails may decide, and ECS's records
+     * count it seconds later. Two of three looks are then at the tasks.
      */
-    private static final Duration HURRY = Duration.ofMillis(250);
+    private static final Duration CLOSELY = Duration.ofMillis(330);
 
-    private static final int HURRIES = 2;
+    /** Looks at the tasks between two at the records, with those that were at the list of them or the load balancer. */
+    private static final int CLOSE_LOOKS = 3;
 
     /** Between two looks at the records once all tasks run, so that the next thing that happens may be the end. */
     private static final Duration NEAR = Duration.ofMillis(500);
@@ -85,7 +85,7 @@ final class ServiceWatcher {
         private final ReadAhead ahead;
         private final Patience patience;
         private Turn turn = Turn.RECORDS;
-        private int hurried;
+        private int looksAside;
 
         Watch(List<ServiceWatch> all, ReadAhead ahead, DeployContext context) {
             this.all = all;
@@ -112,11 +112,11 @@ final class ServiceWatcher {
         /** A part of the time between two looks at the records, where there is something to look at in between. */
         Duration pause() {
             List<ServiceWatch> open = open();
-            if (turn == Turn.ASIDE && hurried < HURRIES && open.stream().anyMatch(ServiceWatch::isToBeSeenClosely)) {
-                hurried++;
-                return HURRY;
+            boolean closely = open.stream().anyMatch(ServiceWatch::isUnproven);
+            looksAside = turn == Turn.ASIDE ? looksAside + 1 : 0;
+            if (closely && isForOneMoreLookAside(open)) {
+                return CLOSELY;
             }
-            hurried = 0;
             Duration whole = open.stream().allMatch(ServiceWatch::isNear) ? NEAR : FAR;
             List<Turn> turns = new ArrayList<>(List.of(Turn.RECORDS));
             if (turn == Turn.ASIDE || open.stream().anyMatch(ServiceWatch::wantsMore)) {
@@ -126,7 +126,16 @@ final class ServiceWatcher {
                 turns.add(Turn.AHEAD);
             }
             turn = turns.get((turns.indexOf(turn) + 1) % turns.size());
-            return whole.dividedBy(turns.size());
+            Duration part = whole.dividedBy(turns.size());
+            return closely && part.compareTo(CLOSELY) > 0 ? CLOSELY : part;
+        }
+
+        /** A second one; and a third, where the second was not at the tasks themselves. */
+        private boolean isForOneMoreLookAside(List<ServiceWatch> open) {
+            return looksAside == 1
+                    || (looksAside > 1
+                            && looksAside < CLOSE_LOOKS
+                            && open.stream().anyMatch(ServiceWatch::isToBeSeenClosely));
         }
 
         /** Services whose record is not known, or cannot be, are described instead. */

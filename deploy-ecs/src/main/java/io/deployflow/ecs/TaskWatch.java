@@ -18,11 +18,8 @@ import software.amazon.awssdk.services.ecs.model.Task;
 final class TaskWatch {
     private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(5);
 
-    /**
-     * While none has been healthy: the first that fails decides, and ECS counts it seconds later. Each time between two
-     * records.
-     */
-    private static final Duration CLOSELY = Duration.ofMillis(700);
+    /** While none has been healthy: the first that fails decides, and ECS counts it seconds later. */
+    private static final Duration CLOSELY = Duration.ofMillis(250);
 
     private static final int TASKS_A_CALL = 100;
 
@@ -82,14 +79,15 @@ final class TaskWatch {
         return pace.since(lookedAt).compareTo(AT_LEAST_EVERY) > 0;
     }
 
+    /** Whether there are some, and none has been healthy yet; not of more than one call describes. */
+    boolean isUnproven() {
+        int open = open().size();
+        return !refused && !isProven() && open > 0 && open <= TASKS_A_CALL;
+    }
+
     /** Whether none has been healthy yet and it is some time ago that they were seen. */
     boolean isToBeSeenClosely() {
-        int open = open().size();
-        return !refused
-                && !isProven()
-                && open > 0
-                && open <= TASKS_A_CALL
-                && pace.since(describedAt).compareTo(CLOSELY) > 0;
+        return isUnproven() && pace.since(describedAt).compareTo(CLOSELY) > 0;
     }
 
     /** Takes in that the service was seen: its counters tell whether its tasks are worth a look. */
