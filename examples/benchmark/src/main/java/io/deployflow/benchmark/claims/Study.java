@@ -62,12 +62,16 @@ record Study(Path root, Path folder, Figures figures, Progress progress, Size si
 
     /** Keeps all that a tool said of a deploy that did not arrive, for whoever wants to know why. */
     void keepWords(String step, String words) throws IOException {
-        Path file = root.resolve("examples/benchmark/target/claims-failures.log");
         Files.writeString(
-                file,
+                words(),
                 "%s, %s%n%s%n%n".formatted(clock.instant(), step, words),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
+    }
+
+    /** Where {@link #keepWords} keeps them. */
+    Path words() {
+        return root.resolve("examples/benchmark/target/claims-failures.log");
     }
 
     /** How long all attempts at the whole took so far. */

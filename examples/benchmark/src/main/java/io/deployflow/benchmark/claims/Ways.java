@@ -152,7 +152,8 @@ final class Ways implements ManyUnits.Tries {
         for (Case one : first) {
             Trial trial = deploy(one, 0);
             if (!trial.succeeded() || trial.updated() < trial.units()) {
-                throw new IllegalStateException("the first deploy of " + one + ": " + trial.words());
+                throw new IllegalStateException(
+                        "the first deploy of " + one + ": " + trial.words() + "; what it said is in " + study.words());
             }
         }
     }
@@ -237,7 +238,7 @@ final class Ways implements ManyUnits.Tries {
         };
     }
 
-    private boolean capistrano(int units) {
+    private boolean capistrano(int units) throws IOException {
         CapistranoProject project = new CapistranoProject(
                 "small",
                 swarm.pathOnHosts(directory(CAPISTRANO)).toString(),
@@ -248,6 +249,9 @@ final class Ways implements ManyUnits.Tries {
                         "set :repo_url, \"file://" + source.directory() + "\"",
                         "set :tmp_dir, \"" + swarm.pathOnHosts("tmp") + "\""));
         CapistranoRun run = sandbox.capistrano().run(project, "production", "deploy");
+        if (run.status() != 0) {
+            study.keepWords(CAPISTRANO + ", " + units + " hosts", run.output());
+        }
         return run.status() == 0;
     }
 
