@@ -11,13 +11,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every figure so far, kept in a file, so that an interrupted run goes on where it ended. Thread-safe. */
 public final class Figures {
     private static final String HEADER = "part,step,measure,value";
-    private static final int COLUMNS = 4;
+    private static final String CELL = "(\"[^\"]*\"|[^,\"]*)";
+    private static final Pattern LINE = Pattern.compile(CELL + "," + CELL + "," + CELL + ",(-?[0-9.]+)");
 
     private final Path file;
     private final List<Figure> all = new ArrayList<>();
@@ -31,7 +34,12 @@ public final class Figures {
      */
     record Figure(String part, String step, String measure, double value) {
         String line() {
-            return String.format(Locale.ROOT, "%s,%s,%s,%.3f%n", part, step, measure, value);
+            return String.format(Locale.ROOT, "%s,%s,%s,%.3f%n", cell(part), cell(step), cell(measure), value);
+        }
+
+        /** As RFC 4180 has it: what has a comma stands in quotes, of which there are none in names. */
+        private static String cell(String name) {
+            return name.contains(",") ? '"' + name + '"' : name;
         }
     }
 
@@ -94,8 +102,19 @@ public final class Figures {
     }
 
     private static Figure read(String line) {
-        String[] cells = line.split(",", COLUMNS);
-        return new Figure(cells[0], cells[1], cells[2], Double.parseDouble(cells[3]));
+        Matcher cells = LINE.matcher(line);
+        if (!cells.matches()) {
+            throw new IllegalArgumentException("'" + line + "' is not part, step, measure and value");
+        }
+        return new Figure(name(cells.group(1)), name(cells.group(2)), name(cells.group(3)), value(cells.group(4)));
+    }
+
+    private static String name(String cell) {
+        return cell.startsWith("\"") ? cell.substring(1, cell.length() - 1) : cell;
+    }
+
+    private static double value(String cell) {
+        return Double.parseDouble(cell);
     }
 
     /** Whether a step has been measured. */

@@ -29,6 +29,18 @@ class FiguresTest {
     }
 
     @Test
+    void resume_whereNamesHaveCommas_hasWhatWasMeasured() {
+        Figures first = Figures.resume(folder.resolve("figures.csv"), "full");
+        first.add("one more", "a host more, from Debian", Map.of("release, seconds", 3.5));
+
+        Figures again = Figures.resume(folder.resolve("figures.csv"), "full");
+
+        assertThat(again.one("one more", "a host more, from Debian", "release, seconds"))
+                .contains(3.5);
+        assertThat(again.csv()).contains("one more,\"a host more, from Debian\",\"release, seconds\",3.500\n");
+    }
+
+    @Test
     void one_ofAStepWhoseNameBeginsLikeAnother_isItsOwn() {
         Figures figures = Figures.resume(folder.resolve("figures.csv"), "roads");
         figures.add("roads", "run 10", Map.of("build", 3.0));
