@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deployflow.flow.TestSummary.Outcome;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,48 @@ class FlowStepsTest {
                 .contains("cold")
                 .anyMatch(line -> line.endsWith("is damaged: removed"))
                 .anyMatch(line -> line.startsWith("saved "));
+    }
+
+    @Test
+    void cache_whenItGoesBetweenFindingAndReading_isAMiss() throws IOException, InterruptedException {
+        project.commit("lock", "one\n").flow(GEMS);
+        project.run().orThrow();
+        CompletableFuture<Void> removing =
+                CompletableFuture.runAsync(removingWhileItIsRead(only(".tgz"), only(".entry")));
+
+        project.events.clear();
+        project.run().orThrow();
+
+        removing.join();
+        assertThat(project.output("build"))
+                .contains("no cache is there", "cold")
+                .anyMatch(line -> line.endsWith(" is gone: another run has just removed it"))
+                .anyMatch(line -> line.startsWith("saved "));
+    }
+
+    private Path only(String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(project.cache())) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** The archive becomes a pipe: who writes to it knows when the step has begun to read. */
+    private static Runnable removingWhileItIsRead(Path archive, Path entry) throws IOException, InterruptedException {
+        byte[] content = Files.readAllBytes(archive);
+        Files.delete(archive);
+        assertThat(new ProcessBuilder("mkfifo", archive.toString()).start().waitFor())
+                .isZero();
+        return () -> {
+            try (OutputStream pipe = Files.newOutputStream(archive)) {
+                Files.delete(entry);
+                Files.delete(archive);
+                pipe.write(content);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
     }
 
     @Test

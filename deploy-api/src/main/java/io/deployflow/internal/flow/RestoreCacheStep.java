@@ -3,6 +3,7 @@ package io.deployflow.internal.flow;
 import io.deployflow.flow.FlowException;
 import io.deployflow.flow.RestoreCacheSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /** Puts a cache back, if there is one; one that is damaged is removed, and the next one tried. */
@@ -29,7 +30,17 @@ record RestoreCacheStep(RestoreCacheSettings settings) implements StepAction {
             shared.get().bring(key, caches, step);
         }
         for (Optional<CacheDirectory.Entry> found = caches.find(key); found.isPresent(); found = caches.find(key)) {
-            CacheDirectory.Entry entry = found.get();
+            if (restored(found.get(), caches, step)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Several runs use the directory: what was found may be gone before it is read, and is a miss then. */
+    private static boolean restored(CacheDirectory.Entry entry, CacheDirectory caches, StepSession step)
+            throws IOException {
+        try {
             if (Checksums.of(entry.archive()).equals(entry.digest())) {
                 caches.touch(entry);
                 step.say("restored " + Caches.archive(step).unpack(entry.archive()) + " from " + entry.key());
@@ -37,6 +48,11 @@ record RestoreCacheStep(RestoreCacheSettings settings) implements StepAction {
             }
             step.say("the cache " + entry.key() + " is damaged: removed");
             caches.remove(entry);
+        } catch (IOException e) {
+            if (Files.exists(entry.archive())) {
+                throw e;
+            }
+            step.say("the cache " + entry.key() + " is gone: another run has just removed it");
         }
         return false;
     }
