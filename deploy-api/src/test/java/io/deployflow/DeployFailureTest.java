@@ -54,6 +54,18 @@ class DeployFailureTest extends Deployers {
     }
 
     @Test
+    void deploy_whenItIsCancelledAfterThePush_leavesItsReleaseStaged() {
+        CancellationToken token = CancellationToken.create();
+        adapter.notRestored = Optional.of(new NotRestoredException("app2: cannot be put back", ""));
+        adapter.hooks.put("push", token::cancel);
+
+        Report report = deployer().deploy("staging", DeployOptions.defaults().withCancellation(token));
+
+        assertThat(report.outcome()).isEqualTo(Report.Outcome.NOT_RESTORED);
+        assertThat(report.release()).map(Release::state).contains(Release.State.STAGED);
+    }
+
+    @Test
     void deploy_whenTheBuildFails_unlocksAndLeavesWhatIsLive() {
         adapter.hooks.put("build", () -> {
             throw new BuildException("step 3 failed", "");

@@ -168,6 +168,11 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
         }
 
         @Override
+        public Release.State takenBack(FakeRelease release) {
+            return release.state() == Release.State.STAGED ? Release.State.FAILED : release.state();
+        }
+
+        @Override
         public Optional<TargetOperations> operations() {
             return scale.map(Scaling::new);
         }

@@ -2,6 +2,7 @@ package io.deployflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deployflow.spi.RolloutResult;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,17 @@ class RollbackTest extends Deployers {
         deployer().rollback("staging");
 
         assertThat(adapter.calls).contains("rollout 1");
+    }
+
+    @Test
+    void rollback_thatIsTakenBack_saysOfItsReleaseWhatTheTargetsRecordSays() {
+        adapter.history = List.of(new FakeRelease("2", Release.State.LIVE), new FakeRelease("1", Release.State.GOOD));
+        adapter.rollout = RolloutResult.failed(List.of(), new RolloutException("unhealthy", ""));
+
+        Report report = deployer().rollback("staging");
+
+        assertThat(report.outcome()).isEqualTo(Report.Outcome.RESTORED);
+        assertThat(report.release()).map(Release::state).contains(Release.State.GOOD);
     }
 
     @Test

@@ -35,8 +35,9 @@ final class DeployRun<A extends Artifact, R extends Release> {
     private Preparation preparation = Preparation.none();
     private @Nullable TargetLock lock;
     private @Nullable Release previous;
-    private @Nullable Release release;
+    private @Nullable R release;
     private @Nullable R earlier;
+    private boolean isTakenBack;
     private List<Status.Unit> served = List.of();
     private List<UnitResult> units = List.of();
 
@@ -173,6 +174,7 @@ final class DeployRun<A extends Artifact, R extends Release> {
     }
 
     private Report putBack(R next, DeployException failure) {
+        isTakenBack = true;
         try {
             RolloutResult result = stopwatch.run(
                     Phase.ROLLBACK,
@@ -239,12 +241,11 @@ final class DeployRun<A extends Artifact, R extends Release> {
                 Optional.ofNullable(failure));
     }
 
-    private static Release judged(Release mine, Outcome outcome) {
-        return switch (outcome) {
-            case DEPLOYED -> new JudgedRelease(mine, Release.State.LIVE);
-            case RESTORED, NOT_RESTORED -> new JudgedRelease(mine, Release.State.FAILED);
-            case UNCHANGED -> mine;
-        };
+    private Release judged(R mine, Outcome outcome) {
+        if (outcome == Outcome.DEPLOYED) {
+            return new JudgedRelease(mine, Release.State.LIVE);
+        }
+        return isTakenBack ? new JudgedRelease(mine, pipeline.rollout().takenBack(mine)) : mine;
     }
 
     private Release judgedPrevious(Release before, Outcome outcome) {

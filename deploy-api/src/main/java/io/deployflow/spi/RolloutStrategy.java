@@ -42,11 +42,21 @@ public interface RolloutStrategy<R extends Release> {
     /**
      * Takes back the rollout of a release: afterwards every unit serves what <em>it</em> served before. Must also do
      * right after a rollout that was cut short, and where the target has gone back by itself. Marks the release as
-     * failed. Not cancellable.
+     * failed, or as {@link #takenBack} says. Not cancellable.
      *
      * @return each unit; its failure, if there is one, says which units could not be put back
      */
     RolloutResult rollback(R release, DeployContext context);
+
+    /**
+     * What the target's record says of a release whose rollout was given to {@link #rollback}: mostly that it failed.
+     * Asks nothing.
+     *
+     * @param release as it was before its rollout
+     */
+    default Release.State takenBack(R release) {
+        return Release.State.FAILED;
+    }
 
     /** What every unit serves now, and what a person should know. Changes nothing. */
     Status current(DeployContext context);

@@ -112,6 +112,13 @@ final class EcsRollout implements RolloutStrategy<EcsRelease> {
     }
 
     @Override
+    public Release.State takenBack(EcsRelease release) {
+        boolean isMarked =
+                !rollout.isLeft() && !Restoration.own(release, rollout.begun()).isEmpty();
+        return isMarked ? Release.State.FAILED : release.state();
+    }
+
+    @Override
     public Status current(DeployContext context) {
         return status.read(context);
     }

@@ -46,11 +46,7 @@ final class Restoration {
     /** Takes back the rollout of a release, on every service; one that was never begun has changed nothing. */
     RolloutResult run(EcsRelease release, List<Begun> begun, DeployContext context) {
         Patience patience = new Patience(context);
-        List<Begun> own = begun.stream()
-                .filter(one -> release.part(one.service())
-                        .filter(part -> part.arn().equals(one.taskDefinition()))
-                        .isPresent())
-                .toList();
+        List<Begun> own = own(release, begun);
         if (own.isEmpty()) {
             return patience.insist(pace, () -> RolloutResult.succeeded(units(UnitResult.State.UNCHANGED)));
         }
@@ -70,6 +66,15 @@ final class Restoration {
         return failures.isEmpty()
                 ? RolloutResult.succeeded(units(UnitResult.State.RESTORED))
                 : RolloutResult.failed(units(UnitResult.State.UNKNOWN), joined(failures));
+    }
+
+    /** What was begun of a release: that alone is taken back, and marked as failed. */
+    static List<Begun> own(EcsRelease release, List<Begun> begun) {
+        return begun.stream()
+                .filter(one -> release.part(one.service())
+                        .filter(part -> part.arn().equals(one.taskDefinition()))
+                        .isPresent())
+                .toList();
     }
 
     /** Nothing is taken back: the person who cancelled wants ECS to go on. */

@@ -131,6 +131,7 @@ class EcsRolloutTest {
         assertThat(rollout.rollback(release(18), context).failure()).isEmpty();
         assertThat(endpoint.calls("UpdateService")).isZero();
         assertThat(endpoint.calls("TagResource")).isZero();
+        assertThat(rollout.takenBack(release(18))).isEqualTo(Release.State.STAGED);
     }
 
     @Test
@@ -164,6 +165,8 @@ class EcsRolloutTest {
         assertThatThrownBy(() -> rollout.rollout(release(18), context)).isInstanceOf(DeployException.class);
         assertThat(rollout.rollback(release(18), context).failure()).isEmpty();
         assertThat(endpoint.calls("UpdateService")).isEqualTo(4);
+        assertThat(endpoint.calls("TagResource")).isPositive();
+        assertThat(rollout.takenBack(release(18))).isEqualTo(Release.State.FAILED);
     }
 
     @Test

@@ -238,6 +238,7 @@ class SimulatedRolloutTest {
                     .extracting(Throwable::getMessage)
                     .asString()
                     .contains("ECS goes on with the rollout of puma:2");
+            assertThat(simulation.rollout.takenBack(release)).isEqualTo(release.state());
             assertThat(simulation.sandbox.advanceUntil(
                             Duration.ofMinutes(5),
                             () -> simulation.record("puma").statusAsString().equals("SUCCESSFUL")))

@@ -66,10 +66,13 @@ record SwitchBack(SshTarget target) {
         return restored;
     }
 
-    // What has served stays one to go back to: that a rollback to it failed says nothing against it.
+    /** What has served stays one to go back to: that a rollback to it failed says nothing against it. */
+    static boolean isProven(SshRelease release) {
+        return release.state() == Release.State.GOOD || release.state() == Release.State.LIVE;
+    }
+
     private String end(SshRelease release) {
-        boolean proven = release.state() == Release.State.GOOD || release.state() == Release.State.LIVE;
-        return proven
+        return isProven(release)
                 ? target.commands().forgetSwitch(release.id())
                 : target.commands().markFailed(release.id());
     }

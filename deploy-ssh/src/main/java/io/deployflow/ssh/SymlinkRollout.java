@@ -54,6 +54,11 @@ final class SymlinkRollout implements RolloutStrategy<SshRelease> {
     }
 
     @Override
+    public Release.State takenBack(SshRelease release) {
+        return SwitchBack.isProven(release) ? release.state() : Release.State.FAILED;
+    }
+
+    @Override
     public Optional<Release> live(DeployContext context) {
         return FleetSurvey.known(target, context).live().map(live -> live);
     }

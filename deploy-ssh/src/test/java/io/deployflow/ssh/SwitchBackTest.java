@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,7 @@ class SwitchBackTest {
     private Path root;
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
+    private Optional<State> told = Optional.empty();
 
     @BeforeEach
     void deployThreeTimes() throws IOException {
@@ -74,11 +76,23 @@ class SwitchBackTest {
                 RolloutResult result = rollout.rollout(before, context);
                 if (result.failure().isPresent()) {
                     assertThat(rollout.rollback(before, context).failure()).isEmpty();
+                    told = Optional.of(rollout.takenBack(before));
+                    assertThat(rollout.takenBack(before.as(State.STAGED))).isEqualTo(State.FAILED);
                 } else {
                     rollout.cleanup(before, context);
                 }
                 return result;
             }
+        }
+    }
+
+    /** What a look at the host finds. */
+    private State recorded(String id) {
+        TestSettings settings = new TestSettings();
+        settings.deployTo = root.toString();
+        Connections connections = new Connections(endpoint -> new LocalHost(), Duration.ofSeconds(1));
+        try (SshTarget target = SshTarget.of(settings.make(), connections, (host, what) -> {})) {
+            return FleetSurvey.take(target, context()).release(id).orElseThrow().state();
         }
     }
 
@@ -105,6 +119,8 @@ class SwitchBackTest {
         // Capistrano goes by the time.
         assertThat(Files.getLastModifiedTime(root.resolve("releases/" + SECOND)).toInstant())
                 .isAfter(Instant.parse("2020-01-01T00:00:00Z"));
+
+        assertThat(told).contains(recorded(SECOND));
 
         Files.delete(root.resolve("sick"));
 
