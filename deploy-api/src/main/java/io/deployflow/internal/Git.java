@@ -139,7 +139,7 @@ public record Git(Path directory) {
     private static Answer answer(Process process, Charset charset) throws IOException {
         ErrorText errors = ErrorText.of(process);
         String answer = new String(process.getInputStream().readAllBytes(), charset);
-        return new Answer(await(process), answer, errors.text());
+        return GitEndedException.require(new Answer(await(process), answer, errors.text()));
     }
 
     private static void write(Process process, String input) {
@@ -161,7 +161,7 @@ public record Git(Path directory) {
         int first = await(pipeline.get(0));
         int last = await(pipeline.get(1));
         String complaint = errors.get(0).text() + errors.get(1).text();
-        return new Answer(first == 0 ? last : first, "", complaint);
+        return GitEndedException.require(new Answer(first == 0 ? last : first, "", complaint));
     }
 
     private ProcessBuilder builder(String... words) {

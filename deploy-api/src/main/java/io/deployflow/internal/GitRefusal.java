@@ -23,7 +23,7 @@ final class GitRefusal {
                 .orElse(Git.Named.NOWHERE);
     }
 
-    /** For a git that could not be started. */
+    /** For a git that could not be started, or was ended. */
     static Git.Named orNowhere(Path directory, IOException e) {
         return repository(directory).map(repository -> missing(repository, e)).orElse(Git.Named.NOWHERE);
     }
@@ -41,7 +41,7 @@ final class GitRefusal {
     private static Git.Named missing(Path repository, IOException e) {
         throw new ConfigurationException(
                 repository + " is a git repository, and git cannot be run: " + e.getMessage(),
-                "Install git: what is deployed is a commit.",
+                e instanceof GitEndedException ? "Run it again." : "Install git: what is deployed is a commit.",
                 null,
                 e);
     }

@@ -1,23 +1,31 @@
 package io.deployflow.internal;
 
 import io.deployflow.Application;
+import io.deployflow.CancellationToken;
 import io.deployflow.ConfigurationException;
+import io.deployflow.DeployException;
 import io.deployflow.DeployOptions;
 import io.deployflow.Revision;
 import io.deployflow.TreeArtifact;
 import io.deployflow.spi.SourceTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a repository from a plain directory, at the first question only: looking at a target needs no source. */
 final class SourceTrees {
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
     private SourceTrees() {}
 
     static SourceTree of(Application application, DeployOptions options, Path directory, Consumer<String> warnings) {
-        return new Lazy(() -> open(application, options, directory, warnings));
+        return new Lazy(() -> open(application, options, directory, warnings), options.cancellation());
     }
 
     private static SourceTree open(
@@ -46,35 +54,56 @@ final class SourceTrees {
 
     private static final class Lazy implements SourceTree {
         private final Opener opener;
+        private final CancellationToken cancellation;
         private @Nullable SourceTree tree;
 
-        Lazy(Opener opener) {
+        Lazy(Opener opener, CancellationToken cancellation) {
             this.opener = opener;
+            this.cancellation = cancellation;
         }
 
         @Override
         public Revision revision() {
-            return tree().revision();
+            return ask(SourceTree::revision);
         }
 
         @Override
         public Optional<String> branch() {
-            return tree().branch();
+            return ask(SourceTree::branch);
         }
 
         @Override
         public Path directory() {
-            return tree().directory();
+            return ask(SourceTree::directory);
         }
 
         @Override
         public Optional<TreeArtifact> listing() {
-            return tree().listing();
+            return ask(SourceTree::listing);
         }
 
         @Override
         public Optional<TreeArtifact> outline() {
-            return tree().outline();
+            return ask(SourceTree::outline);
+        }
+
+        private <T> T ask(Function<SourceTree, T> question) {
+            try {
+                return question.apply(tree());
+            } catch (DeployException e) {
+                throw e.getCause() instanceof GitEndedException && isCancelled() ? Failures.ofCancelled(e) : e;
+            }
+        }
+
+        /** Ctrl-C ends git at once, and may come to this process a moment later. */
+        private boolean isCancelled() {
+            CountDownLatch cancelled = new CountDownLatch(1);
+            try (CancellationToken.Registration waiting = cancellation.onCancel(cancelled::countDown)) {
+                return cancelled.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return cancellation.isCancelled();
+            }
         }
 
         private synchronized SourceTree tree() {

@@ -7,6 +7,7 @@ import io.deployflow.Application;
 import io.deployflow.BuildException;
 import io.deployflow.CancellationToken;
 import io.deployflow.ConfigurationException;
+import io.deployflow.DeployCancelledException;
 import io.deployflow.DeployOptions;
 import io.deployflow.Revision;
 import io.deployflow.spi.LocalCommand;
@@ -229,7 +230,17 @@ class SourceTreesTest {
 
         assertThatThrownBy(() -> GitRefusal.orNowhere(source, missing))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("Cannot run program \"git\"");
+                .hasMessageContaining("Cannot run program \"git\"")
+                .extracting(thrown -> ((ConfigurationException) thrown).remedy())
+                .isEqualTo("Install git: what is deployed is a commit.");
+        Git.Answer ended = new Git.Answer(143, "", "");
+        assertThatThrownBy(() -> GitEndedException.require(ended))
+                .isInstanceOfSatisfying(
+                        IOException.class,
+                        end -> assertThatThrownBy(() -> GitRefusal.orNowhere(source, end))
+                                .hasMessageContaining("git was ended by signal 15")
+                                .extracting(thrown -> ((ConfigurationException) thrown).remedy())
+                                .isEqualTo("Run it again."));
     }
 
     @Test
@@ -253,6 +264,58 @@ class SourceTreesTest {
             assertThatThrownBy(reading)
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageEndingWith(" has no directory app/");
+        }
+    }
+
+    @Test
+    void branch_whenCtrlCEndsGitFirst_isCancelledAsSoonAsThatIsHeardOf() throws IOException {
+        gitStatusIsEnded();
+        SourceTree tree = open(DeployOptions.defaults().withCancellation(new LateCancellation()));
+
+        assertThatThrownBy(tree::branch)
+                .isInstanceOf(DeployCancelledException.class)
+                .satisfies(thrown -> assertThat(thrown.getSuppressed())
+                        .singleElement()
+                        .asString()
+                        .contains("git was ended by signal 2"));
+    }
+
+    @Test
+    void branch_whenGitIsEndedAndNobodyCancels_saysSo() throws IOException {
+        gitStatusIsEnded();
+        SourceTree tree = open();
+
+        assertThatThrownBy(tree::branch)
+                .isInstanceOf(BuildException.class)
+                .hasMessageContaining("git was ended by signal 2");
+    }
+
+    /** By the program that it asks for what has changed. */
+    private void gitStatusIsEnded() throws IOException {
+        sh(
+                "git init -q . && touch a && git add . && git commit -qm one && printf '#!/bin/sh\nkill -INT $PPID\n' > .git/end"
+                        + " && chmod +x .git/end && git config core.fsmonitor .git/end");
+    }
+
+    /** Comes when it is already waited for. */
+    private static final class LateCancellation implements CancellationToken {
+        private final CancellationToken token = CancellationToken.create();
+
+        @Override
+        public void cancel() {
+            token.cancel();
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return token.isCancelled();
+        }
+
+        @Override
+        public Registration onCancel(Runnable action) {
+            Registration registration = token.onCancel(action);
+            token.cancel();
+            return registration;
         }
     }
 
