@@ -33,6 +33,8 @@
   const tip = document.getElementById('tip');
   const show = (element, x, y) => {
     tip.textContent = element.dataset.tip;
+    // What has the focus is read by its own name.
+    tip.setAttribute('aria-live', element === document.activeElement ? 'off' : 'polite');
     tip.hidden = false;
     const box = tip.getBoundingClientRect();
     tip.style.left = `${Math.max(4, Math.min(x + 12, innerWidth - box.width - 4))}px`;
@@ -66,6 +68,39 @@
     const bar = event.target.closest?.('.bar');
     if (bar) { leave(bar); hide(); }
   });
+
+  // --- the runs: a chart is one stop of the Tab key, from which other keys go from mark to mark ----------------------
+  const marks = '.strip [data-tip]';
+  const pointAt = (mark) => {
+    const box = mark.getBoundingClientRect();
+    show(mark, box.left, box.bottom - 12);
+  };
+  const moves = {
+    ArrowLeft: (at) => Math.max(0, at - 1),
+    ArrowRight: (at, last) => Math.min(last, at + 1),
+    Home: () => 0,
+    End: (at, last) => last,
+  };
+  document.addEventListener('focusin', (event) => {
+    const mark = event.target.closest?.(marks);
+    if (!mark) return;
+    all('[tabindex="0"]', mark.closest('.strip')).forEach((one) => one.setAttribute('tabindex', '-1'));
+    mark.setAttribute('tabindex', '0');
+    pointAt(mark);
+  });
+  document.addEventListener('focusout', (event) => { if (event.target.closest?.(marks)) hide(); });
+  document.addEventListener('keydown', (event) => {
+    const mark = event.target.closest?.(marks);
+    if (!mark || !moves[event.key] || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const row = all('[data-tip]', mark.closest('.strip'));
+    row[moves[event.key](row.indexOf(mark), row.length - 1)].focus();
+  });
+  // The browser brings what has the focus into sight after it has told of that.
+  addEventListener('scroll', () => {
+    const mark = document.activeElement?.closest(marks);
+    if (mark && !tip.hidden && tip.textContent === mark.dataset.tip) pointAt(mark);
+  }, { passive: true });
 
   // --- filters ------------------------------------------------------------------------------------------------------
   const form = document.querySelector('.filters');

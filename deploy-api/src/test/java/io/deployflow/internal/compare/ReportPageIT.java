@@ -123,6 +123,55 @@ class ReportPageIT {
     }
 
     @Test
+    void run_whenReachedByKeys_isNamedWithItsTimeAndTheOneStopOfItsChart() {
+        Tab tab = opened();
+        tab.resize(1200, 900, false);
+        tab.script("document.querySelector('#change .strip [tabindex=\"0\"]').focus()");
+        assertThat(markInFocus(tab)).isZero();
+        assertThat(tip(tab)).matches("(warm-up|run [0-9]): [0-9.]+ m?s, deployed");
+
+        assertThat(markAfter(tab, "ArrowRight")).isEqualTo(1);
+        assertThat(markAfter(tab, "End")).isEqualTo(5);
+        assertThat(markAfter(tab, "ArrowRight")).isEqualTo(5);
+        assertThat(markAfter(tab, "ArrowLeft")).isEqualTo(4);
+        assertThat(tip(tab))
+                .isEqualTo(tab.script("document.activeElement.getAttribute('aria-label')")
+                        .asText());
+        assertThat(tab.script("[...document.querySelectorAll('.strip')]"
+                                + ".map(strip => strip.querySelectorAll('[tabindex=\"0\"]').length)"
+                                + ".every(stops => stops === 1)")
+                        .asBoolean())
+                .as("one stop a chart")
+                .isTrue();
+        tab.screenshot(PICTURES.resolve("run-in-focus.png"));
+
+        assertThat(markAfter(tab, "Home")).isZero();
+        tab.press("Escape");
+        assertThat(tab.script("document.getElementById('tip').checkVisibility()")
+                        .asBoolean())
+                .isFalse();
+        assertThat(tab.nameless()).isEmpty();
+        assertThat(tab.complaints()).isEmpty();
+    }
+
+    private static int markAfter(Tab tab, String key) {
+        tab.press(key);
+        return markInFocus(tab);
+    }
+
+    /** Which of the marks of the first chart of one-word changes; -1 for none. */
+    private static int markInFocus(Tab tab) {
+        return tab.script("[...document.querySelector('#change .strip').querySelectorAll('[data-tip]')]"
+                        + ".indexOf(document.activeElement)")
+                .asInt();
+    }
+
+    /** What is shown of a run or phase. */
+    private static String tip(Tab tab) {
+        return tab.script("document.getElementById('tip').innerText").asText();
+    }
+
+    @Test
     void units_whenAskedFor_areDrawnForTheRunThatIsChosen() {
         Tab tab = opened();
         tab.resize(1200, 900, false);

@@ -8,8 +8,12 @@ import io.deployflow.compare.ComparisonReport;
 import io.deployflow.compare.ComparisonReport.Run;
 import io.deployflow.compare.Conditions;
 import io.deployflow.compare.Forecast;
+import io.deployflow.compare.Scenario;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,6 +139,30 @@ class ReportsTest {
     @Test
     void page_ofTheLargestReport_staysBelowThreeMegabytes() {
         assertThat(Samples.large().toHtml().length()).isBetween(500_000, 3_000_000);
+    }
+
+    @Test
+    void strip_ofRuns_isOneStopOfTheTabKeyWithAllMarksNamedFromTheShortestRunToTheLongest() {
+        Cell cell = Cell.of(REPORT, REPORT.places().get(1), Scenario.CHANGE);
+
+        String svg = Strip.of(cell, Axis.upTo(cell.longest()));
+
+        assertThat(svg).startsWith("<svg class=\"strip\" role=\"group\" aria-label=\"4 runs from ");
+        List<MatchResult> marks = Pattern.compile("<(circle|svg class=\"cross\")[^>]* role=\"img\" tabindex=\"(0|-1)\""
+                        + " aria-label=\"([^\"]+)\" data-tip=\"([^\"]+)\"")
+                .matcher(svg)
+                .results()
+                .toList();
+        assertThat(marks).extracting(mark -> mark.group(2)).containsExactly("0", "-1", "-1", "-1", "-1", "-1");
+        assertThat(marks).allSatisfy(mark -> assertThat(mark.group(3)).isEqualTo(mark.group(4)));
+        assertThat(marks)
+                .extracting(mark -> mark.group(3))
+                .containsExactlyElementsOf(cell.all().stream()
+                        .sorted(Comparator.comparing(Run::wall))
+                        .map(run -> (run.isWarmUp() ? "warm-up" : "run " + run.number()) + ": "
+                                + Words.time(run.wall())
+                                + (run.isAsExpected() ? ", deployed" : ", not restored, NOT AS IT SHOULD"))
+                        .toList());
     }
 
     @ParameterizedTest

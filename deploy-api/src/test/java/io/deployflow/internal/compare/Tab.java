@@ -25,6 +25,8 @@ final class Tab {
         this.session = session;
         Stream.of("Page", "Runtime", "Log", "Network", "DOM", "Accessibility")
                 .forEach(domain -> send(domain + ".enable", parameters -> {}));
+        // As if it were the window in front, whose page alone is told of what has the focus.
+        send("Emulation.setFocusEmulationEnabled", parameters -> parameters.put("enabled", true));
         send("Performance.enable", parameters -> parameters.put("timeDomain", "threadTicks"));
     }
 
