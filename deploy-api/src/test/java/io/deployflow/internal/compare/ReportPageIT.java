@@ -25,6 +25,9 @@ class ReportPageIT {
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final ComparisonReport REPORT = Samples.small();
     private static final int LARGE_UNITS = 100;
+    /** Each unit is replaced by another. */
+    private static final int LARGE_LANES = 2 * LARGE_UNITS;
+
     private static final int LARGE_ELEMENTS = 5_000;
 
     @TempDir
@@ -181,13 +184,15 @@ class ReportPageIT {
 
         assertThat(tab.script("document.querySelectorAll('#change .lane').length")
                         .asInt())
-                .isEqualTo(2);
+                .as("two old tasks and two new ones")
+                .isEqualTo(4);
         assertThat(tab.script("document.querySelectorAll('#change .lanes select option').length")
                         .asInt())
                 .isEqualTo(6);
-        assertThat(tab.script("document.querySelector('#change .lane svg').getAttribute('aria-label')")
+        assertThat(tab.script("[...document.querySelectorAll('#change .lane svg')]"
+                                + ".map(lane => lane.getAttribute('aria-label')).join()")
                         .asText())
-                .contains("pulling");
+                .contains("draining", "pulling");
         tab.script("document.querySelector('#change .lanes').scrollIntoView({block: 'center'})");
         tab.screenshot(PICTURES.resolve("units.png"));
         assertThat(tab.nameless()).isEmpty();
@@ -290,7 +295,7 @@ class ReportPageIT {
 
         assertThat(tab.script("document.querySelectorAll('#broken .lane').length")
                         .asInt())
-                .isEqualTo(LARGE_UNITS);
+                .isEqualTo(LARGE_LANES);
         assertThat(tab.complaints()).isEmpty();
     }
 }

@@ -25,7 +25,35 @@ public final class Samples {
     private static final Environment ENVIRONMENT =
             new Environment("2 processors, Linux", "Java 17", "deployflow 1.0", "the sandbox, its delays compressed");
 
+    /** What a unit does, and for about which share of the run. */
+    private record Part(String name, double share, Lane.End end) {
+        Part(String name, double share) {
+            this(name, share, Lane.End.DONE);
+        }
+    }
+
+    private static final List<Part> HOST = List.of(
+            new Part("connect", 0.18), new Part("stage", 0.18), new Part("switch", 0.18), new Part("health", 0.18));
+    private static final List<Part> NEW = List.of(
+            new Part("placing", 0.05),
+            new Part("pulling", 0.15),
+            new Part("starting", 0.15),
+            new Part("becoming healthy", 0.15),
+            new Part(Lane.SERVING, 0.2, Lane.End.OPEN));
+    private static final List<Part> OLD =
+            List.of(new Part(Lane.SERVING, 0.5), new Part("draining", 0.1), new Part("stopping", 0.05));
+    private static final List<Part> BROKEN = List.of(
+            new Part("placing", 0.05),
+            new Part("pulling", 0.15),
+            new Part("starting", 0.15),
+            new Part("becoming healthy", 0.15, Lane.End.FAILED),
+            new Part("draining", 0.1),
+            new Part("stopping", 0.05));
+    private static final List<Part> STAYS = List.of(new Part(Lane.SERVING, 0.7, Lane.End.OPEN));
+
     private final Random random = new Random(7);
+    private List<String> serving = List.of();
+    private int revision = 17;
 
     private Samples() {}
 
@@ -111,7 +139,7 @@ public final class Samples {
                 begun,
                 wall,
                 rows,
-                lanes(isContainers, begun, wall, units),
+                lanes(step, begun, wall, units),
                 new Visits(wall.toMillis() / 20, fails ? 3 : 0, fails ? "http://127.0.0.1:8080/ answers 502" : ""),
                 fails ? End.NOT_RESTORED : isBroken ? End.RESTORED : End.DEPLOYED,
                 fails
@@ -139,35 +167,58 @@ public final class Samples {
         rows.add(new Row(name, start, Duration.ofNanos(nanos), succeeded, bytes, calls));
     }
 
-    private List<Lane> lanes(boolean isContainers, Instant begun, Duration wall, int units) {
-        return IntStream.range(0, units)
-                .mapToObj(unit -> isContainers ? task(unit, begun, wall) : host(unit, begun, wall))
+    private List<Lane> lanes(Step step, Instant begun, Duration wall, int units) {
+        return isContainers(step.place())
+                ? tasks(step.scenario(), begun.plus(wall.dividedBy(5)), wall, units)
+                : IntStream.rangeClosed(1, units)
+                        .mapToObj(unit -> Lane.of(
+                                "app" + unit,
+                                chain(begun.plusMillis(15), HOST, wall).toArray(Span[]::new)))
+                        .toList();
+    }
+
+    /**
+     * As the rollouts of ECS tell them: the tasks that serve, which were the new ones of the run before, and as many
+     * new ones. Where one more is asked for, that one only.
+     */
+    private List<Lane> tasks(Scenario scenario, Instant created, Duration wall, int units) {
+        if (scenario == Scenario.SCALE) {
+            return lanes(taskNames(1), false, created, NEW, wall);
+        }
+        List<String> old = serving.isEmpty() ? taskNames(units) : serving;
+        List<String> added = taskNames(units);
+        boolean isBroken = scenario == Scenario.BROKEN;
+        List<Lane> lanes = new ArrayList<>(lanes(old, true, created, isBroken ? STAYS : OLD, wall));
+        revision++;
+        lanes.addAll(lanes(added, false, created, isBroken ? BROKEN : NEW, wall));
+        serving = isBroken ? old : added;
+        return lanes;
+    }
+
+    private List<Lane> lanes(List<String> names, boolean replaced, Instant created, List<Part> parts, Duration wall) {
+        return names.stream()
+                .map(name -> new Lane(
+                        name,
+                        "puma",
+                        "puma:" + revision,
+                        replaced,
+                        chain(replaced ? created : created.plusMillis(random.nextInt(90)), parts, wall)))
                 .toList();
     }
 
-    private Lane task(int unit, Instant begun, Duration wall) {
-        String name = String.format("%08x", random.nextInt());
-        boolean isOld = unit % 2 == 1;
-        Instant start = begun.plusMillis(1200 + random.nextInt(90));
-        List<Span> spans = isOld
-                ? chain(start.minusMillis(1200), new String[] {"serving", "draining", "stopping"}, wall)
-                : chain(start, new String[] {"placing", "pulling", "starting", "becoming healthy"}, wall);
-        return new Lane(name, "puma", isOld ? "puma:17" : "puma:18", isOld, spans);
+    private List<String> taskNames(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(any -> String.format("%08x", random.nextInt()))
+                .toList();
     }
 
-    private Lane host(int unit, Instant begun, Duration wall) {
-        return Lane.of(
-                "app" + (unit + 1),
-                chain(begun.plusMillis(15), new String[] {"connect", "stage", "switch", "health"}, wall)
-                        .toArray(Span[]::new));
-    }
-
-    private List<Span> chain(Instant start, String[] names, Duration wall) {
+    private List<Span> chain(Instant start, List<Part> parts, Duration wall) {
         List<Span> spans = new ArrayList<>();
         Instant from = start;
-        for (String name : names) {
-            Duration took = Duration.ofMillis((long) (wall.toMillis() / 5.5 * (0.7 + random.nextDouble() * 0.5)));
-            spans.add(new Span(name, from, took, Lane.End.DONE));
+        for (Part part : parts) {
+            Duration took =
+                    Duration.ofMillis((long) (wall.toMillis() * part.share() * (0.7 + random.nextDouble() * 0.5)));
+            spans.add(new Span(part.name(), from, took, part.end()));
             from = from.plus(took);
         }
         return spans;
