@@ -133,6 +133,11 @@ public record ComparisonReport(
             return wall.minus(rows.stream().map(Row::took).reduce(Duration.ZERO, Duration::plus));
         }
 
+        /** The same as a share of its time: 0.01 is a hundredth; 0 of a run that took none. */
+        public double unaccountedShare() {
+            return wall.isZero() ? 0 : (double) unaccounted().abs().toNanos() / wall.toNanos();
+        }
+
         /** Bytes of the release that were sent. */
         public long bytes() {
             return rows.stream().mapToLong(Row::bytes).sum();
@@ -201,6 +206,15 @@ public record ComparisonReport(
         return runs.stream()
                 .filter(run -> run.place().equals(place) && run.scenario() == scenario && !run.isWarmUp())
                 .toList();
+    }
+
+    /** The largest share of the time of any run of a scenario that no row has, warm-ups too; 0 where there is none. */
+    public double unaccountedShare(Scenario scenario) {
+        return runs.stream()
+                .filter(run -> run.scenario() == scenario)
+                .mapToDouble(Run::unaccountedShare)
+                .max()
+                .orElse(0);
     }
 
     /** Whether every run that was made ended as its scenario must. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the pages say that are made of a report, whatever their format. */
@@ -96,20 +97,25 @@ final class PageText {
 
     private static Optional<String> accuracy(ComparisonReport report) {
         double measuring = report.runs().stream()
-                .mapToDouble(run -> share(run.measuring().toNanos(), run))
+                .mapToDouble(PageText::measuringShare)
                 .max()
                 .orElse(0);
-        double unaccounted = report.runs().stream()
-                .mapToDouble(run -> share(Math.abs(run.unaccounted().toNanos()), run))
-                .max()
-                .orElse(0);
+        double unaccounted =
+                report.runs().stream().mapToDouble(Run::unaccountedShare).max().orElse(0);
         return report.runs().isEmpty()
                 ? Optional.empty()
                 : Optional.of("Measuring took at most " + Words.percent(measuring) + " of any run; at most "
-                        + Words.percent(unaccounted) + " of any run's time is in no phase.");
+                        + Words.percent(unaccounted) + " of any run's time is in no phase ("
+                        + report.scenarios().stream()
+                                .map(scenario ->
+                                        scenario.title() + " " + Words.percent(report.unaccountedShare(scenario)))
+                                .collect(Collectors.joining(", "))
+                        + ").");
     }
 
-    private static double share(long nanos, Run run) {
-        return run.wall().isZero() ? 0 : (double) nanos / run.wall().toNanos();
+    private static double measuringShare(Run run) {
+        return run.wall().isZero()
+                ? 0
+                : (double) run.measuring().toNanos() / run.wall().toNanos();
     }
 }

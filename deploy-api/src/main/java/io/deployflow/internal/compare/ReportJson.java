@@ -33,6 +33,7 @@ public final class ReportJson {
     private static final int VERSION = 1;
     private static final double NANOS_A_MILLI = 1e6;
     private static final double THOUSANDTHS = 1000.0;
+    private static final double HUNDREDTHS_OF_A_PERCENT = 10_000.0;
 
     private ReportJson() {}
 
@@ -91,7 +92,7 @@ public final class ReportJson {
                 .put("tool", report.environment().tool())
                 .put("note", report.environment().note());
         json.set("targets", array(report.places(), ReportJson::place));
-        json.set("scenarios", array(report.scenarios(), ReportJson::scenario));
+        json.set("scenarios", array(report.scenarios(), scenario -> scenario(scenario, report)));
         json.set("omissions", array(report.omissions(), ReportJson::omission));
         json.set("units", units.json());
         json.set("steps", steps.json());
@@ -115,12 +116,13 @@ public final class ReportJson {
         return json;
     }
 
-    private static ObjectNode scenario(Scenario scenario) {
+    private static ObjectNode scenario(Scenario scenario, ComparisonReport report) {
         return JSON.objectNode()
                 .put("name", scenario.word())
                 .put("title", scenario.title())
                 .put("meaning", scenario.meaning())
-                .put("must_fail", scenario.mustFail());
+                .put("must_fail", scenario.mustFail())
+                .put("unaccounted_share", share(report.unaccountedShare(scenario)));
     }
 
     private static ObjectNode omission(Omission omission) {
@@ -161,6 +163,11 @@ public final class ReportJson {
     /** With three digits: what is shorter than a microsecond nobody can tell. */
     private static double millis(Duration time) {
         return Math.round(time.toNanos() / NANOS_A_MILLI * THOUSANDTHS) / THOUSANDTHS;
+    }
+
+    /** With four digits: so many are left where times are written to the microsecond. */
+    private static double share(double share) {
+        return Math.round(share * HUNDREDTHS_OF_A_PERCENT) / HUNDREDTHS_OF_A_PERCENT;
     }
 
     private static Duration time(JsonNode millis) {

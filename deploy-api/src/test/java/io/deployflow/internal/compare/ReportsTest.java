@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deployflow.ConfigurationException;
 import io.deployflow.compare.ComparisonReport;
+import io.deployflow.compare.ComparisonReport.End;
+import io.deployflow.compare.ComparisonReport.Row;
 import io.deployflow.compare.ComparisonReport.Run;
+import io.deployflow.compare.ComparisonReport.Visits;
 import io.deployflow.compare.Conditions;
 import io.deployflow.compare.Forecast;
 import io.deployflow.compare.Scenario;
@@ -91,6 +94,57 @@ class ReportsTest {
     }
 
     @Test
+    void pages_whereARunsRowsDoNotAddUp_sayForItsScenarioWhichShareIsMissing() {
+        Row row = new Row("rollout", Duration.ZERO, Duration.ofMillis(975), true, 0, 0);
+        ComparisonReport report = ofRuns(
+                List.of(Scenario.CHANGE, Scenario.ROLLBACK),
+                List.of(
+                        run(Scenario.CHANGE, 0, List.of(row)),
+                        run(Scenario.CHANGE, 1, List.of(row, row)),
+                        run(Scenario.ROLLBACK, 1, List.of(new Row("rollout", Duration.ZERO, seconds(1), true, 0, 0)))));
+
+        // Where rows say more than there was, that is no better.
+        assertThat(report.unaccountedShare(Scenario.CHANGE)).isEqualTo(0.95);
+        assertThat(report.unaccountedShare(Scenario.ROLLBACK)).isZero();
+        assertThat(report.unaccountedShare(Scenario.SCALE)).isZero();
+        String words = "at most 95.0 % of any run's time is in no phase (one-word change 95.0 %, rollback 0.00 %).";
+        assertThat(report.toMarkdown()).contains(words);
+        assertThat(report.toHtml()).contains(Html.text(words));
+        assertThat(report.toJson())
+                .contains("\"must_fail\":false,\"unaccounted_share\":0.95}", "\"unaccounted_share\":0.0}");
+    }
+
+    private static Run run(Scenario scenario, int number, List<Row> rows) {
+        return new Run(
+                "hosts",
+                scenario,
+                number,
+                REPORT.begun(),
+                seconds(1),
+                rows,
+                List.of(),
+                Visits.NONE,
+                End.DEPLOYED,
+                "",
+                Duration.ZERO);
+    }
+
+    private static ComparisonReport ofRuns(List<Scenario> scenarios, List<Run> runs) {
+        return new ComparisonReport(
+                "shop",
+                REPORT.begun(),
+                REPORT.took(),
+                1,
+                0,
+                REPORT.environment(),
+                REPORT.places(),
+                scenarios,
+                List.of(),
+                runs,
+                "");
+    }
+
+    @Test
     void page_ofAReport_namesNoOtherPlaceAndTakesNoTextForMarkup() {
         String page = REPORT.toHtml();
 
@@ -117,18 +171,7 @@ class ReportsTest {
                 .filter(run -> !run.isAsExpected())
                 .findFirst()
                 .orElseThrow();
-        ComparisonReport only = new ComparisonReport(
-                "shop",
-                REPORT.begun(),
-                REPORT.took(),
-                1,
-                0,
-                REPORT.environment(),
-                REPORT.places(),
-                List.of(failed.scenario()),
-                List.of(),
-                List.of(failed),
-                "");
+        ComparisonReport only = ofRuns(List.of(failed.scenario()), List.of(failed));
 
         assertThat(only.toHtml())
                 .contains("No run ended as it should; shown is run 3", "aria-label=\"hosts, one-word change, ")

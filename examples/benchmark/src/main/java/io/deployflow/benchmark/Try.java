@@ -17,8 +17,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Behind {@code bin/try}: starts a sandbox, takes both roads through every scenario, and ends with the path of a
- * report.
+ * Behind {@code bin/try}: starts a sandbox, takes both roads through every scenario, and ends with the path of a report
+ * and whether its phases add up.
  */
 @Command(name = "try", description = "Deploys the Puma application by both roads, under traffic, on this machine.")
 final class Try implements Callable<Integer> {
@@ -74,7 +74,7 @@ final class Try implements Callable<Integer> {
                 "hosts",
                 sandbox.sshHosts().stream().map(SshHost::appUrl).toList());
         return new TryComparison(root.resolve("bin/deployflow"), deployFile, clients, report, open)
-                .run(sandbox.environment());
+                .run(sandbox.environment(), out);
     }
 
     private void stay(Sandbox sandbox, Path folder) throws InterruptedException {

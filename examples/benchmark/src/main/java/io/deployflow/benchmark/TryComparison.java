@@ -1,7 +1,10 @@
 package io.deployflow.benchmark;
 
+import io.deployflow.compare.ComparisonReport;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.Map;
  * @param open whether the browser is to show it
  */
 record TryComparison(Path launcher, Path deployFile, Map<String, List<URI>> clients, Path report, boolean open) {
+    private static final int NOT_ACCOUNTED_FOR = 1;
     private static final String NOTE =
             "containers are tasks of a simulated ECS on the local Docker engine; hosts are containers with OpenSSH on the same machine";
 
@@ -53,14 +57,23 @@ record TryComparison(Path launcher, Path deployFile, Map<String, List<URI>> clie
     }
 
     /**
-     * Runs it on this process's own terminal.
+     * Runs it on this process's own terminal, and says in a line whether the time of its runs is accounted for.
      *
      * @param environment set on top of this process's own
-     * @return its exit code
+     * @param out where that line goes
+     * @return its exit code, and where that is 0 and time is not accounted for, another
      */
-    int run(Map<String, String> environment) throws IOException, InterruptedException {
+    int run(Map<String, String> environment, PrintStream out) throws IOException, InterruptedException {
+        Path data = Path.of(report + ".json");
+        Files.deleteIfExists(data); // that of another run would be judged where this one writes none
         ProcessBuilder builder = new ProcessBuilder(words()).inheritIO();
         builder.environment().putAll(environment);
-        return builder.start().waitFor();
+        int code = builder.start().waitFor();
+        if (Files.notExists(data)) {
+            return code;
+        }
+        AccountedTime time = new AccountedTime(ComparisonReport.ofJson(Files.readString(data)));
+        out.println(time.line());
+        return code == 0 && !time.isComplete() ? NOT_ACCOUNTED_FOR : code;
     }
 }
