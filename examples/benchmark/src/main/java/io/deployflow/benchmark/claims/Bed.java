@@ -199,7 +199,7 @@ final class Bed implements AutoCloseable {
                     keep_releases: 5
                     linked_dirs: [log, tmp/pids]
                     restart: "%s"
-                    health: { url: "http://localhost:3000/health", expect: "{revision}", within: 10s }
+                    health: { url: "http://localhost:3000/health", expect: "{revision}", within: 5s }
                 """.formatted(
                         name,
                         hosts.stream().map(host -> '"' + host.address() + '"').collect(Collectors.joining(", ")),
