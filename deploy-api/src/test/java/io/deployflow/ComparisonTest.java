@@ -87,6 +87,16 @@ class ComparisonTest extends Comparisons {
     }
 
     @Test
+    void run_whereSettingsSayHowManyUnitsAreWorkedOnAtATime_notesThatOfEachTarget() {
+        ComparisonReport report =
+                builder().scenarios(Scenario.CHANGE).runs(1).warmUps(0).build().run(CancellationToken.create());
+
+        assertThat(report.places())
+                .extracting(ComparisonReport.Place::parallel)
+                .containsExactly(Optional.of(3), Optional.empty());
+    }
+
+    @Test
     void run_whenAReleaseIsBrokenOnPurpose_expectsItToBeTakenBackAndMendsTheSource() {
         List<String> seen = new ArrayList<>();
         adapter.push = context -> {

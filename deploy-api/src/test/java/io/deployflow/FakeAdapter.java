@@ -76,6 +76,11 @@ final class FakeAdapter implements DeployAdapter<FakeAdapter.Settings> {
     }
 
     @Override
+    public Optional<Integer> parallel(Settings settings) {
+        return settings.place().equals("a") ? Optional.of(3) : Optional.empty();
+    }
+
+    @Override
     public Pipeline<?, ?> open(Settings settings, DeployContext context) {
         opened.add(settings.place());
         return new Pipeline<>(new Build(), isOfImages ? new Images() : this::push, new Rollout(), () -> call("close"));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a comparison measured: every run, also those that failed.
@@ -55,11 +56,26 @@ public record ComparisonReport(
      * @param units how many tasks or hosts it had at the start
      * @param served id of the release that it served at the start; empty where it served none
      * @param addresses what clients asked meanwhile
+     * @param parallel how many units were worked on at a time, where there are more; empty where that is not known, or
+     *     not for the target's settings to say
      */
-    public record Place(String name, String type, int units, String served, List<String> addresses) {
-        /** Copies the list. */
+    public record Place(
+            String name, String type, int units, String served, List<String> addresses, Optional<Integer> parallel) {
+        /**
+         * Copies the list.
+         *
+         * @throws IllegalArgumentException if fewer than one unit is to be worked on at a time
+         */
         public Place {
             addresses = List.copyOf(addresses);
+            parallel.filter(atATime -> atATime < 1).ifPresent(atATime -> {
+                throw new IllegalArgumentException("a target has 'parallel' " + atATime + "; write 1 or more");
+            });
+        }
+
+        /** One of which it is not known how many units were worked on at a time. */
+        public Place(String name, String type, int units, String served, List<String> addresses) {
+            this(name, type, units, served, addresses, Optional.empty());
         }
     }
 

@@ -41,6 +41,14 @@ public interface DeployAdapter<S extends Record> {
     }
 
     /**
+     * How many of a target's units are worked on at a time, where there are more; empty where that is not for the
+     * settings to say. A comparison predicts by it what other numbers of units take.
+     */
+    default Optional<Integer> parallel(S settings) {
+        return Optional.empty();
+    }
+
+    /**
      * The strategies for one target. Opening must not touch the network: clients and connections are made when first
      * used.
      *

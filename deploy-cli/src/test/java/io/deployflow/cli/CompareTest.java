@@ -163,7 +163,7 @@ class CompareTest {
         assertThat(cli.out())
                 .contains("With 50 units, the same bandwidth, a round trip 50 ms longer, the same delays of ECS:")
                 .containsPattern("(?i)one-word change with 50 units, .*: .* on (containers|hosts); ")
-                .contains("- hosts are worked on 25 at a time");
+                .contains("- hosts are worked on as many at a time as the setting parallel");
         assertThat(directory.resolve("made.html"))
                 .content()
                 .contains(

@@ -46,6 +46,11 @@ public final class SshAdapter implements DeployAdapter<SshSettings> {
     }
 
     @Override
+    public Optional<Integer> parallel(SshSettings settings) {
+        return Optional.of(settings.parallel());
+    }
+
+    @Override
     public Pipeline<TreeArtifact, ?> open(SshSettings settings, DeployContext context) {
         Connections begun = prepared.remove(settings);
         SshTarget target =

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.IntStream;
@@ -28,12 +29,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What a comparison predicts of a deploy to two hosts that are near, beside what the fleet then takes, in virtual time,
- * for other numbers of hosts that are not all equally fast, on a line that all of them share, and far away.
+ * for other numbers of hosts that are not all equally fast, as many at a time as the target says, on a line that all of
+ * them share, and far away.
  */
 @Timeout(120)
 class HostForecastTest {
     private static final int PERCENT = 20;
-    private static final int PARALLEL = 25;
     private static final int LOGIN = 5;
     private static final int MEASURED = 2;
     private static final long NEAR = 10_000_000_000L;
@@ -48,30 +49,39 @@ class HostForecastTest {
 
     private final Connections connections = new Connections(endpoint -> new LocalHost(), Duration.ofSeconds(1));
     private final VirtualTime time = new VirtualTime();
+    private int parallel;
     private Duration lineIsFree = Duration.ZERO;
 
     @ParameterizedTest
     @CsvSource({
-        "1, 0, 0",
-        "10, 0, 0",
-        "25, 0, 0",
-        "26, 0, 0",
-        "50, 0, 0",
-        "100, 0, 0",
-        "200, 0, 0",
-        "2, 20, 0",
-        "2, 50, 0",
-        "2, 200, 0",
-        "50, 50, 0",
-        "200, 100, 0",
-        "2, 0, 100",
-        "2, 0, 10",
-        "2, 0, 1",
-        "50, 0, 100",
-        "100, 0, 10",
-        "50, 50, 100"
+        "1, 0, 0, 25",
+        "10, 0, 0, 25",
+        "25, 0, 0, 25",
+        "26, 0, 0, 25",
+        "50, 0, 0, 25",
+        "100, 0, 0, 25",
+        "200, 0, 0, 25",
+        "2, 20, 0, 25",
+        "2, 50, 0, 25",
+        "2, 200, 0, 25",
+        "50, 50, 0, 25",
+        "200, 100, 0, 25",
+        "2, 0, 100, 25",
+        "2, 0, 10, 25",
+        "2, 0, 1, 25",
+        "50, 0, 100, 25",
+        "100, 0, 10, 25",
+        "50, 50, 100, 25",
+        "50, 0, 0, 1",
+        "50, 0, 0, 10",
+        "100, 0, 0, 10",
+        "100, 0, 0, 100",
+        "200, 0, 0, 100",
+        "100, 50, 0, 10",
+        "50, 0, 100, 50"
     })
-    void forecast_forOtherHosts_isWhatTheFleetTakes(int hosts, int roundTripMillis, int megabits) {
+    void forecast_forOtherHosts_isWhatTheFleetTakes(int hosts, int roundTripMillis, int megabits, int atATime) {
+        this.parallel = atATime;
         long bandwidth = megabits * 1_000_000L;
         Run near = deploy(MEASURED, Duration.ZERO, NEAR);
         Run real = deploy(hosts, Duration.ofMillis(roundTripMillis), megabits == 0 ? NEAR : bandwidth);
@@ -121,9 +131,9 @@ class HostForecastTest {
                 .mapToObj(number ->
                         new RemoteShell(HostAddress.parse("app" + number), connections, "/srv", Duration.ofSeconds(1)))
                 .toList();
-        ExecutorService threads = time.threads(Math.min(PARALLEL, hosts));
+        ExecutorService threads = time.threads(Math.min(parallel, hosts));
         try {
-            new Fleet(shells, PARALLEL).onEach(Contexts.ofPush(threads), shell -> {
+            new Fleet(shells, parallel).onEach(Contexts.ofPush(threads), shell -> {
                 int number = shells.indexOf(shell);
                 Duration from = time.now();
                 time.pass(slower(work.time(), number));
@@ -155,7 +165,7 @@ class HostForecastTest {
         return lineIsFree.minus(now);
     }
 
-    private static ComparisonReport report(Run run) {
+    private ComparisonReport report(Run run) {
         return new ComparisonReport(
                 "shop",
                 run.begun(),
@@ -163,7 +173,7 @@ class HostForecastTest {
                 1,
                 0,
                 new Environment("", "", "", ""),
-                List.of(new Place("hosts", "ssh", MEASURED, "", List.of())),
+                List.of(new Place("hosts", "ssh", MEASURED, "", List.of(), Optional.of(parallel))),
                 List.of(Scenario.CHANGE),
                 List.of(),
                 List.of(run),

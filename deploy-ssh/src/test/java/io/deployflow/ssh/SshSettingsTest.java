@@ -118,6 +118,14 @@ class SshSettingsTest {
     }
 
     @Test
+    void parallel_ofATarget_isWhatAComparisonPredictsBy() {
+        TestSettings settings = new TestSettings();
+        settings.parallel = 7;
+
+        assertThat(new SshAdapter().parallel(settings.make())).contains(7);
+    }
+
+    @Test
     void withoutLastHost_whereThatOneMustBeThere_isNone() {
         TestSettings settings = new TestSettings();
         assertThat(settings.make().withoutLastHost()).isEmpty();

@@ -23,8 +23,8 @@ import java.util.Set;
 public final class ForecastMaker {
     /** What is assumed, and what is left out. */
     public static final List<String> LIMITS = List.of(
-            "hosts are worked on 25 at a time, as without the setting parallel, and each as fast as those that were measured; what this machine itself would"
-                    + " have more to do is left out",
+            "hosts are worked on as many at a time as the setting parallel of the target said (25 where the data are too old to say),"
+                    + " and each as fast as those that were measured; what this machine itself would have more to do is left out",
             "tasks are replaced all at once, as by default (100 % and 200 %), and there is room for them; of more than a"
                     + " hundred, AWS starts some later",
             "a round trip costs each question once, and the login to a host five times more; questions that only look how far"
@@ -33,7 +33,9 @@ public final class ForecastMaker {
             "AWS's default delays: 300 s of draining, 5 s to place and to remove a task, 3 s until a target's first check, which"
                     + " it passes");
 
+    /** What {@code parallel} is by default. */
     private static final int AT_A_TIME = 25;
+
     private static final int LOGIN = 5;
     private static final int ROLLOUT_QUESTIONS = 2;
     private static final int BITS = 8;
@@ -49,12 +51,14 @@ public final class ForecastMaker {
     private final Conditions conditions;
     private final int unitsThen;
     private final int unitsNow;
+    private final int atATime;
 
     private ForecastMaker(Run run, Place place, Conditions conditions) {
         this.run = run;
         this.conditions = conditions;
         this.unitsThen = Math.max(1, place.units());
         this.unitsNow = conditions.units().orElse(unitsThen);
+        this.atATime = place.parallel().orElse(AT_A_TIME);
     }
 
     /** See {@link Forecast#of}. */
@@ -106,14 +110,14 @@ public final class ForecastMaker {
         return run.lanes().stream().anyMatch(lane -> lane.group().isEmpty());
     }
 
-    /** Hosts beyond the first 25 each begin where one is done, not where all are. */
+    /** Hosts beyond those that are worked on at a time each begin where one is done, not where all are. */
     private Duration turns(Row row) {
         int more = turns(unitsNow) - turns(unitsThen);
         return isOnHosts() ? average(row).multipliedBy(more) : Duration.ZERO;
     }
 
-    private static int turns(int hosts) {
-        return (hosts + AT_A_TIME - 1) / AT_A_TIME;
+    private int turns(int hosts) {
+        return (hosts + atATime - 1) / atATime;
     }
 
     /** What a host took in a row. */

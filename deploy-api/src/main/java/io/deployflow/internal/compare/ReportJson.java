@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,7 @@ public final class ReportJson {
                 .put("type", place.type())
                 .put("units", place.units())
                 .put("served", place.served());
+        place.parallel().ifPresent(atATime -> json.put("parallel", atATime));
         ArrayNode addresses = json.putArray("addresses");
         place.addresses().forEach(addresses::add);
         return json;
@@ -182,7 +184,10 @@ public final class ReportJson {
                         place.path("type").asText(),
                         place.path("units").asInt(),
                         place.path("served").asText(),
-                        list(place.path("addresses"), JsonNode::asText)));
+                        list(place.path("addresses"), JsonNode::asText),
+                        Optional.of(place.path("parallel"))
+                                .filter(atATime -> !atATime.isMissingNode())
+                                .map(JsonNode::asInt)));
         List<Scenario> scenarios = list(json.path("scenarios"), scenario -> scenario(scenario.path("name")));
         JsonNode environment = json.path("environment");
         return new ComparisonReport(

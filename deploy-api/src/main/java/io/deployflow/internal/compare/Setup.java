@@ -101,6 +101,16 @@ public record Setup(
                 .map(fewer -> new Target(target.name(), target.type(), fewer, target.verification()));
     }
 
+    /** How many units of a target are worked on at a time, if its adapter's settings say so. */
+    Optional<Integer> parallel(Target target) {
+        DeployAdapter<?> adapter = adapters.get(target.type());
+        return adapter == null ? Optional.empty() : parallel(adapter, target);
+    }
+
+    private static <S extends Record> Optional<Integer> parallel(DeployAdapter<S> adapter, Target target) {
+        return adapter.parallel(adapter.settings().cast(target.settings()));
+    }
+
     /** A deployer for one target. */
     Deployer deployer(Application source, Target target, List<DeployListener> alsoTold) {
         Deployer.Builder builder = Deployer.builder().application(source).target(target);

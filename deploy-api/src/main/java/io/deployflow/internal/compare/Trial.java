@@ -81,7 +81,8 @@ final class Trial implements AutoCloseable {
                     target.type(),
                     status.units().size(),
                     status.live().map(Release::id).orElse(""),
-                    setup.addresses(target).stream().map(URI::toString).toList());
+                    setup.addresses(target).stream().map(URI::toString).toList(),
+                    setup.parallel(target));
             return new Trial(setup, target, copy, relay, deployer, place);
         } catch (RuntimeException e) {
             deployer.close();

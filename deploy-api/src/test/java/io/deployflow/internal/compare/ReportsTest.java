@@ -36,6 +36,15 @@ class ReportsTest {
         assertThat(read.runs().get(5).lanes()).isEqualTo(REPORT.runs().get(5).lanes());
     }
 
+    @Test
+    void json_whereNoHostCouldBeWorkedOn_isRefused() {
+        String text = REPORT.toJson().replace("\"parallel\":25", "\"parallel\":0");
+
+        assertThatThrownBy(() -> ComparisonReport.ofJson(text))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("not the data of a comparison");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "{\"format\":\"deployflow-comparison\",\"version\":2}"})
     void json_whenItIsSomethingElse_isRefused(String text) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -93,7 +94,8 @@ public final class Samples {
                                 isContainers(name) ? "ecs" : "ssh",
                                 units,
                                 isContainers(name) ? "puma:17" : "",
-                                List.of("http://127.0.0.1:8080/")))
+                                List.of("http://127.0.0.1:8080/"),
+                                isContainers(name) ? Optional.empty() : Optional.of(25)))
                         .toList(),
                 scenarios,
                 places.contains("third-way")
