@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,22 +27,30 @@ class ConnectionsTest {
             new Routes(new SshConfig(Optional.of(Path.of("/nonexistent")), Path.of("/nonexistent")), Optional.empty());
     private static final HostAddress HOST = HostAddress.parse("deploy@app1");
 
-    private static HostConnection.DroppedException dropped() {
-        return new HostConnection.DroppedException("connection is closed by foreign host", new IOException());
+    private static final int ALL = Integer.MAX_VALUE;
+
+    private final AtomicInteger attempts = new AtomicInteger();
+
+    /** A server that drops the first connections before their login. */
+    private HostConnection droppingFirst(int count) throws HostConnection.DroppedException {
+        if (attempts.incrementAndGet() <= count) {
+            throw new HostConnection.DroppedException("connection is closed by foreign host", new IOException());
+        }
+        return new IdleConnection();
+    }
+
+    /** Threads that open a connection each, to the server of their number. */
+    private static List<Thread> opening(int count, Connections connections, IntFunction<HostAddress> server) {
+        List<Thread> threads = IntStream.range(0, count)
+                .mapToObj(i -> new Thread(() -> connections.open(server.apply(i), CancellationToken.create())))
+                .toList();
+        threads.forEach(Thread::start);
+        return threads;
     }
 
     @Test
     void open_whenTheServerDropsSome_triesAgain() {
-        AtomicInteger attempts = new AtomicInteger();
-        Connections connections = new Connections(
-                CONFIG,
-                endpoint -> {
-                    if (attempts.incrementAndGet() < 3) {
-                        throw dropped();
-                    }
-                    return new IdleConnection();
-                },
-                Duration.ofSeconds(10));
+        Connections connections = new Connections(CONFIG, endpoint -> droppingFirst(2), Duration.ofSeconds(10));
 
         assertThat(connections.open(HOST, CancellationToken.create()).isOpen()).isTrue();
         assertThat(attempts).hasValue(3);
@@ -49,17 +58,8 @@ class ConnectionsTest {
 
     @Test
     void connect_thatTakesSeveralTries_tellsOfEach() {
-        AtomicInteger attempts = new AtomicInteger();
         List<String> asked = new ArrayList<>();
-        Connections connections = new Connections(
-                CONFIG,
-                endpoint -> {
-                    if (attempts.incrementAndGet() < 3) {
-                        throw dropped();
-                    }
-                    return new IdleConnection();
-                },
-                Duration.ofSeconds(10));
+        Connections connections = new Connections(CONFIG, endpoint -> droppingFirst(2), Duration.ofSeconds(10));
         RemoteShell shell = new RemoteShell(HOST, connections, "/srv", Duration.ofSeconds(1), asked::add);
 
         shell.connect(CancellationToken.create());
@@ -72,13 +72,7 @@ class ConnectionsTest {
     @Test
     void connect_whatWasBegunAheadAndFails_tellsOfEachTry() {
         List<String> asked = new ArrayList<>();
-        Connections connections = new Connections(
-                CONFIG,
-                endpoint -> {
-                    throw dropped();
-                },
-                Duration.ofMinutes(10),
-                1);
+        Connections connections = new Connections(CONFIG, endpoint -> droppingFirst(ALL), Duration.ofMinutes(10), 1);
         RemoteShell shell = new RemoteShell(HOST, connections, "/srv", Duration.ofSeconds(1), asked::add);
         connections.begin(List.of(HOST), 1);
 
@@ -89,12 +83,7 @@ class ConnectionsTest {
 
     @Test
     void open_whenTheServerDropsAll_givesUp() {
-        Connections connections = new Connections(
-                CONFIG,
-                endpoint -> {
-                    throw dropped();
-                },
-                Duration.ofMillis(10));
+        Connections connections = new Connections(CONFIG, endpoint -> droppingFirst(ALL), Duration.ofMillis(10));
 
         assertThatThrownBy(() -> connections.open(HOST, CancellationToken.create()))
                 .isInstanceOf(TargetUnreachableException.class)
@@ -104,15 +93,7 @@ class ConnectionsTest {
 
     @Test
     void open_whereTheServerDropsMoreThanTheRetriesWanted_givesUp() {
-        AtomicInteger attempts = new AtomicInteger();
-        Connections once = new Connections(
-                CONFIG,
-                endpoint -> {
-                    attempts.incrementAndGet();
-                    throw dropped();
-                },
-                Duration.ofMinutes(10),
-                0);
+        Connections once = new Connections(CONFIG, endpoint -> droppingFirst(ALL), Duration.ofMinutes(10), 0);
 
         assertThatThrownBy(() -> once.open(HOST, CancellationToken.create()))
                 .isInstanceOf(TargetUnreachableException.class)
@@ -134,10 +115,7 @@ class ConnectionsTest {
                 },
                 Duration.ofSeconds(10));
 
-        List<Thread> threads = IntStream.range(0, 24)
-                .mapToObj(i -> new Thread(() -> connections.open(HOST, CancellationToken.create())))
-                .toList();
-        threads.forEach(Thread::start);
+        List<Thread> threads = opening(24, connections, i -> HOST);
         threads.forEach(ConnectionsTest::join);
 
         assertThat(most.get()).isBetween(2, 8);
@@ -155,11 +133,7 @@ class ConnectionsTest {
                 },
                 Duration.ofSeconds(10));
 
-        List<Thread> threads = IntStream.range(0, 12)
-                .mapToObj(i ->
-                        new Thread(() -> connections.open(HostAddress.parse("app" + i), CancellationToken.create())))
-                .toList();
-        threads.forEach(Thread::start);
+        List<Thread> threads = opening(12, connections, i -> HostAddress.parse("app" + i));
 
         assertThat(together.await(30, TimeUnit.SECONDS)).isTrue();
         threads.forEach(ConnectionsTest::join);
@@ -172,7 +146,7 @@ class ConnectionsTest {
                 CONFIG,
                 endpoint -> {
                     token.cancel();
-                    throw dropped();
+                    return droppingFirst(ALL);
                 },
                 Duration.ofMinutes(10));
 
@@ -181,7 +155,6 @@ class ConnectionsTest {
 
     @Test
     void open_whenTheHostRefuses_doesNotTryAgain() {
-        AtomicInteger attempts = new AtomicInteger();
         Connections connections = new Connections(
                 CONFIG,
                 endpoint -> {
@@ -215,7 +188,6 @@ class ConnectionsTest {
     void open_whileItWaitsForItsTurn_canBeCancelled() throws InterruptedException {
         CountDownLatch inHandshake = new CountDownLatch(8);
         CountDownLatch answered = new CountDownLatch(1);
-        AtomicInteger attempts = new AtomicInteger();
         Connections connections = new Connections(
                 CONFIG,
                 endpoint -> {
@@ -225,10 +197,7 @@ class ConnectionsTest {
                     return new IdleConnection();
                 },
                 Duration.ofSeconds(10));
-        List<Thread> threads = IntStream.range(0, 8)
-                .mapToObj(i -> new Thread(() -> connections.open(HOST, CancellationToken.create())))
-                .toList();
-        threads.forEach(Thread::start);
+        List<Thread> threads = opening(8, connections, i -> HOST);
         inHandshake.await();
         CancellationToken token = CancellationToken.create();
         token.cancel();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deployflow.Release.State;
 import io.deployflow.ssh.Recovery.Decision;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,22 @@ class FleetSurveyTest {
         return new FleetSurvey(states);
     }
 
+    @SafeVarargs
+    private static Collection<Decision> decisions(List<String>... hosts) {
+        return Recovery.decide(survey(hosts)).values();
+    }
+
     private static String release(String id, String state) {
         return "release " + id + " " + state + " abc - alice";
     }
 
+    /** A host where it serves, and has passed its checks. */
+    private static List<String> serving(String id, String... more) {
+        return Stream.concat(Stream.of("current releases/" + id, release(id, "good")), Stream.of(more))
+                .toList();
+    }
+
+    /** A host where a switch to the new release was begun. */
     private static List<String> journal(String live, String state) {
         return List.of(
                 "current releases/" + live,
@@ -70,8 +83,7 @@ class FleetSurveyTest {
 
     @Test
     void live_whenHostsDiffer_isNothing_andStatusSaysSo() {
-        FleetSurvey survey =
-                survey(List.of("current releases/" + NEW, release(NEW, "good")), List.of("current releases/" + OLD));
+        FleetSurvey survey = survey(serving(NEW), List.of("current releases/" + OLD));
 
         assertThat(survey.live()).isEmpty();
         assertThat(StatusReport.notices(survey)).contains("the hosts serve different releases");
@@ -79,53 +91,42 @@ class FleetSurveyTest {
 
     @Test
     void status_isWhole_onlyWhereHostsServeTheSameAndNoSwitchIsOpen() {
-        List<String> serving = List.of("current releases/" + NEW, release(NEW, "good"));
-
-        assertThat(StatusReport.isWhole(survey(serving, serving))).isTrue();
+        assertThat(StatusReport.isWhole(survey(serving(NEW), serving(NEW)))).isTrue();
         assertThat(StatusReport.isWhole(survey(List.of(), List.of()))).isTrue();
-        assertThat(StatusReport.isWhole(survey(serving, List.of("current releases/" + OLD))))
+        assertThat(StatusReport.isWhole(survey(serving(NEW), List.of("current releases/" + OLD))))
                 .isFalse();
-        assertThat(StatusReport.isWhole(survey(serving, List.of()))).isFalse();
+        assertThat(StatusReport.isWhole(survey(serving(NEW), List.of()))).isFalse();
         assertThat(StatusReport.isWhole(survey(journal(NEW, "staged"), journal(NEW, "staged"))))
                 .isFalse();
     }
 
     @Test
     void decide_whenNobodyConfirmedTheSwitch_undoesItEverywhere() {
-        FleetSurvey survey = survey(journal(NEW, "staged"), journal(OLD, "staged"));
-
-        assertThat(Recovery.decide(survey).values()).containsExactly(Decision.UNDO, Decision.UNDO);
+        assertThat(decisions(journal(NEW, "staged"), journal(OLD, "staged")))
+                .containsExactly(Decision.UNDO, Decision.UNDO);
     }
 
     @Test
     void decide_whenOneHostConfirmedTheSwitch_finishesItOnTheOthers() {
-        FleetSurvey survey = survey(
-                List.of("current releases/" + NEW, release(NEW, "good"), release(OLD, "good")), journal(NEW, "staged"));
-
-        assertThat(Recovery.decide(survey).values()).containsExactly(Decision.FINISH);
+        assertThat(decisions(serving(NEW, release(OLD, "good")), journal(NEW, "staged")))
+                .containsExactly(Decision.FINISH);
     }
 
     @Test
     void decide_whenAGoodReleaseWasRolledOutAgain_undoesWhatNobodyConfirmed() {
-        FleetSurvey survey = survey(journal(NEW, "good"), journal(OLD, "good"));
-
-        assertThat(Recovery.decide(survey).values()).containsExactly(Decision.UNDO, Decision.UNDO);
+        assertThat(decisions(journal(NEW, "good"), journal(OLD, "good"))).containsExactly(Decision.UNDO, Decision.UNDO);
     }
 
     @Test
     void decide_whenAHostThatWasLeftOutHasServedTheReleaseBefore_undoesWhatNobodyConfirmed() {
-        FleetSurvey survey = survey(
-                List.of("current releases/" + OLD, release(OLD, "good"), release(NEW, "good")), journal(NEW, "good"));
-
-        assertThat(Recovery.decide(survey).values()).containsExactly(Decision.UNDO);
+        assertThat(decisions(serving(OLD, release(NEW, "good")), journal(NEW, "good")))
+                .containsExactly(Decision.UNDO);
     }
 
     @Test
     void decide_whenAHostThatWasLeftOutServesTheRelease_undoesItWhereNotAllWereSwitched() {
-        FleetSurvey survey = survey(
-                List.of("current releases/" + NEW, release(NEW, "good")), journal(NEW, "good"), journal(OLD, "good"));
-
-        assertThat(Recovery.decide(survey).values()).containsExactly(Decision.UNDO, Decision.UNDO);
+        assertThat(decisions(serving(NEW), journal(NEW, "good"), journal(OLD, "good")))
+                .containsExactly(Decision.UNDO, Decision.UNDO);
     }
 
     @Test
@@ -146,9 +147,8 @@ class FleetSurveyTest {
 
     @Test
     void notices_whenTheNewestReleaseNeverWentLive_nameItUnlessSomebodyIsAtIt() {
-        List<String> pushed = List.of("current releases/" + OLD, release(OLD, "good"), release(NEW, "staged"));
-        List<String> locked = Stream.concat(pushed.stream(), Stream.of("lock bob@desk since noon"))
-                .toList();
+        List<String> pushed = serving(OLD, release(NEW, "staged"));
+        List<String> locked = serving(OLD, release(NEW, "staged"), "lock bob@desk since noon");
 
         assertThat(StatusReport.notices(survey(pushed)))
                 .containsExactly("release " + NEW + " (revision abc), pushed by alice at 2026-01-02T00:00:00Z,"
