@@ -15,7 +15,6 @@ import io.deployflow.ecs.internal.layers.Ingredient;
 import io.deployflow.ecs.internal.registry.Digests;
 import io.deployflow.ecs.internal.registry.Json;
 import io.deployflow.ecs.internal.registry.MediaTypes;
-import io.deployflow.ecs.internal.registry.OciServer;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.spi.DeployContext;
 import java.io.IOException;
@@ -25,43 +24,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Where an image of layers goes: what is told of it, what is attached to it, what a file keeps, and how it is broken
  * off.
  */
-class LayersPushTest {
+class LayersPushTest extends LayersStages {
     private static final String SBOM = "    sbom: true\n";
-
-    @TempDir
-    private Path folder;
-
-    private LayersStage stage;
-    private OciServer server;
-
-    @BeforeEach
-    void prepare() {
-        stage = new LayersStage(folder);
-        server = stage.server;
-        stage.putBase("layer one");
-        stage.write("greeting", "hello");
-    }
-
-    @AfterEach
-    void stop() {
-        stage.close();
-    }
 
     @Test
     void push_ofABaseImageOfSeveralLayers_tellsOfEachAndCountsAll() {
         stage.putManifest("1", List.of("one", "and two", "and three"), "amd64");
 
-        // Of another registry, as far as its name tells: nothing can be mounted.
-        stage.deploy("cache", "1111111111", "    base: " + stage.base().replace("127.0.0.1", "localhost") + "\n");
+        stage.deploy("cache", "1111111111", stage.baseElsewhere());
 
         assertThat(stage.events)
                 .filteredOn(DeployEvent.Progress.class::isInstance)

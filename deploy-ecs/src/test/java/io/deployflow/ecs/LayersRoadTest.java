@@ -12,7 +12,6 @@ import io.deployflow.PushException;
 import io.deployflow.TargetUnreachableException;
 import io.deployflow.ecs.internal.registry.Digests;
 import io.deployflow.ecs.internal.registry.Json;
-import io.deployflow.ecs.internal.registry.OciServer;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.spi.DeployContext;
 import java.io.IOException;
@@ -27,31 +26,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Builds images of layers and sends them to a registry in this process, which fails as the test wants. */
-class LayersRoadTest {
-    @TempDir
-    private Path folder;
-
-    private LayersStage stage;
-    private OciServer server;
-
+class LayersRoadTest extends LayersStages {
     @BeforeEach
-    void prepare() {
-        stage = new LayersStage(folder);
-        server = stage.server;
-        stage.putBase("layer one");
-        stage.write("greeting", "hello");
+    void writeMore() {
         stage.write("lib/app.rb", "puts 'hello'");
-    }
-
-    @AfterEach
-    void stop() {
-        stage.close();
     }
 
     @Test

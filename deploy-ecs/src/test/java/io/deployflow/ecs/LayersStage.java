@@ -89,6 +89,11 @@ final class LayersStage implements AutoCloseable {
         return server.host() + "/base:1";
     }
 
+    /** A setting by which the base image is of another registry, as far as its name tells: nothing can be mounted. */
+    String baseElsewhere() {
+        return "    base: " + base().replace("127.0.0.1", "localhost") + "\n";
+    }
+
     /** The base image is another one. */
     void putBase(String content) {
         putManifest("1", content, "amd64");
