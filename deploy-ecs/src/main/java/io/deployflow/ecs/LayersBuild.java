@@ -163,6 +163,11 @@ final class LayersBuild implements BuildStrategy<ImageArtifact> {
                 && unknown.stream().mapToLong(Ingredient::bytes).sum() <= SMALL;
     }
 
+    /** Whether the target's repository has a layer; asked only where no image there is known to have it. */
+    boolean isThere(String digest, Survey all) {
+        return all.known().digests().contains(digest) || target.get().hasBlob(digest);
+    }
+
     private List<Platform> platforms() {
         return settings.platforms().stream().map(Platform::parse).toList();
     }

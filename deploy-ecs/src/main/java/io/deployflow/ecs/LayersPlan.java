@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Tells what the layers of an image are, how large, and which of them the registry lacks. */
+/** Tells what the layers of an image are, its base image's as well, how large, and which of them the registry lacks. */
 final class LayersPlan implements ImagePlan {
     private final LayersBuild build;
 
@@ -27,8 +28,10 @@ final class LayersPlan implements ImagePlan {
         build.tellWarnings(context);
         List<Line> lines =
                 Parallel.run(survey.recipe().layers(), ingredient -> line(ingredient, survey), context.executor());
-        List<Plan.Step> steps = new ArrayList<>();
+        BaseLayers base = BaseLayers.look(build, survey, context);
+        List<Plan.Step> steps = new ArrayList<>(base.build().toList());
         lines.forEach(line -> steps.add(new Plan.Step(Phase.BUILD, "local", words(line))));
+        base.push().forEach(steps::add);
         lines.stream()
                 .filter(line -> !line.isThere())
                 .forEach(line -> steps.add(new Plan.Step(
@@ -37,18 +40,20 @@ final class LayersPlan implements ImagePlan {
                         "send layer " + line.ingredient().name())));
         steps.add(new Plan.Step(Phase.PUSH, "registry", "send the manifest of " + image));
         return new Preview(
-                lines.stream()
-                        .filter(line -> !line.isThere())
-                        .map(line -> Change.add("layer " + line.ingredient().name(), size(line)))
+                Stream.concat(
+                                base.changes(),
+                                lines.stream()
+                                        .filter(line -> !line.isThere())
+                                        .map(line -> Change.add(
+                                                "layer " + line.ingredient().name(), size(line))))
                         .toList(),
                 steps);
     }
 
     private Line line(Ingredient ingredient, LayersBuild.Survey survey) {
         Optional<Layer> layer = build.store().find(ingredient, survey.known());
-        boolean isThere = layer.filter(one -> survey.known().digests().contains(one.digest())
-                        || build.target().hasBlob(one.digest()))
-                .isPresent();
+        boolean isThere =
+                layer.filter(one -> build.isThere(one.digest(), survey)).isPresent();
         return new Line(ingredient, layer, isThere);
     }
 
@@ -68,7 +73,8 @@ final class LayersPlan implements ImagePlan {
                         .orElse("");
     }
 
-    private static String megabytes(long bytes) {
+    /** A size for people. */
+    static String megabytes(long bytes) {
         return bytes < 1_000_000
                 ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
                 : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);

@@ -192,9 +192,14 @@ public final class RegistryRepository {
      */
     public record Part(InputStream content, long offset) {}
 
+    /** Whether another repository is of the same registry, which may take blobs over from it. */
+    public boolean canMount(RepositoryName from) {
+        return from.host().equals(name.host()) && !from.path().equals(name.path());
+    }
+
     /** Takes a blob over from another repository of the same registry; false where that cannot be. */
     public boolean mount(String digest, RepositoryName from) {
-        if (!from.host().equals(name.host()) || from.path().equals(name.path())) {
+        if (!canMount(from)) {
             return false;
         }
         HttpAnswer<byte[]> answer = send(request("POST", "blobs/uploads/?mount=" + digest + "&from=" + from.path()));
