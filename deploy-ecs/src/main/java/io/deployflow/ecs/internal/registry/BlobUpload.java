@@ -59,13 +59,21 @@ final class BlobUpload {
                 sent.accept(blob.size());
                 return total + progress.bytes;
             } catch (RegistryException e) {
-                if (!e.isPassing() || attempt == ATTEMPTS) {
+                if (!mayPass(e, progress) || attempt == ATTEMPTS) {
                     throw e;
                 }
             }
             total += progress.bytes;
             repository.pause(PAUSE.multipliedBy(1L << attempt));
         }
+    }
+
+    /**
+     * A piece that was given up may still have been on its way when the registry was asked how far it is: then some of
+     * it came twice, and what it has got together is not the blob.
+     */
+    private static boolean mayPass(RegistryException e, Progress progress) {
+        return e.isPassing() || (progress.isResumed && e.says("DIGEST_INVALID"));
     }
 
     private void send(Progress progress) {
@@ -145,7 +153,7 @@ final class BlobUpload {
         if (answer.status() != NO_CONTENT || last.isEmpty() || last.get() >= blob.size()) {
             throw broken;
         }
-        progress.offset = last.get() == 0 ? 0 : last.get() + 1;
+        progress.resume(last.get() == 0 ? 0 : last.get() + 1);
         return answer.header("Location").isPresent() ? location(answer) : location;
     }
 
@@ -189,10 +197,16 @@ final class BlobUpload {
         private long position;
         private long bytes;
         private int breaks;
+        private boolean isResumed;
 
         private void goOn(long from) {
             offset = from;
             breaks = 0;
+        }
+
+        private void resume(long from) {
+            offset = from;
+            isResumed = true;
         }
 
         private boolean mayBreak() {

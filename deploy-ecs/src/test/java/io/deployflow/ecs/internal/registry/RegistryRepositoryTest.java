@@ -64,6 +64,29 @@ class RegistryRepositoryTest {
         assertThat(sent).isEqualTo(large.length);
     }
 
+    /** What was given up was still on its way, and came twice. */
+    @Test
+    void upload_thatWentOnAndIsNotTheBlob_isSentAnew() {
+        byte[] large = large();
+        server.breakAfter("PATCH", "/blobs/uploads/", 1000).fail("PUT", "/blobs/uploads/", 400, "DIGEST_INVALID");
+
+        repository().upload(Blob.of(large), done -> {});
+
+        assertThat(server.blobs).containsKey("app@" + Digests.of(large));
+        assertThat(server.count("POST")).isEqualTo(2);
+    }
+
+    @Test
+    void upload_thatWentThroughAndIsNotTheBlob_isNotSentAgain() {
+        byte[] large = large();
+        server.fail("PUT", "/blobs/uploads/", 400, "DIGEST_INVALID");
+
+        assertThatThrownBy(() -> repository().upload(Blob.of(large), done -> {}))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("DIGEST_INVALID");
+        assertThat(server.count("POST")).isEqualTo(1);
+    }
+
     @Test
     void upload_whoseLastAnswerWasLost_isSeenToBeDone() {
         byte[] large = new byte[BlobUpload.PIECE + 1000];
