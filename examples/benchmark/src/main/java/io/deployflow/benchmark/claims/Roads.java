@@ -32,7 +32,7 @@ final class Roads implements Experiment {
     private static final Duration SETUP = Duration.ofSeconds(30);
     private static final double REPEATED = 0.32;
     /** Of a first look there is little else to be measured. */
-    private static final double REPEATED_QUICKLY = 0.75;
+    private static final double REPEATED_QUICKLY = 0.7;
 
     private final Study study;
     private final Supplier<Place> place;

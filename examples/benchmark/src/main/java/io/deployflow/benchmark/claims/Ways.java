@@ -129,7 +129,6 @@ final class Ways implements ManyUnits.Tries {
         return switch (one.way()) {
             case CAPISTRANO -> most ? 1 : LOSSLESS;
             case OURS -> most ? LOSSLESS : FEW;
-            case ECS -> most ? 1 : 0;
             default -> 0;
         };
     }

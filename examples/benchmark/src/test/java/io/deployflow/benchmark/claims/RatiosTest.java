@@ -154,7 +154,7 @@ class RatiosTest {
         }
 
         assertThat(new Ratios(figures, Size.QUICK).all())
-                .hasSizeGreaterThan(3)
+                .hasSizeGreaterThanOrEqualTo(3)
                 .allSatisfy(ratio -> assertThat(ratio.spread()).matches("[0-9.]+-[0-9.]+"));
     }
 
