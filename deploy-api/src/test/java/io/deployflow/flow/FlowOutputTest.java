@@ -8,28 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of what a step writes, whatever it is. */
 @Timeout(120)
-class FlowOutputTest {
-    @TempDir
-    private Path folder;
-
-    private FlowProject project;
-
-    FlowOutputTest() {
-        project = new FlowProject(Path.of("target", "unused"));
-    }
-
-    @BeforeEach
-    void makeProject() {
-        project = new FlowProject(folder);
-    }
-
+class FlowOutputTest extends FlowProjects {
     @Test
     void run_whenOutputIsNoText_goesOn() {
         project.flow("""

@@ -14,27 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-class FlowTest {
-    @TempDir
-    private Path folder;
-
-    private FlowProject project;
-
-    FlowTest() {
-        project = new FlowProject(Path.of("target", "unused"));
-    }
-
-    @BeforeEach
-    void makeProject() {
-        project = new FlowProject(folder);
-    }
-
+class FlowTest extends FlowProjects {
     @Test
     void run_whenAllSucceeds_runsEachJobInItsOwnCheckoutOfTheCommit() {
         project.commit("greeting.txt", "hello\n").flow("""
