@@ -66,16 +66,21 @@ final class ServiceWatch {
         return !goesOn() && verdict.outcome() != RolloutVerdict.Outcome.SUCCEEDED;
     }
 
-    /** Whether it failed by what ECS says of the service, which does not tell whether somebody wanted that. */
-    boolean mayHaveBeenStopped() {
-        return verdict.outcome() == RolloutVerdict.Outcome.FAILED
-                && recordArn.isPresent()
-                && ours().filter(own -> own.rolloutState() == DeploymentRolloutState.FAILED)
-                        .isPresent();
+    /**
+     * Whether it failed by what ECS says of the service: its record, which was not looked at since, tells whether
+     * somebody wanted that, and which alarm went off.
+     */
+    boolean mayBeToldByItsRecord() {
+        return hasFailed() && recordArn.isPresent() && isGivenUp();
     }
 
-    /** Somebody did. */
-    void stopped(ServiceDeployment now) {
+    private boolean isGivenUp() {
+        return ours().filter(own -> own.rolloutState() == DeploymentRolloutState.FAILED)
+                .isPresent();
+    }
+
+    /** It does. */
+    void told(ServiceDeployment now) {
         record = Optional.of(now);
         verdict = RolloutVerdict.of(attempt, observation());
     }
@@ -182,7 +187,9 @@ final class ServiceWatch {
         service = now;
         serviceAt = pace.nanos().getAsLong();
         moved = false;
-        if (recordArn.isEmpty() && ServiceView.primary(now).filter(this::isOurs).isPresent()) {
+        // While ECS goes back, too, where it began to before the record was known: that is still the same record.
+        if (recordArn.isEmpty()
+                && (ServiceView.primary(now).filter(this::isOurs).isPresent() || isGivenUp())) {
             recordArn = Optional.ofNullable(now.currentServiceDeployment())
                     .filter(arn -> !Optional.of(arn).equals(attempt.earlierRecord()));
         }

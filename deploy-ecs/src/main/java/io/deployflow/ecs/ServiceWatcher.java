@@ -47,6 +47,15 @@ final class ServiceWatcher {
     private static final Set<ServiceDeploymentStatus> ENDED =
             EnumSet.of(ServiceDeploymentStatus.STOPPED, ServiceDeploymentStatus.STOP_REQUESTED);
 
+    /** Those in which a record says more than that it goes on. */
+    private static final Set<ServiceDeploymentStatus> OVER = EnumSet.of(
+            ServiceDeploymentStatus.STOPPED,
+            ServiceDeploymentStatus.STOP_REQUESTED,
+            ServiceDeploymentStatus.ROLLBACK_REQUESTED,
+            ServiceDeploymentStatus.ROLLBACK_IN_PROGRESS,
+            ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL,
+            ServiceDeploymentStatus.ROLLBACK_FAILED);
+
     private final EcsGateway ecs;
     private final ServiceDeployments records;
     private final TargetHealth health;
@@ -169,8 +178,7 @@ final class ServiceWatcher {
             if (ENDED.contains(record.status())) {
                 lookAtServices(List.of(watch)); // It tells whether somebody stopped it or another took its place.
             }
-            if (watch.isTrusted(record)
-                    || records.deploys(record, watch.attempt().taskDefinition())) {
+            if (isOf(watch, record)) {
                 watch.take(record);
             } else {
                 watch.forgetRecord();
@@ -196,10 +204,10 @@ final class ServiceWatcher {
             open().stream().filter(ServiceWatch::wantsMore).findFirst().ifPresent(ServiceWatch::lookAtTasks);
         }
 
-        /** A service shows that its deployment has failed a moment before the record shows that somebody stopped it. */
-        private void lookWhetherStopped() {
+        /** A service shows that its deployment has failed a moment before the record of that was looked at. */
+        private void lookWhy() {
             List<ServiceWatch> unsure =
-                    all.stream().filter(ServiceWatch::mayHaveBeenStopped).toList();
+                    all.stream().filter(ServiceWatch::mayBeToldByItsRecord).toList();
             Map<String, ServiceDeployment> found = unsure.isEmpty()
                     ? Map.of()
                     : records.describe(unsure.stream()
@@ -207,8 +215,13 @@ final class ServiceWatcher {
                             .toList());
             unsure.forEach(watch -> watch.record()
                     .map(found::get)
-                    .filter(record -> ENDED.contains(record.status()))
-                    .ifPresent(watch::stopped));
+                    .filter(record -> OVER.contains(record.status()) && isOf(watch, record))
+                    .ifPresent(watch::told));
+        }
+
+        private boolean isOf(ServiceWatch watch, ServiceDeployment record) {
+            return watch.isTrusted(record)
+                    || records.deploys(record, watch.attempt().taskDefinition());
         }
 
         List<Watched> end() {
@@ -216,7 +229,7 @@ final class ServiceWatcher {
             if (failed) {
                 patience.insist(pace, () -> {
                     lookAtServices(all);
-                    lookWhetherStopped();
+                    lookWhy();
                     return true;
                 });
             }

@@ -165,7 +165,7 @@ class SurviveTest {
                         5));
         try (Simulation simulation = new Simulation(sandbox)) {
             EcsRelease release = simulation.release(taking(20));
-            once(simulation, 12, () -> simulation.post("alarms", "{\"name\":\"errors\",\"state\":\"ALARM\"}"));
+            once(simulation, 4, () -> simulation.post("alarms", "{\"name\":\"errors\",\"state\":\"ALARM\"}"));
 
             assertThat(simulation.rollOut(release).failure())
                     .get()
