@@ -17,8 +17,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Behind {@code bin/try}: starts a sandbox, takes both roads through every scenario, and ends with the path of a report
- * and whether its phases add up.
+ * Behind {@code bin/try}: starts a sandbox, takes both roads through every scenario, and ends with the path of a
+ * report.
  */
 @Command(name = "try", description = "Deploys the Puma application by both roads, under traffic, on this machine.")
 final class Try implements Callable<Integer> {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The command {@code deployflow compare} on both roads of a sandbox, as a person runs it.
@@ -57,10 +58,10 @@ record TryComparison(Path launcher, Path deployFile, Map<String, List<URI>> clie
     }
 
     /**
-     * Runs it on this process's own terminal, and says in a line whether the time of its runs is accounted for.
+     * Runs it on this process's own terminal, and complains where the time of its runs is not accounted for.
      *
      * @param environment set on top of this process's own
-     * @param out where that line goes
+     * @param out where the complaint goes
      * @return its exit code, and where that is 0 and time is not accounted for, another
      */
     int run(Map<String, String> environment, PrintStream out) throws IOException, InterruptedException {
@@ -72,8 +73,8 @@ record TryComparison(Path launcher, Path deployFile, Map<String, List<URI>> clie
         if (Files.notExists(data)) {
             return code;
         }
-        AccountedTime time = new AccountedTime(ComparisonReport.ofJson(Files.readString(data)));
-        out.println(time.line());
-        return code == 0 && !time.isComplete() ? NOT_ACCOUNTED_FOR : code;
+        Optional<String> complaint = new AccountedTime(ComparisonReport.ofJson(Files.readString(data))).complaint();
+        complaint.ifPresent(out::println);
+        return code == 0 && complaint.isPresent() ? NOT_ACCOUNTED_FOR : code;
     }
 }
