@@ -71,6 +71,7 @@ final class CliProcess implements AutoCloseable {
                 "-Xlog:disable",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-XX:NewSize=16m",
                 "-cp",
                 JAR.toAbsolutePath().toString(),
                 "io.deployflow.cli.Main"));
