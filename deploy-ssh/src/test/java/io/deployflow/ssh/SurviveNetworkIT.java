@@ -69,7 +69,7 @@ class SurviveNetworkIT extends RealHosts {
                         ((DeployEvent.UnitChanged) event).unit() + " " + ((DeployEvent.UnitChanged) event).state())
                 .toList();
         int slowIsStaged = steps.indexOf(story.label(BAD) + " staged");
-        assertThat(slowIsStaged).isGreaterThanOrEqualTo(2);
+        assertThat(slowIsStaged).isNotNegative();
         assertThat(steps.subList(0, slowIsStaged)).noneMatch(step -> step.endsWith(" switched"));
     }
 
