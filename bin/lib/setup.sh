@@ -8,6 +8,7 @@
 #                            unless containers run in it
 #   ensure_bootstrap_tools   git and ssh; mmdebstrap where the base image cannot be had otherwise
 #   ensure_browser           chromium, for the tests of pages; CHROMIUM names another one
+#   ensure_image_tools       sets IMAGE_TOOLS to yes or no: skopeo and podman, for stories of images; CI needs them
 #   wait_until SECONDS CMD   polls CMD until it succeeds, at most that long
 #   run_step TITLE CMD...    runs CMD with its output in the log; prints TITLE and its seconds, or the log's last lines
 #   say TEXT, die TEXT       one line; one line and exit 1
@@ -244,4 +245,25 @@ ensure_browser() {
     fi
     may_install || die "${CHROMIUM:-chromium} is missing; install it (on Debian: apt-get install chromium) or set CHROMIUM"
     install_packages chromium || die "could not install chromium; install one and set CHROMIUM to it"
+}
+
+ensure_image_tools() {
+    local missing=() reason=""
+    want skopeo skopeo
+    want podman podman
+    # Docker's runtime, which Podman takes in the stories: crun does not know every layout of cgroups.
+    want runc runc
+    IMAGE_TOOLS=yes
+    if [ ${#missing[@]} -gt 0 ]; then
+        if ! may_install; then
+            reason="${missing[*]} missing, and installing takes Debian's apt-get and root or passwordless sudo"
+        elif ! install_packages "${missing[@]}"; then
+            reason="${missing[*]} could not be installed, see $SETUP_LOG"
+        fi
+    fi
+    export IMAGE_TOOLS
+    [ -n "$reason" ] || return 0
+    [ "${CI:-}" != true ] || die "CI needs skopeo and Podman: $reason"
+    IMAGE_TOOLS=no
+    say "There are no stories of images with skopeo and Podman: $reason."
 }

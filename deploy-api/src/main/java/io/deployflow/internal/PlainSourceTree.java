@@ -5,6 +5,7 @@ import io.deployflow.BuildException;
 import io.deployflow.Revision;
 import io.deployflow.spi.SourceTree;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,10 @@ final class PlainSourceTree implements SourceTree {
             Revision made = Revision.digest(TreeDigest.of(directory));
             revision = made;
             return made;
+        } catch (FileChangedException e) {
+            throw unsteady(e.getMessage(), e);
+        } catch (NoSuchFileException e) {
+            throw unsteady(e.getFile() + " vanished while the source was copied", e);
         } catch (IOException e) {
             throw new BuildException(
                     "cannot copy the source " + application.source() + ": " + e,
@@ -52,5 +57,13 @@ final class PlainSourceTree implements SourceTree {
                     null,
                     e);
         }
+    }
+
+    private static BuildException unsteady(@Nullable String what, IOException e) {
+        return new BuildException(
+                String.valueOf(what),
+                "Deploy again, when nothing writes into the source, or leave it out: 'exclude' in deploy.yml.",
+                null,
+                e);
     }
 }

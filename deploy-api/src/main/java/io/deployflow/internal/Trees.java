@@ -3,10 +3,8 @@ package io.deployflow.internal;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +57,11 @@ public final class Trees {
         });
     }
 
-    /** Copies a tree with modes, times and symbolic links; sockets, pipes and devices are left out. */
+    /**
+     * Copies a tree with modes, times and symbolic links; sockets, pipes and devices are left out.
+     *
+     * @throws IOException also if a file changes while it is copied
+     */
     public static void copy(Path from, Path to, Predicate<Path> excluded) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
@@ -69,7 +71,7 @@ public final class Trees {
                 if (!directory.equals(from) && excluded.test(relative)) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
-                copyEntry(directory, to.resolve(relative));
+                new StillCopy(directory, attributes).to(to.resolve(relative));
                 return FileVisitResult.CONTINUE;
             }
 
@@ -77,14 +79,19 @@ public final class Trees {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Path relative = from.relativize(file);
                 if (!attributes.isOther() && !excluded.test(relative)) {
-                    copyEntry(file, to.resolve(relative));
+                    new StillCopy(file, attributes).to(to.resolve(relative));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            /** What is left out need not be there, nor be readable. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (file.equals(from) || !excluded.test(from.relativize(file))) {
+                    throw failure;
                 }
                 return FileVisitResult.CONTINUE;
             }
         });
-    }
-
-    private static void copyEntry(Path from, Path to) throws IOException {
-        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
     }
 }

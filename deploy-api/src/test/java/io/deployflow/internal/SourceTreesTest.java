@@ -13,12 +13,15 @@ import io.deployflow.Revision;
 import io.deployflow.spi.LocalCommand;
 import io.deployflow.spi.SourceTree;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +180,41 @@ class SourceTreesTest {
         Files.writeString(tree.resolve("a"), "changed");
 
         assertThat(source.resolve("a")).hasContent("1\n");
+    }
+
+    @Test
+    void directory_ofAPlainDirectoryThatIsWrittenTo_namesTheFile() throws IOException {
+        Path file = Files.writeString(source.resolve("export.csv"), "line\n");
+        AtomicBoolean isWriting = new AtomicBoolean(true);
+        Thread writer = new Thread(() -> appendWhile(isWriting, file));
+        writer.start();
+        try {
+            assertThatThrownBy(this::copyUntilItFails)
+                    .isInstanceOf(BuildException.class)
+                    .hasMessage(file + " changed while it was copied")
+                    .extracting(thrown -> ((BuildException) thrown).remedy())
+                    .asString()
+                    .contains("when nothing writes into the source");
+        } finally {
+            isWriting.set(false);
+        }
+    }
+
+    /** A copy may well be made between two writes. */
+    private void copyUntilItFails() {
+        for (int tries = 0; tries < 1000; tries++) {
+            open().directory();
+        }
+    }
+
+    private static void appendWhile(AtomicBoolean isWanted, Path file) {
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+            while (isWanted.get()) {
+                out.write('.');
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

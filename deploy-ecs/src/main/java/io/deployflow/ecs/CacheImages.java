@@ -7,6 +7,7 @@ import com.github.dockerjava.api.model.PullResponseItem;
 import io.deployflow.BuildException;
 import io.deployflow.spi.DeployContext;
 import java.util.List;
+import java.util.Set;
 
 /** Brings the images to the engine that a build takes layers from; one that does not exist yet is no mistake. */
 final class CacheImages {
@@ -18,7 +19,15 @@ final class CacheImages {
         this.registry = registry;
     }
 
-    void pull(DockerClient client, DeployContext context) {
+    /** The images to name to the engine. */
+    Set<String> pull(DockerClient client, DeployContext context) {
+        if (images.isEmpty()) {
+            return Set.of();
+        }
+        if (DockerEngine.isPodman(client)) {
+            context.warn("the engine is Podman, which takes no layers from images: 'image.cache_from' does nothing");
+            return Set.of();
+        }
         for (String image : images) {
             try {
                 pull(client, ImageReference.parse(image), context);
@@ -26,6 +35,7 @@ final class CacheImages {
                 context.output("local", "builds without layers of " + image + ": " + e.getMessage());
             }
         }
+        return Set.copyOf(images);
     }
 
     private void pull(DockerClient client, ImageReference image, DeployContext context) {

@@ -2,6 +2,7 @@ package io.deployflow.ecs;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.VersionComponent;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -13,10 +14,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
-/** The Docker engine that builds and pushes: where {@code DOCKER_HOST} says, else the local one. */
+/** The engine that builds and pushes, Docker's or Podman's: where {@code DOCKER_HOST} says, else the local one. */
 final class DockerEngine implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final String PODMAN = "Podman Engine";
 
     private final Lazy<DockerClientConfig> config =
             new Lazy<>(() -> EngineAddress.podman(System.getenv(), path -> Files.exists(Path.of(path)))
@@ -51,6 +54,18 @@ final class DockerEngine implements AutoCloseable {
             throw unreachable("refuses to answer: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             throw unreachable("cannot be reached: " + root(e), e);
+        }
+    }
+
+    /**
+     * Whether it is Podman, which answers as Docker does and builds in a way of its own; not where it does not tell.
+     */
+    static boolean isPodman(DockerClient client) {
+        try {
+            List<VersionComponent> parts = client.versionCmd().exec().getComponents();
+            return parts != null && parts.stream().anyMatch(part -> PODMAN.equals(part.getName()));
+        } catch (DockerException e) {
+            return false;
         }
     }
 

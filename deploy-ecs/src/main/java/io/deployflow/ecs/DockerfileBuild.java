@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Builds the image with the Docker engine, from the Dockerfile in the source. */
@@ -41,15 +41,20 @@ final class DockerfileBuild implements BuildStrategy<ImageArtifact> {
         String dockerfile = readDockerfile(source);
         DockerClient client = engine.client();
         Optional<String> need = BuildKit.neededFor(dockerfile);
-        if (need.isPresent()) {
+        if (need.isPresent() && !DockerEngine.isPodman(client)) {
             return buildx(need.get(), dockerfile, context);
         }
-        cache.pull(client, context);
+        Set<String> cached = cache.pull(client, context);
         try {
             Path tar = context.workDirectory().resolve("context.tar");
             BuildContext.of(source, name(), context.source().revision().id()).writeTo(tar);
             try (InputStream sent = Files.newInputStream(tar)) {
-                String id = run(client, command(client, dockerfile, context).withTarInputStream(sent), context);
+                String id = run(
+                        client,
+                        command(client, dockerfile, context)
+                                .withCacheFrom(cached)
+                                .withTarInputStream(sent),
+                        context);
                 return new ImageArtifact(context.source().revision(), id);
             } finally {
                 Files.delete(tar);
@@ -99,7 +104,6 @@ final class DockerfileBuild implements BuildStrategy<ImageArtifact> {
                 .withDockerfilePath(name())
                 .withRemove(true)
                 .withForcerm(true)
-                .withCacheFrom(new HashSet<>(settings.cacheFrom()))
                 .withLabels(Map.of(REVISION_LABEL, revision));
         if (DECLARES_REVISION.matcher(dockerfile).find()) {
             command.withBuildArg(REVISION_ARG, revision);

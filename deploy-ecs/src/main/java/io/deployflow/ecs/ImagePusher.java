@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Pushes an image that the engine has, and says under which digest the registry has it then. */
@@ -39,9 +40,13 @@ final class ImagePusher implements ImagePush {
         registry.auth(image).ifPresent(command::withAuthConfig);
         PushLog log = new PushLog(context);
         EngineCalls.run("the push of " + image, log, command::exec, context, PushException::new);
+        Supplier<Stream<String>> digests = () -> log.digest()
+                .map(Stream::of)
+                .orElseGet(() ->
+                        DockerEngine.isPodman(client) ? inRegistry(id, image, context).stream() : known(client, image));
         String digest = log.error().isPresent()
-                ? digestInSpiteOf(log.error().get(), client, image, context)
-                : log.digest().or(() -> known(client, image).findFirst()).orElseThrow(() -> noDigest(image));
+                ? digestInSpiteOf(log.error().get(), digests, image, context)
+                : digests.get().findFirst().orElseThrow(() -> noDigest(image));
         return new PushedImage(image.pinned(digest), log.content());
     }
 
@@ -69,13 +74,14 @@ final class ImagePusher implements ImagePush {
     }
 
     /** A tag that cannot be changed is as it should be if it is this very image. */
-    private String digestInSpiteOf(String error, DockerClient client, ImageReference image, DeployContext context) {
+    private String digestInSpiteOf(
+            String error, Supplier<Stream<String>> digests, ImageReference image, DeployContext context) {
         String tag = image.tag().orElseThrow();
         if (!error.toLowerCase(Locale.ROOT).contains("immutable")) {
             throw failure(error, image);
         }
         Optional<String> there = there(tag, image, context);
-        return there.filter(digest -> known(client, image).anyMatch(digest::equals))
+        return there.filter(digest -> digests.get().anyMatch(digest::equals))
                 .orElseThrow(() -> new PushException(
                         "tag " + tag + " of " + image.repository() + " cannot be changed, and is another image already"
                                 + there.map(digest -> " (" + digest + ")").orElse(""),
@@ -95,7 +101,20 @@ final class ImagePusher implements ImagePush {
         }
     }
 
-    /** The digests under which the engine knows that the repository has the image. */
+    /** Podman knows the digest of its own copy, which is not packed: only the registry knows that of what it has. */
+    private Optional<String> inRegistry(String id, ImageReference image, DeployContext context) {
+        try {
+            return registry.digestOf(image.tag().orElseThrow(), id, context);
+        } catch (RegistryException e) {
+            throw new PushException(
+                    "the registry has " + image + ", but its digest cannot be read: " + e.getMessage(),
+                    e.remedy().orElse("Deploy again, or check the registry from this machine."),
+                    null,
+                    e);
+        }
+    }
+
+    /** The digests under which Docker knows that the repository has the image. */
     private static Stream<String> known(DockerClient client, ImageReference image) {
         List<String> digests = client.inspectImageCmd(image.toString()).exec().getRepoDigests();
         return Stream.ofNullable(digests)
@@ -109,8 +128,9 @@ final class ImagePusher implements ImagePush {
 
     private static DeployException noDigest(ImageReference image) {
         return new PushException(
-                "the registry took " + image + " but named no digest for it",
-                "A release is pinned to its digest: check the registry's answer with 'docker push'.");
+                "the registry took " + image + ", but it is not known under which digest",
+                "Deploy again: somebody else may have pushed the tag. If it stays so, check the registry's answer with"
+                        + " 'docker push'.");
     }
 
     private static DeployException failure(String error, ImageReference image) {

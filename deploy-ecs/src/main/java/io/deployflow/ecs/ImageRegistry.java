@@ -3,6 +3,7 @@ package io.deployflow.ecs;
 import com.github.dockerjava.api.model.AuthConfig;
 import io.deployflow.ConfigurationException;
 import io.deployflow.ecs.internal.registry.Digests;
+import io.deployflow.ecs.internal.registry.Json;
 import io.deployflow.ecs.internal.registry.Login;
 import io.deployflow.ecs.internal.registry.Pause;
 import io.deployflow.ecs.internal.registry.RegistryException;
@@ -10,9 +11,11 @@ import io.deployflow.ecs.internal.registry.RegistryHttp;
 import io.deployflow.ecs.internal.registry.RegistryRepository;
 import io.deployflow.ecs.internal.registry.RepositoryName;
 import io.deployflow.spi.DeployContext;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
@@ -119,9 +122,35 @@ final class ImageRegistry {
     }
 
     private Optional<String> digestInRegistry(String tag, DeployContext context) {
+        return inRegistry(
+                context, there -> there.digest(tag).or(() -> there.manifest(tag).map(Digests::of)));
+    }
+
+    /**
+     * The digest that the target's registry itself has under a tag; empty where the tag is none, or another image.
+     *
+     * @param id the digest of the image's configuration, by which an engine knows it
+     * @throws RegistryException if the registry does not say it
+     */
+    Optional<String> digestOf(String tag, String id, DeployContext context) {
+        return inRegistry(
+                context,
+                there -> there.manifest(tag)
+                        .filter(document -> configuration(document).equals(id))
+                        .map(Digests::of));
+    }
+
+    private static String configuration(byte[] document) {
+        try {
+            return Json.read(document).path("config").path("digest").asText();
+        } catch (IOException e) {
+            throw new RegistryException("the registry's manifest is no JSON: " + e.getMessage(), 0, e);
+        }
+    }
+
+    private <T> T inRegistry(DeployContext context, Function<RegistryRepository, T> question) {
         try (RegistryHttp http = new RegistryHttp(this::login, context.cancellation(), Pause.real(), context::asked)) {
-            RegistryRepository there = RegistryRepository.pulling(http, repositoryName(repository()));
-            return there.digest(tag).or(() -> there.manifest(tag).map(Digests::of));
+            return question.apply(RegistryRepository.pulling(http, repositoryName(repository())));
         }
     }
 

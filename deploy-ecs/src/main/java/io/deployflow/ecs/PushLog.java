@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads what a push streams: how far each layer is, and what the registry made of it. The engine counts what is in a
@@ -16,6 +18,8 @@ import java.util.Optional;
  */
 final class PushLog extends ResultCallback.Adapter<PushResponseItem> {
     static final String WORK = "push";
+    /** What Docker ends with beside {@code aux}, and Podman without. */
+    private static final Pattern END = Pattern.compile("\\S+: digest: (sha256:[0-9a-f]{64}) size: \\d+");
 
     private final DeployContext context;
     private final Map<String, Long> sizes = new HashMap<>();
@@ -34,6 +38,9 @@ final class PushLog extends ResultCallback.Adapter<PushResponseItem> {
         }
         if (item.getAux() != null && item.getAux().getDigest() != null) {
             digest = Optional.of(item.getAux().getDigest());
+        } else if (item.getStatus() != null) {
+            Matcher end = END.matcher(item.getStatus());
+            digest = end.matches() ? Optional.of(end.group(1)) : digest;
         }
         if (item.getId() != null && item.getStatus() != null) {
             layer(item.getId(), item.getStatus(), item.getProgressDetail());

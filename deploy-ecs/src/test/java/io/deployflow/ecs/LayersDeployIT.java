@@ -27,16 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An image that no engine built, on real containers: pushed to a real registry, pulled and run by a real engine. */
 class LayersDeployIT {
-    /** One with a setuid bit and two names, one whose name is no UTF-8, and one whose path no old tar could name. */
-    private static final String STRANGE_FILES = """
-            mkdir "$1/odd" && cd "$1/odd" || exit 1
-            printf x > tool && chmod 4755 tool && ln tool twin || exit 1
-            printf y > "$(printf 'caf\\351')" || exit 1
-            for level in 1 2 3 4 5 6; do
-                next=$(printf 'level-%050d' $level) && mkdir "$next" && cd "$next" || exit 1
-            done
-            printf z > deep""";
-
     private static Sandbox sandbox;
 
     @TempDir
@@ -100,20 +90,18 @@ class LayersDeployIT {
     @Test
     void image_builtAlone_isRunByDocker_andRolledOutByItsName() {
         story.write("greeting", "alone");
-        LocalTool.run("sh", "-c", STRANGE_FILES, "sh", folder.toString());
+        StrangeFiles.write(folder);
         Path file = folder.resolve("cache-image.tar");
         String saved = build(Optional.of(file));
         String pushed = build(Optional.empty());
 
         assertThat(LocalTool.run("docker", "load", "-q", "-i", file.toString())).contains(saved);
         try {
-            assertThat(LocalTool.run("docker", "run", "--rm", "--network=none", saved, "sh", "-c", """
-                            cat greeting; echo; id -u; cd odd; stat -c '%a %h %s %n' tool twin
-                            cat "$(printf 'caf\\351')"; find . -name deep -exec cat {} +"""))
-                    .isEqualTo("alone\n1000\n4755 1 1 tool\n4755 1 1 twin\nyz");
+            assertThat(LocalTool.run("docker", "run", "--rm", "--network=none", saved, "sh", "-c", StrangeFiles.SHOW))
+                    .isEqualTo("alone" + StrangeFiles.SHOWN);
         } finally {
             LocalTool.run("docker", "image", "rm", "-f", saved);
-            LocalTool.run("rm", "-r", folder.resolve("odd").toString());
+            StrangeFiles.remove(folder);
         }
         try (Deployer deployer = deployer("here")) {
             Report report = deployer.rollout("layers", pushed, CancellationToken.create());

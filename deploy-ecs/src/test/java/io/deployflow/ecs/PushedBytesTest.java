@@ -148,6 +148,17 @@ class PushedBytesTest {
         assertThat(log.content()).containsExactly(Map.entry(shortId(APP), 6144L));
     }
 
+    /** Docker tells the digest once more in a field of its own; Podman tells this, and nothing of layers. */
+    @Test
+    void log_whereOnlyTheLastLineTellsTheDigest_takesItFromThere() throws JsonProcessingException {
+        PushLog log = streamed(
+                "{\"status\":\"The push refers to repository [127.0.0.1/team/app:1]\"}",
+                "{\"status\":\"1: digest: %s size: 430\"}".formatted(APP));
+
+        assertThat(log.digest()).contains(APP);
+        assertThat(log.content()).isEmpty();
+    }
+
     @Test
     void push_tellsTheBytesOfThePackedLayersThatWereSent() throws JsonProcessingException {
         push(published(), pushOfOneLayer().content());
