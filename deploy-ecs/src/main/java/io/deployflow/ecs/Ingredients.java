@@ -15,7 +15,6 @@ import io.deployflow.ecs.internal.layers.Owner;
 import io.deployflow.ecs.internal.layers.Stack;
 import io.deployflow.spi.DeployContext;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** From the source at a revision to the layers that its image needs; none of them is made yet. */
 final class Ingredients {
@@ -38,10 +38,15 @@ final class Ingredients {
         this.preparer = preparer;
     }
 
-    /** What an image consists of, and what it runs. */
-    record Recipe(LayerStack stack, List<Ingredient> layers) {
+    /**
+     * What an image consists of, and what it runs.
+     *
+     * @param warnings about what the source lacks
+     */
+    record Recipe(LayerStack stack, List<Ingredient> layers, List<String> warnings) {
         Recipe {
             layers = List.copyOf(layers);
+            warnings = List.copyOf(warnings);
         }
     }
 
@@ -51,30 +56,28 @@ final class Ingredients {
                 .outline()
                 .orElseGet(() -> DirectoryTree.read(
                         context.source().directory(), context.source().revision()));
-        LayerStack stack = LayerStack.of(settings, tree.manifest(), ignore(tree));
+        SourceFiles source = new SourceFiles(tree);
+        DockerIgnore ignore = DockerIgnore.parse(
+                source.text(DockerIgnore.FILE).orElse("").lines().toList());
+        LayerStack stack = LayerStack.of(settings, source, ignore);
         List<Ingredient> layers = new Ingredients(stack, tree, new Preparer(context)).layers();
         return new Recipe(
                 stack,
                 layers.stream()
                         .map(layer -> layer.until(context.cancellation()))
+                        .toList(),
+                Stream.concat(stack.defaults().warnings().stream(), locksThatAreNotThere(settings, tree.manifest()))
                         .toList());
     }
 
-    private static DockerIgnore ignore(TreeArtifact tree) {
-        return tree.manifest().entries().stream()
-                .filter(entry -> entry.path().equals(DockerIgnore.FILE) && entry.kind() == Kind.FILE)
-                .findFirst()
-                .map(entry -> DockerIgnore.parse(lines(tree.content(), entry)))
-                .orElseGet(() -> new DockerIgnore(List.of()));
-    }
-
-    private static List<String> lines(TreeContent content, Manifest.Entry file) {
-        try (TreeContent.Reader reader = content.reader();
-                InputStream in = reader.open(file)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-        } catch (IOException e) {
-            throw new BuildException(DockerIgnore.FILE + " cannot be read: " + e.getMessage(), "", null, e);
-        }
+    /** Commands whose lock file is misspelt would never run again. */
+    private static Stream<String> locksThatAreNotThere(LayersSettings settings, Manifest source) {
+        return settings.stack().stream()
+                .flatMap(layer -> layer.locks().stream()
+                        .filter(lock ->
+                                source.entries().stream().noneMatch(entry -> PrepareKey.isIn(entry.path(), lock)))
+                        .map(lock -> "layer " + layer.name() + " is made anew when '" + lock
+                                + "' changes, and there is no such" + " file in the source: check its 'locks'"));
     }
 
     private List<Ingredient> layers() {

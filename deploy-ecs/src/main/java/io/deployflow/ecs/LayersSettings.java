@@ -137,6 +137,11 @@ public record LayersSettings(
                 Optional.empty());
     }
 
+    /** Whether they say what the image starts: then neither the kind nor the base image does. */
+    boolean saysWhatStarts() {
+        return !command.isEmpty() || !entrypoint.isEmpty();
+    }
+
     private static boolean isImage(String text) {
         try {
             return ImageReference.parse(text).digest().stream().allMatch(Digests::isDigest);
