@@ -6,6 +6,7 @@ import io.deployflow.Manifest.Kind;
 import io.deployflow.TreeArtifact;
 import io.deployflow.TreeContent;
 import io.deployflow.ecs.LayersSettings.Layer;
+import io.deployflow.ecs.internal.layers.BaseReference;
 import io.deployflow.ecs.internal.layers.DirectoryTree;
 import io.deployflow.ecs.internal.layers.GitId;
 import io.deployflow.ecs.internal.layers.Ingredient;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** From the source at a revision to the layers that its image needs; none of them is made yet. */
@@ -31,6 +33,7 @@ final class Ingredients {
     private final LayerStack stack;
     private final TreeArtifact tree;
     private final Preparer preparer;
+    private final List<String> directoriesForLinks = new ArrayList<>();
 
     private Ingredients(LayerStack stack, TreeArtifact tree, Preparer preparer) {
         this.stack = stack;
@@ -60,13 +63,18 @@ final class Ingredients {
         DockerIgnore ignore = DockerIgnore.parse(
                 source.text(DockerIgnore.FILE).orElse("").lines().toList());
         LayerStack stack = LayerStack.of(settings, source, ignore);
-        List<Ingredient> layers = new Ingredients(stack, tree, new Preparer(context)).layers();
+        Ingredients ingredients = new Ingredients(stack, tree, new Preparer(context));
+        List<Ingredient> layers = ingredients.layers();
         return new Recipe(
                 stack,
                 layers.stream()
                         .map(layer -> layer.until(context.cancellation()))
                         .toList(),
-                Stream.concat(stack.defaults().warnings().stream(), locksThatAreNotThere(settings, tree.manifest()))
+                Stream.of(
+                                stack.defaults().warnings().stream(),
+                                locksThatAreNotThere(settings, tree.manifest()),
+                                ingredients.directoriesForLinks.stream())
+                        .flatMap(warnings -> warnings)
                         .toList());
     }
 
@@ -86,6 +94,7 @@ final class Ingredients {
         for (int i = 0; i < divided.size(); i++) {
             Layer layer = stack.layers().get(i);
             if (layer.prepare().isEmpty()) {
+                divided.get(i).forEach(this::lookForLinks);
                 divided.get(i).forEach(content -> all.add(Ingredient.of(content, tree.content())));
             } else {
                 all.add(prepared(layer));
@@ -93,6 +102,20 @@ final class Ingredients {
         }
         all.add(revision());
         return all;
+    }
+
+    /** What the base image's own layers have is not looked at: they need not be on this machine. */
+    private void lookForLinks(LayerContent content) {
+        String hidden = content.entries().stream()
+                .filter(entry -> entry.kind() == Kind.DIRECTORY && LayersSettings.isLinked(entry.path()))
+                .map(entry -> "/" + entry.path())
+                .collect(Collectors.joining(", "));
+        if (!hidden.isEmpty() && !stack.settings().base().equals(BaseReference.SCRATCH)) {
+            directoriesForLinks.add(
+                    "layer " + content.name() + " has " + hidden + " as a directory: where the base image"
+                            + " has a link of that name, as Debian's has to /usr, it takes the link's place and hides all behind"
+                            + " it. Have its files below /usr or /run");
+        }
     }
 
     /** What commands make is known by what they depend on: they run only where nobody has the layer. */

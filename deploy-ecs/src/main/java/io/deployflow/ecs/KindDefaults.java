@@ -138,8 +138,9 @@ record KindDefaults(
     }
 
     private static KindDefaults node(SourceFiles source, String directory) {
-        List<String> prepare =
-                source.has("node_modules") ? List.of() : List.of("npm ci --omit=dev --no-audit --no-fund");
+        List<String> prepare = source.has("node_modules")
+                ? List.of()
+                : List.of("npm ci --omit=dev --no-audit --no-fund", "mkdir -p node_modules");
         return new KindDefaults(
                 directory,
                 List.of(
@@ -154,7 +155,7 @@ record KindDefaults(
                                         "patches")),
                         application("node_modules")),
                 Map.of("NODE_ENV", "production"),
-                List.of(),
+                List.of(directory + "/node_modules/.bin"),
                 Start.NOTHING,
                 List.of());
     }

@@ -50,15 +50,25 @@ final class KindStart {
                 : Start.unknown(NO_WEB + ", and Gemfile.lock has no puma", "[bundle, exec, rackup, -o, 0.0.0.0]");
     }
 
-    /** Without a script {@code start} npm looks for a file of this name. */
+    /**
+     * The script's own command: npm's shell ends when it is told to, and the application below it is killed without
+     * having heard of it. Without a script npm would look for a file of this name.
+     */
     private static Start node(SourceFiles files) {
         JsonNode scripts = files.text("package.json")
                 .map(KindStart::json)
                 .orElse(MissingNode.getInstance())
                 .path("scripts");
-        return scripts.has("start") || files.has("server.js")
-                ? Start.with(List.of("npm", "start"), "package.json has a script 'start'")
-                : Start.unknown(NO_WEB + ", and package.json has no script 'start'", "[node, index.js]");
+        String script = scripts.path("start").asText();
+        if (script.isBlank()) {
+            return files.has("server.js")
+                    ? Start.with(List.of("node", "server.js"), "the source has server.js")
+                    : Start.unknown(NO_WEB + ", and package.json has no script 'start'", "[node, index.js]");
+        }
+        boolean needsNpm = scripts.has("prestart") || scripts.has("poststart") || script.contains("npm_");
+        return Start.with(
+                needsNpm ? List.of("npm", "start") : Start.words(script.strip()),
+                "as package.json has it in its script 'start'");
     }
 
     private static JsonNode json(String text) {

@@ -17,6 +17,11 @@ record Start(List<String> command, String reason, String example) {
     private static final Pattern USES_PORT = Pattern.compile("\\$(PORT\\b|\\{PORT\\b)");
     private static final Pattern NEEDS_PORT = Pattern.compile("\\$(PORT\\b|\\{PORT})");
 
+    /** What a shell would take as it stands. */
+    private static final String PLAIN = "[\\w@%+:,./ -][\\w@%+=:,./ -]*";
+    /** Several commands, or one that has variables before it or replaces the shell already. */
+    private static final Pattern NOT_ALONE = Pattern.compile("[;&|(`]|^\\w+=|^exec\\s");
+
     /** What needs none. */
     static final Start NOTHING = new Start(List.of(), "", "");
 
@@ -42,5 +47,13 @@ record Start(List<String> command, String reason, String example) {
     /** Whether it has nothing to go by without the variable. */
     boolean needsPort() {
         return command.stream().anyMatch(word -> NEEDS_PORT.matcher(word).find());
+    }
+
+    /** What a line of a shell starts; a shell only where it takes one, and then one that makes way for it. */
+    static List<String> words(String line) {
+        if (line.matches(PLAIN) && !line.matches("\\w+=.*")) {
+            return List.of(line.split(" +", -1));
+        }
+        return List.of("/bin/sh", "-c", NOT_ALONE.matcher(line).find() ? line : "exec " + line);
     }
 }

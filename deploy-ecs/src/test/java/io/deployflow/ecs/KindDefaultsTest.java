@@ -213,6 +213,8 @@ class KindDefaultsTest {
                         "image: { repository: app, build: layers, layers: { base: x, stack: [{ name: a, from: [a],"
                                 + " to: /lib }] } }"))
                 .hasMessageContaining("is a link in many base images");
+        assertThatThrownBy(() -> KindStartTest.settings("directory: /lib/app"))
+                .hasMessageContaining("'directory' is a link in many base images");
     }
 
     @Test

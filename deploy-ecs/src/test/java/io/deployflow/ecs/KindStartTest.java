@@ -28,13 +28,18 @@ class KindStartTest {
     }
 
     @Test
-    void node_startsItsScript_whereItHasOne() {
-        assertThat(command("package-lock.json", "package.json={\"scripts\":{\"start\":\"node a.js\"}}"))
-                .containsExactly("npm", "start");
-        assertThat(command("package-lock.json", "package.json={}", "server.js")).containsExactly("npm", "start");
-        assertThat(command("package-lock.json", "package.json={\"scripts\":{\"test\":\"x\"}}"))
-                .isEmpty();
+    void node_startsItsScript_withoutNpmBetween_whereItHasOne() {
+        assertThat(script("\"start\":\"next start -p 80\"")).containsExactly("next", "start", "-p", "80");
+        assertThat(script("\"start\":\"node a.js > log\"")).containsExactly("/bin/sh", "-c", "exec node a.js > log");
+        assertThat(script("\"start\":\"node a.js\",\"prestart\":\"x\"")).containsExactly("npm", "start");
+        assertThat(script("\"start\":\"node a.js $npm_package_version\"")).containsExactly("npm", "start");
+        assertThat(script("\"test\":\"x\"")).isEmpty();
+        assertThat(command("package-lock.json", "package.json={}", "server.js")).containsExactly("node", "server.js");
         assertThat(command("package-lock.json", "package.json={ no json")).isEmpty();
+    }
+
+    private static List<String> script(String scripts) {
+        return command("package-lock.json", "package.json={\"scripts\":{" + scripts + "}}");
     }
 
     @Test

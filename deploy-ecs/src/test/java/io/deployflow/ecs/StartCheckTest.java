@@ -108,7 +108,8 @@ class StartCheckTest extends LayersStages {
         assertThat(warnings(python, "    ports: [8000]\n")).isEmpty();
         assertThat(warnings(python, "    environment: { PORT: \"80\" }\n")).isEmpty();
         stage.containers = List.of(ContainerDefinition.builder()
-                .environment(List.of(KeyValuePair.builder().name("PORT").value("1").build()))
+                .environment(
+                        List.of(KeyValuePair.builder().name("PORT").value("1").build()))
                 .build());
         assertThat(warnings(python)).isEmpty();
     }
