@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 
 /** Deploys to services of Amazon ECS: builds an image, pushes it to a registry, rolls it out. */
 public final class EcsAdapter implements DeployAdapter<EcsSettings> {
@@ -54,7 +55,8 @@ public final class EcsAdapter implements DeployAdapter<EcsSettings> {
         ImageRegistry registry = new ImageRegistry(clients, settings.image(), context.clock());
         ImageRoad road = settings.image()
                 .layers()
-                .map(layers -> LayersRoad.of(layers, registry, images(settings, ecs), context))
+                .map(layers -> LayersRoad.of(
+                        layers, registry, images(settings, ecs), () -> containers(settings, ecs, context), context))
                 .orElseGet(() -> EngineRoad.of(settings.image(), new DockerEngine(), registry));
         return new Pipeline<>(
                 road.build(),
@@ -82,6 +84,23 @@ public final class EcsAdapter implements DeployAdapter<EcsSettings> {
         } catch (DeployException e) {
             LOG.debug("it is not known what serves", e);
             return Optional.empty();
+        }
+    }
+
+    /** Those that the image comes to run in, as they will be; none where it cannot be told, as for a build alone. */
+    private static List<ContainerDefinition> containers(EcsSettings settings, EcsGateway ecs, DeployContext context) {
+        NextTaskDefinition next = new NextTaskDefinition(settings);
+        try {
+            return ecs.live().stream()
+                    .map(one -> TaskDefinitions.container(
+                            "the task definition",
+                            next.make(one, settings.image().repository(), context)
+                                    .containerDefinitions(),
+                            one.member().container()))
+                    .toList();
+        } catch (DeployException e) {
+            LOG.debug("it is not known what the containers start", e);
+            return List.of();
         }
     }
 }

@@ -6,6 +6,7 @@ import io.deployflow.Manifest.Kind;
 import io.deployflow.TreeArtifact;
 import io.deployflow.TreeContent;
 import io.deployflow.ecs.LayersSettings.Layer;
+import io.deployflow.ecs.internal.layers.BaseReference;
 import io.deployflow.ecs.internal.layers.DirectoryTree;
 import io.deployflow.ecs.internal.layers.GitId;
 import io.deployflow.ecs.internal.layers.Ingredient;
@@ -15,7 +16,6 @@ import io.deployflow.ecs.internal.layers.Owner;
 import io.deployflow.ecs.internal.layers.Stack;
 import io.deployflow.spi.DeployContext;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** From the source at a revision to the layers that its image needs; none of them is made yet. */
 final class Ingredients {
@@ -31,6 +33,7 @@ final class Ingredients {
     private final LayerStack stack;
     private final TreeArtifact tree;
     private final Preparer preparer;
+    private final List<String> directoriesForLinks = new ArrayList<>();
 
     private Ingredients(LayerStack stack, TreeArtifact tree, Preparer preparer) {
         this.stack = stack;
@@ -38,10 +41,15 @@ final class Ingredients {
         this.preparer = preparer;
     }
 
-    /** What an image consists of, and what it runs. */
-    record Recipe(LayerStack stack, List<Ingredient> layers) {
+    /**
+     * What an image consists of, and what it runs.
+     *
+     * @param warnings about what the source lacks
+     */
+    record Recipe(LayerStack stack, List<Ingredient> layers, List<String> warnings) {
         Recipe {
             layers = List.copyOf(layers);
+            warnings = List.copyOf(warnings);
         }
     }
 
@@ -51,30 +59,33 @@ final class Ingredients {
                 .outline()
                 .orElseGet(() -> DirectoryTree.read(
                         context.source().directory(), context.source().revision()));
-        LayerStack stack = LayerStack.of(settings, tree.manifest(), ignore(tree));
-        List<Ingredient> layers = new Ingredients(stack, tree, new Preparer(context)).layers();
+        SourceFiles source = new SourceFiles(tree);
+        DockerIgnore ignore = DockerIgnore.parse(
+                source.text(DockerIgnore.FILE).orElse("").lines().toList());
+        LayerStack stack = LayerStack.of(settings, source, ignore);
+        Ingredients ingredients = new Ingredients(stack, tree, new Preparer(context));
+        List<Ingredient> layers = ingredients.layers();
         return new Recipe(
                 stack,
                 layers.stream()
                         .map(layer -> layer.until(context.cancellation()))
+                        .toList(),
+                Stream.of(
+                                stack.defaults().warnings().stream(),
+                                locksThatAreNotThere(settings, tree.manifest()),
+                                ingredients.directoriesForLinks.stream())
+                        .flatMap(warnings -> warnings)
                         .toList());
     }
 
-    private static DockerIgnore ignore(TreeArtifact tree) {
-        return tree.manifest().entries().stream()
-                .filter(entry -> entry.path().equals(DockerIgnore.FILE) && entry.kind() == Kind.FILE)
-                .findFirst()
-                .map(entry -> DockerIgnore.parse(lines(tree.content(), entry)))
-                .orElseGet(() -> new DockerIgnore(List.of()));
-    }
-
-    private static List<String> lines(TreeContent content, Manifest.Entry file) {
-        try (TreeContent.Reader reader = content.reader();
-                InputStream in = reader.open(file)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-        } catch (IOException e) {
-            throw new BuildException(DockerIgnore.FILE + " cannot be read: " + e.getMessage(), "", null, e);
-        }
+    /** Commands whose lock file is misspelt would never run again. */
+    private static Stream<String> locksThatAreNotThere(LayersSettings settings, Manifest source) {
+        return settings.stack().stream()
+                .flatMap(layer -> layer.locks().stream()
+                        .filter(lock ->
+                                source.entries().stream().noneMatch(entry -> PrepareKey.isIn(entry.path(), lock)))
+                        .map(lock -> "layer " + layer.name() + " is made anew when '" + lock
+                                + "' changes, and there is no such" + " file in the source: check its 'locks'"));
     }
 
     private List<Ingredient> layers() {
@@ -83,6 +94,7 @@ final class Ingredients {
         for (int i = 0; i < divided.size(); i++) {
             Layer layer = stack.layers().get(i);
             if (layer.prepare().isEmpty()) {
+                divided.get(i).forEach(this::lookForLinks);
                 divided.get(i).forEach(content -> all.add(Ingredient.of(content, tree.content())));
             } else {
                 all.add(prepared(layer));
@@ -90,6 +102,20 @@ final class Ingredients {
         }
         all.add(revision());
         return all;
+    }
+
+    /** What the base image's own layers have is not looked at: they need not be on this machine. */
+    private void lookForLinks(LayerContent content) {
+        String hidden = content.entries().stream()
+                .filter(entry -> entry.kind() == Kind.DIRECTORY && LayersSettings.isLinked(entry.path()))
+                .map(entry -> "/" + entry.path())
+                .collect(Collectors.joining(", "));
+        if (!hidden.isEmpty() && !stack.settings().base().equals(BaseReference.SCRATCH)) {
+            directoriesForLinks.add(
+                    "layer " + content.name() + " has " + hidden + " as a directory: where the base image"
+                            + " has a link of that name, as Debian's has to /usr, it takes the link's place and hides all behind"
+                            + " it. Have its files below /usr or /run");
+        }
     }
 
     /** What commands make is known by what they depend on: they run only where nobody has the layer. */

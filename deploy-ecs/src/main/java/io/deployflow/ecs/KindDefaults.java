@@ -1,13 +1,12 @@
 package io.deployflow.ecs;
 
-import io.deployflow.Manifest;
+import io.deployflow.BuildException;
 import io.deployflow.ecs.LayersSettings.Kind;
 import io.deployflow.ecs.LayersSettings.Layer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,120 +16,167 @@ import java.util.stream.Stream;
  * @param directory where it comes to in the image
  * @param stack its layers, dependencies below what is written by hand
  * @param environment what lets it find its dependencies
- * @param command what starts it; none for the base image's
+ * @param path directories of its programs in the image
+ * @param start what starts it
+ * @param warnings about a source that the kind does not quite cover
  */
-record KindDefaults(String directory, List<Layer> stack, Map<String, String> environment, List<String> command) {
+record KindDefaults(
+        String directory,
+        List<Layer> stack,
+        Map<String, String> environment,
+        List<String> path,
+        Start start,
+        List<String> warnings) {
     private static final String DIRECTORY = "/app";
-    private static final String DEPENDENCIES = "dependencies";
-    private static final String APPLICATION = "app";
+    static final String DEPENDENCIES = "dependencies";
+    static final String APPLICATION = "app";
     /** By the base image's name: where its server looks for files. */
     private static final Map<String, String> DOCUMENT_ROOTS = Map.of(
             "nginx", "/usr/share/nginx/html",
             "httpd", "/usr/local/apache2/htdocs",
             "caddy", "/usr/share/caddy");
 
+    /** What describes applications that no kind is for. */
+    private static final String OF_NO_KIND = "build\\.gradle(\\.kts)?|pyproject\\.toml|Pipfile|setup\\.py|yarn\\.lock"
+            + "|pnpm-lock\\.yaml|bun\\.lockb?|gems\\.rb|go\\.mod|Cargo\\.toml|mix\\.exs|composer\\.json|build\\.sbt";
+
+    /** pip writes scripts for the Python that it runs with; in the image that is elsewhere. */
+    private static final String PLAIN_SCRIPTS = "python3 -c \"import pathlib, re; [p.write_bytes(re.sub("
+            + "rb'\\A#!.*python.*', b'#!/usr/bin/env python3', p.read_bytes())) for p in"
+            + " pathlib.Path('%s/bin').glob('*') if p.is_file()]\"";
+
     KindDefaults {
         stack = List.copyOf(stack);
         environment = Map.copyOf(environment);
-        command = List.copyOf(command);
+        path = List.copyOf(path);
+        warnings = List.copyOf(warnings);
     }
 
-    /** Of a kind, or of the one that the files at the root tell. */
-    static KindDefaults of(LayersSettings settings, Manifest source) {
-        Set<String> names = source.entries().stream().map(Manifest.Entry::path).collect(Collectors.toSet());
-        Kind kind = settings.kind() == Kind.AUTO ? detect(names) : settings.kind();
-        return switch (kind) {
-            case RUBY -> ruby(names::contains);
-            case NODE -> node(names::contains);
-            case PYTHON -> python(names::contains);
-            case JAVA -> java();
+    /**
+     * Of a kind, or of the one that the files at the root tell.
+     *
+     * @throws BuildException if the kind's layers cannot be made of this source
+     */
+    static KindDefaults of(LayersSettings settings, SourceFiles source) {
+        Kind kind = settings.kind() == Kind.AUTO ? detect(source) : settings.kind();
+        boolean isOwnStack = !settings.stack().isEmpty();
+        String directory = settings.directory().orElse(DIRECTORY);
+        KindDefaults defaults = switch (kind) {
+            case RUBY -> ruby(source, directory);
+            case NODE -> node(source, directory);
+            case PYTHON -> python(source, directory);
+            case JAVA -> JavaKind.defaults(source, directory, isOwnStack);
             case STATIC, AUTO -> files(settings.base());
         };
+        List<String> warnings =
+                settings.kind() == Kind.AUTO && kind == Kind.STATIC ? ofNoKind(source) : defaults.warnings();
+        Start start = settings.saysWhatStarts() ? Start.NOTHING : KindStart.of(kind, source, isOwnStack);
+        return new KindDefaults(
+                defaults.directory(),
+                defaults.stack(),
+                withPort(defaults.environment(), start, settings),
+                defaults.path(),
+                start,
+                isOwnStack ? List.of() : warnings);
     }
 
-    private static Kind detect(Set<String> names) {
-        if (names.contains("Gemfile")) {
+    private static Kind detect(SourceFiles source) {
+        if (source.has("Gemfile")) {
             return Kind.RUBY;
-        } else if (names.contains("pom.xml")) {
+        } else if (source.has(Pom.FILE)) {
             return Kind.JAVA;
-        } else if (names.contains("requirements.txt")) {
+        } else if (source.has(Requirements.FILE)) {
             return Kind.PYTHON;
         }
-        return names.contains("package-lock.json") ? Kind.NODE : Kind.STATIC;
+        return source.has("package-lock.json") ? Kind.NODE : Kind.STATIC;
+    }
+
+    private static List<String> ofNoKind(SourceFiles source) {
+        String found = source.in("").filter(name -> name.matches(OF_NO_KIND)).collect(Collectors.joining(", "));
+        return found.isEmpty()
+                ? List.of()
+                : List.of(
+                        "the source is taken for files of a web server, as they are: there are no defaults for what has "
+                                + found
+                                + ". Set 'image.layers.stack' and 'command', or 'kind: static' if it is as it should be");
+    }
+
+    /** A command of a Procfile expects to be told its port. */
+    private static Map<String, String> withPort(Map<String, String> environment, Start start, LayersSettings settings) {
+        Map<String, String> variables = new HashMap<>(environment);
+        if (start.wantsPort() && settings.ports().size() == 1) {
+            variables.put(Start.PORT, settings.ports().get(0).replaceFirst("/.*", ""));
+        }
+        return variables;
     }
 
     /** The gems are in the source already, or Bundler brings them. */
-    private static KindDefaults ruby(Predicate<String> has) {
-        List<String> prepare = has.test("vendor/bundle") || !has.test("Gemfile.lock")
+    private static KindDefaults ruby(SourceFiles source, String directory) {
+        boolean isThere = source.has("vendor/bundle");
+        boolean isLocked = source.has("Gemfile.lock");
+        List<String> prepare = isThere || !isLocked
                 ? List.of()
                 : List.of(
                         "bundle config set --local path vendor/bundle",
                         "bundle config set --local without development:test",
                         "bundle install --jobs 4");
         return new KindDefaults(
-                DIRECTORY,
+                directory,
                 List.of(
                         dependencies(
                                 "vendor/bundle",
                                 prepare,
                                 Stream.of("Gemfile", "Gemfile.lock", ".ruby-version", "vendor/cache")),
                         application("log", "tmp", "vendor/bundle", ".bundle")),
-                Map.of("BUNDLE_PATH", DIRECTORY + "/vendor/bundle", "BUNDLE_WITHOUT", "development:test"),
-                List.of("bundle", "exec", "puma"));
+                Map.of("BUNDLE_PATH", directory + "/vendor/bundle", "BUNDLE_WITHOUT", "development:test"),
+                List.of(),
+                Start.NOTHING,
+                isThere || isLocked
+                        ? List.of()
+                        : List.of("no gems come into the image: there is neither Gemfile.lock nor vendor/bundle in the"
+                                + " source. Commit Gemfile.lock"));
     }
 
-    private static KindDefaults node(Predicate<String> has) {
-        List<String> prepare = has.test("node_modules") ? List.of() : List.of("npm ci --omit=dev --no-audit --no-fund");
+    private static KindDefaults node(SourceFiles source, String directory) {
+        List<String> prepare = source.has("node_modules")
+                ? List.of()
+                : List.of("npm ci --omit=dev --no-audit --no-fund", "mkdir -p node_modules");
         return new KindDefaults(
-                DIRECTORY,
+                directory,
                 List.of(
-                        dependencies("node_modules", prepare, Stream.of("package.json", "package-lock.json", ".npmrc")),
+                        dependencies(
+                                "node_modules",
+                                prepare,
+                                Stream.of(
+                                        "package.json",
+                                        "package-lock.json",
+                                        "npm-shrinkwrap.json",
+                                        ".npmrc",
+                                        "patches")),
                         application("node_modules")),
                 Map.of("NODE_ENV", "production"),
-                List.of("npm", "start"));
-    }
-
-    /** Compiled files would name the time of their sources, which is another one in the image. */
-    private static KindDefaults python(Predicate<String> has) {
-        String target = "vendor/python";
-        List<String> prepare = has.test(target)
-                ? List.of()
-                : List.of("python3 -m pip install --quiet --no-compile --target " + target + " -r requirements.txt");
-        return new KindDefaults(
-                DIRECTORY,
-                List.of(
-                        dependencies(target, prepare, Stream.of("requirements.txt", "constraints.txt")),
-                        application("**/__pycache__", ".venv", "venv", target)),
-                Map.of("PYTHONPATH", DIRECTORY + "/" + target, "PYTHONDONTWRITEBYTECODE", "1"),
+                List.of(directory + "/node_modules/.bin"),
+                Start.NOTHING,
                 List.of());
     }
 
-    private static KindDefaults java() {
+    /** Compiled files would name the time of their sources, which is another one in the image. */
+    private static KindDefaults python(SourceFiles source, String directory) {
+        String target = "vendor/python";
+        List<String> prepare = source.has(target) || !source.has(Requirements.FILE)
+                ? List.of()
+                : List.of(
+                        "mkdir -p " + target,
+                        "python3 -m pip install --quiet --no-compile --target " + target + " -r " + Requirements.FILE,
+                        PLAIN_SCRIPTS.formatted(target));
         return new KindDefaults(
-                DIRECTORY,
+                directory,
                 List.of(
-                        new Layer(
-                                DEPENDENCIES,
-                                List.of("target/dependency/"),
-                                Optional.of(DIRECTORY + "/lib"),
-                                List.of(),
-                                "0:0",
-                                Map.of(),
-                                false,
-                                List.of("mvn -B -q dependency:copy-dependencies -DincludeScope=runtime"
-                                        + " -DoutputDirectory=target/dependency"),
-                                List.of("pom.xml")),
-                        new Layer(
-                                APPLICATION,
-                                List.of("target/classes/"),
-                                Optional.of(DIRECTORY + "/classes"),
-                                List.of(),
-                                "0:0",
-                                Map.of(),
-                                false,
-                                List.of("mvn -B -q compile"),
-                                List.of("pom.xml", "src/main"))),
-                Map.of("CLASSPATH", DIRECTORY + "/classes:" + DIRECTORY + "/lib/*"),
+                        dependencies(target, prepare, Requirements.files(source).stream()),
+                        application("**/__pycache__", ".venv", "venv", target)),
+                Map.of("PYTHONPATH", directory + "/" + target, "PYTHONDONTWRITEBYTECODE", "1"),
+                List.of(directory + "/" + target + "/bin"),
+                Start.NOTHING,
                 List.of());
     }
 
@@ -145,6 +191,8 @@ record KindDefaults(String directory, List<Layer> stack, Map<String, String> env
                 directory,
                 List.of(application("**/.git*", ".docker*", "Dockerfile", "deploy.yml")),
                 Map.of(),
+                List.of(),
+                Start.NOTHING,
                 List.of());
     }
 

@@ -1,10 +1,10 @@
 package io.deployflow.ecs;
 
-import io.deployflow.Manifest;
 import io.deployflow.ecs.LayersSettings.Layer;
 import io.deployflow.ecs.internal.layers.ContainerConfig;
 import io.deployflow.ecs.internal.layers.LayerRule;
 import io.deployflow.ecs.internal.layers.Owner;
+import io.deployflow.ecs.internal.layers.PathBytes;
 import io.deployflow.ecs.internal.layers.Stack;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -23,10 +23,11 @@ import java.util.stream.Stream;
  * @param ignore what {@code .dockerignore} says
  */
 record LayerStack(LayersSettings settings, KindDefaults defaults, DockerIgnore ignore) {
+    private static final String PATH = "PATH";
     private static final String REVISION_LABEL = "org.opencontainers.image.revision";
 
     /** For a source. */
-    static LayerStack of(LayersSettings settings, Manifest source, DockerIgnore ignore) {
+    static LayerStack of(LayersSettings settings, SourceFiles source, DockerIgnore ignore) {
         return new LayerStack(settings, KindDefaults.of(settings, source), ignore);
     }
 
@@ -50,7 +51,7 @@ record LayerStack(LayersSettings settings, KindDefaults defaults, DockerIgnore i
         };
         return new LayerRule(
                 layer.name(),
-                layer.from(),
+                layer.from().stream().map(PathBytes::of).toList(),
                 inner(layer.to().orElseGet(this::directory)),
                 excluded,
                 Owner.parse(layer.owner()).orElse(Owner.ROOT),
@@ -89,8 +90,7 @@ record LayerStack(LayersSettings settings, KindDefaults defaults, DockerIgnore i
     }
 
     private static String inner(String path) {
-        String bytes = new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        return bytes.replaceAll("^/+|/+$", "");
+        return PathBytes.of(path).replaceAll("^/+|/+$", "");
     }
 
     /** What the image runs. */
@@ -99,11 +99,13 @@ record LayerStack(LayersSettings settings, KindDefaults defaults, DockerIgnore i
         environment.putAll(settings.environment());
         Map<String, String> labels = new HashMap<>(settings.labels());
         labels.put(REVISION_LABEL, revision);
-        boolean isOwn = !settings.command().isEmpty() || !settings.entrypoint().isEmpty();
         return new ContainerConfig(
                 settings.entrypoint(),
-                isOwn ? settings.command() : defaults.command(),
+                settings.saysWhatStarts()
+                        ? settings.command()
+                        : defaults.start().command(),
                 environment,
+                settings.environment().containsKey(PATH) ? List.of() : defaults.path(),
                 settings.user(),
                 labels,
                 settings.ports().stream()

@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 
 /** Builds an image of layers; what is known here or in the registry is neither read nor made. */
 final class LayersBuild implements BuildStrategy<ImageArtifact> {
@@ -43,6 +44,7 @@ final class LayersBuild implements BuildStrategy<ImageArtifact> {
     private final BaseImages bases;
     private final ImageCache cache;
     private final ImagesThere there;
+    private final Supplier<List<ContainerDefinition>> containers;
     private final LayerStore store;
     private final ConcurrentLinkedQueue<String> warnings = new ConcurrentLinkedQueue<>();
     private @Nullable Survey survey;
@@ -55,7 +57,8 @@ final class LayersBuild implements BuildStrategy<ImageArtifact> {
             BaseReference base,
             RegistryRepository baseRegistry,
             ImageCache cache,
-            ImagesThere there) {
+            ImagesThere there,
+            Supplier<List<ContainerDefinition>> containers) {
         this.settings = settings;
         this.registry = registry;
         this.target = target;
@@ -63,6 +66,7 @@ final class LayersBuild implements BuildStrategy<ImageArtifact> {
         this.baseRegistry = baseRegistry;
         this.cache = cache;
         this.there = there;
+        this.containers = containers;
         this.store = new LayerStore(cache, target::get);
         this.bases = new BaseImages(base, baseRegistry, cache, warnings::add);
     }
@@ -148,6 +152,10 @@ final class LayersBuild implements BuildStrategy<ImageArtifact> {
             done = new Survey(recipe, Parallel.join(read), isEnough(recipe, known) ? known : known.and(there.rest()));
             PreparedPlatforms.warning(recipe.layers(), platforms(), Platform.ofThisMachine())
                     .ifPresent(warnings::add);
+            warnings.addAll(recipe.warnings());
+            new StartCheck(done.bases().get(0), recipe.stack(), containers)
+                    .warnings()
+                    .forEach(warnings::add);
             survey = done;
         }
         return done;

@@ -31,6 +31,7 @@ final class LayersPlan implements ImagePlan {
         BaseLayers base = BaseLayers.look(build, survey, context);
         List<Plan.Step> steps = new ArrayList<>(base.build().toList());
         lines.forEach(line -> steps.add(new Plan.Step(Phase.BUILD, "local", words(line))));
+        started(survey).ifPresent(steps::add);
         base.push().forEach(steps::add);
         lines.stream()
                 .filter(line -> !line.isThere())
@@ -48,6 +49,17 @@ final class LayersPlan implements ImagePlan {
                                                 "layer " + line.ingredient().name(), size(line))))
                         .toList(),
                 steps);
+    }
+
+    /** What the image starts where that was found in the source: nobody has said it. */
+    private static Optional<Plan.Step> started(LayersBuild.Survey survey) {
+        Start start = survey.recipe().stack().defaults().start();
+        return start.command().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Plan.Step(
+                        Phase.BUILD,
+                        "local",
+                        "starts: " + String.join(" ", start.command()) + " (" + start.reason() + ")"));
     }
 
     private Line line(Ingredient ingredient, LayersBuild.Survey survey) {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 
 /** An image without an engine: files in layers, sent by the registry's own API. */
 final class LayersRoad {
@@ -25,11 +27,16 @@ final class LayersRoad {
      * Nothing is asked of anybody before something is built.
      *
      * @param images whose layers need not be made
+     * @param containers that the image comes to run in; none where they are not known
      */
     static ImageRoad of(
-            LayersSettings settings, ImageRegistry registry, ImagesThere.Names images, DeployContext context) {
+            LayersSettings settings,
+            ImageRegistry registry,
+            ImagesThere.Names images,
+            Supplier<List<ContainerDefinition>> containers,
+            DeployContext context) {
         RegistryHttp http = new RegistryHttp(registry::login, context.cancellation(), Pause.real(), context::asked);
-        Lazy<LayersBuild> build = new Lazy<>(() -> build(settings, registry, images, http, context));
+        Lazy<LayersBuild> build = new Lazy<>(() -> build(settings, registry, images, containers, http, context));
         Lazy<LayersPush> push = new Lazy<>(() -> new LayersPush(build.get()));
         return new ImageRoad(
                 new BuildStrategy<>() {
@@ -62,6 +69,7 @@ final class LayersRoad {
             LayersSettings settings,
             ImageRegistry registry,
             ImagesThere.Names images,
+            Supplier<List<ContainerDefinition>> containers,
             RegistryHttp http,
             DeployContext context) {
         BaseReference base = base(settings.base());
@@ -74,7 +82,8 @@ final class LayersRoad {
                 base,
                 RegistryRepository.pulling(http, base.repository()),
                 cache(settings.cache(), context.workDirectory()),
-                new ImagesThere(images, target, registry));
+                new ImagesThere(images, target, registry),
+                containers);
     }
 
     private static ImageCache cache(Optional<LayersSettings.Cache> settings, Path spare) {

@@ -72,6 +72,9 @@ public record LayersSettings(
     private static final String PORT = "\\d{1,5}(/(tcp|udp))?";
     private static final String PLATFORM = "[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?";
 
+    /** Links of many base images: a directory in their place would hide what they lead to. */
+    private static final String LINKED = "(bin|sbin|lib|lib32|lib64|libx32|var/run|var/lock)";
+
     /** A kind of application. */
     public enum Kind {
         /** What the files at the root of the source tell. */
@@ -107,7 +110,7 @@ public record LayersSettings(
             throw new InvalidSettingException(
                     "base", "must be an image such as ruby:3.3, where one is pinned with @sha256: and 64 digits");
         }
-        directory.ifPresent(path -> requireAbsolute("directory", path));
+        directory.ifPresent(path -> requireOwn("directory", path));
         workdir.ifPresent(path -> requireAbsolute("workdir", path));
         ports.stream().filter(port -> !port.matches(PORT)).findFirst().ifPresent(port -> {
             throw new InvalidSettingException(
@@ -137,11 +140,29 @@ public record LayersSettings(
                 Optional.empty());
     }
 
+    /** Whether they say what the image starts: then neither the kind nor the base image does. */
+    boolean saysWhatStarts() {
+        return !command.isEmpty() || !entrypoint.isEmpty();
+    }
+
     private static boolean isImage(String text) {
         try {
             return ImageReference.parse(text).digest().stream().allMatch(Digests::isDigest);
         } catch (IllegalArgumentException e) {
             return false;
+        }
+    }
+
+    /** Whether a path from the root, without the slash that it begins with, is a link in many base images. */
+    static boolean isLinked(String path) {
+        return path.matches(LINKED);
+    }
+
+    private static void requireOwn(String key, String path) {
+        requireAbsolute(key, path);
+        if (path.matches("/" + LINKED + "(/.*)?")) {
+            throw new InvalidSettingException(
+                    key, "is a link in many base images: write /usr/bin, /usr/lib, /run and so on");
         }
     }
 
@@ -193,8 +214,6 @@ public record LayersSettings(
             List<String> locks) {
         private static final String OWNER = "\\d{1,9}(:\\d{1,9})?";
         private static final String MODE = "[0-7]{3,4}";
-        /** Links of many base images: a directory in their place would hide what they lead to. */
-        private static final String LINKED = "/(bin|sbin|lib|lib32|lib64|libx32|var/run|var/lock)(/.*)?";
 
         /** Checks the parts and copies the collections. */
         public Layer {
@@ -206,11 +225,7 @@ public record LayersSettings(
             if (from.isEmpty() || from.stream().anyMatch(path -> path.startsWith("/") || path.contains(".."))) {
                 throw new InvalidSettingException("from", "must be paths in the source, such as vendor or dist/");
             }
-            to.ifPresent(path -> requireAbsolute("to", path));
-            if (to.filter(path -> path.matches(LINKED)).isPresent()) {
-                throw new InvalidSettingException(
-                        "to", "is a link in many base images: write /usr/bin, /usr/lib, /run and so on");
-            }
+            to.ifPresent(path -> requireOwn("to", path));
             if (!owner.matches(OWNER)) {
                 throw new InvalidSettingException("owner", "must be numbers such as 1000 or 1000:1000");
             }

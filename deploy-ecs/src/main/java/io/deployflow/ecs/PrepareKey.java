@@ -2,6 +2,7 @@ package io.deployflow.ecs;
 
 import io.deployflow.Manifest;
 import io.deployflow.ecs.LayersSettings.Layer;
+import io.deployflow.ecs.internal.layers.PathBytes;
 import io.deployflow.ecs.internal.registry.Digests;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,9 @@ final class PrepareKey {
         return Digests.digits(Digests.of(String.join("\n", parts)));
     }
 
-    private static boolean isIn(String path, String lock) {
-        return path.equals(lock) || path.startsWith(lock.endsWith("/") ? lock : lock + "/");
+    /** Whether something of the source is a lock, or in one that is a directory. */
+    static boolean isIn(String path, String lock) {
+        String name = PathBytes.of(lock.replaceFirst("^(\\./)+", "").replaceFirst("/+$", ""));
+        return name.equals(".") || path.equals(name) || path.startsWith(name + "/");
     }
 }

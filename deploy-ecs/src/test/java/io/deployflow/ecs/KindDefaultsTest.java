@@ -3,6 +3,7 @@ package io.deployflow.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deployflow.BuildException;
 import io.deployflow.ConfigurationException;
 import io.deployflow.Manifest;
 import io.deployflow.Manifest.Entry;
@@ -18,13 +19,13 @@ class KindDefaultsTest {
     @ParameterizedTest
     @CsvSource({
         "Gemfile Gemfile.lock, vendor/bundle",
-        "pom.xml, target/dependency/",
+        "pom.xml, target/image/",
         "requirements.txt, vendor/python",
         "package.json package-lock.json, node_modules",
         "index.html, ."
     })
     void kind_isToldByTheFilesAtTheRoot(String files, String lowest) {
-        KindDefaults defaults = KindDefaults.of(LayersSettings.of("base"), tree(files.split(" ")));
+        KindDefaults defaults = KindDefaults.of(LayersSettings.of("base"), Sources.of(files.split(" ")));
 
         assertThat(defaults.stack().get(0).from()).containsExactly(lowest);
     }
@@ -32,15 +33,139 @@ class KindDefaultsTest {
     @Test
     void gems_thatAreInTheSource_areNotMadeAgain() {
         KindDefaults defaults =
-                KindDefaults.of(LayersSettings.of("ruby:3.3"), tree("Gemfile", "Gemfile.lock", "vendor/bundle"));
+                KindDefaults.of(LayersSettings.of("ruby:3.3"), Sources.of("Gemfile", "Gemfile.lock", "vendor/bundle"));
 
         assertThat(defaults.stack().get(0).prepare()).isEmpty();
+    }
+
+    @Test
+    void directory_ofOnesOwn_isWhereDependenciesAreLookedForToo() {
+        assertThat(defaults("directory: /srv", "Gemfile", "Gemfile.lock").environment())
+                .containsEntry("BUNDLE_PATH", "/srv/vendor/bundle");
+        assertThat(defaults("directory: /srv", "requirements.txt").path()).containsExactly("/srv/vendor/python/bin");
+        KindDefaults java = defaults("directory: /srv", "pom.xml=<project/>");
+        assertThat(java.environment()).containsEntry("CLASSPATH", "/srv/classes:/srv/lib/*");
+        assertThat(java.stack().stream().flatMap(layer -> layer.to().stream())).containsExactly("/srv", "/srv/classes");
+    }
+
+    @Test
+    void modules_ofMaven_andBuildsWithoutIt_areAMistakeThatSaysWhatToSet() {
+        assertThatThrownBy(() -> defaults("", "pom.xml=<project><packaging>pom</packaging></project>"))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContaining("those of one module, and pom.xml has packaging 'pom'");
+        assertThatThrownBy(() -> defaults("kind: java", "build.gradle"))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContaining("there is no pom.xml");
+        assertThat(defaults("stack: [{ name: a, from: [a] }]", "pom.xml=<project><packaging>pom</packaging></project>")
+                        .start()
+                        .command())
+                .isEmpty();
+    }
+
+    @Test
+    void mavenOfTheProject_isTaken() {
+        assertThat(defaults("", "pom.xml=<project/>", "mvnw").stack().get(1).prepare())
+                .containsExactly("sh ./mvnw -B -q compile");
+    }
+
+    @Test
+    void classes_areMadeAnewForAllThatABuildMayRead_andNotForTests() {
+        assertThat(defaults(
+                                "",
+                                "pom.xml=<project/>",
+                                "api.yaml",
+                                "README.md",
+                                "deploy.yml",
+                                "src",
+                                "src/main",
+                                "src/gen",
+                                "src/test",
+                                ".mvn",
+                                ".gitignore")
+                        .stack()
+                        .get(1)
+                        .locks())
+                .containsExactly("pom.xml", ".mvn", "api.yaml", "src/gen", "src/main");
+    }
+
+    @Test
+    void requirements_thatNameFiles_areKnownByThoseToo() {
+        assertThat(defaults(
+                                "",
+                                "requirements.txt=-r requirements/base.txt\n--find-links=wheels # own\nflask==3.0\n",
+                                "requirements/base.txt=-c limits.txt\n./lib/shop[all]\n-rmore.txt\nflask\nhttps://x.org/a.zip\n",
+                                "requirements/limits.txt",
+                                "requirements/more.txt=pkg @ file:pkg.whl\n-e .\n",
+                                "pkg.whl",
+                                "flask",
+                                "wheels",
+                                "lib/shop")
+                        .stack()
+                        .get(0)
+                        .locks())
+                .containsExactlyInAnyOrder(
+                        "requirements.txt",
+                        "requirements/base.txt",
+                        "wheels",
+                        "requirements/limits.txt",
+                        "lib/shop",
+                        "requirements/more.txt",
+                        "pkg.whl",
+                        ".");
+    }
+
+    @Test
+    void source_ofNoKind_isTakenForFilesWithAWarning() {
+        assertThat(defaults("", "build.gradle.kts", "index.html").warnings())
+                .singleElement()
+                .asString()
+                .contains("no defaults for what has build.gradle.kts");
+        assertThat(defaults("kind: static", "build.gradle.kts").warnings()).isEmpty();
+        assertThat(defaults("stack: [{ name: a, from: [a] }]", "build.gradle.kts")
+                        .warnings())
+                .isEmpty();
+        assertThat(defaults("", "index.html").warnings()).isEmpty();
+    }
+
+    @Test
+    void gems_thatNothingLocks_areWarnedOf() {
+        assertThat(defaults("", "Gemfile").warnings())
+                .singleElement()
+                .asString()
+                .contains("Commit Gemfile.lock");
+        assertThat(defaults("", "Gemfile", "vendor/bundle").warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Gemfile.lock", "./Gemfile.lock", ".", "config", "config/", "caf\u00e9"})
+    void lock_inEachSpelling_changesTheKey(String lock) {
+        LayersSettings image = SettingsText.of("image: { repository: app, build: layers, layers: { base: x, stack: ["
+                        + "{ name: a, from: [a], prepare: [make], locks: ['" + lock + "'] }] } }")
+                .image()
+                .layers()
+                .orElseThrow();
+
+        assertThat(Stream.of("1", "2")
+                        .map(digest -> PrepareKey.of(
+                                image.stack().get(0),
+                                image,
+                                "/app",
+                                new Manifest(List.of(
+                                        entry("Gemfile.lock", digest),
+                                        entry("config/a", digest),
+                                        entry("caf\u00c3\u00a9", digest))))))
+                .doesNotHaveDuplicates();
+    }
+
+    private static KindDefaults defaults(String more, String... files) {
+        return KindDefaults.of(KindStartTest.settings(more), Sources.of(files));
     }
 
     @ParameterizedTest
     @CsvSource({"nginx, /usr/share/nginx/html", "registry.example.com/httpd:2.4, /usr/local/apache2/htdocs", "x, /app"})
     void files_comeToWhereTheServerLooks(String base, String directory) {
-        assertThat(KindDefaults.of(LayersSettings.of(base), tree("index.html")).directory())
+        assertThat(KindDefaults.of(LayersSettings.of(base), Sources.of("index.html"))
+                        .directory())
                 .isEqualTo(directory);
     }
 
@@ -48,7 +173,7 @@ class KindDefaultsTest {
     void prepared_isKnownByItsLockFiles() {
         LayersSettings image = LayersSettings.of("x");
         LayersSettings.Layer layer =
-                KindDefaults.of(image, tree("package-lock.json")).stack().get(0);
+                KindDefaults.of(image, Sources.of("package-lock.json")).stack().get(0);
         Manifest before = new Manifest(List.of(entry("app.js", "1"), entry("package-lock.json", "1")));
         Manifest other = new Manifest(List.of(entry("app.js", "2"), entry("package-lock.json", "1")));
         Manifest locked = new Manifest(List.of(entry("app.js", "1"), entry("package-lock.json", "2")));
@@ -88,6 +213,8 @@ class KindDefaultsTest {
                         "image: { repository: app, build: layers, layers: { base: x, stack: [{ name: a, from: [a],"
                                 + " to: /lib }] } }"))
                 .hasMessageContaining("is a link in many base images");
+        assertThatThrownBy(() -> KindStartTest.settings("directory: /lib/app"))
+                .hasMessageContaining("'directory' is a link in many base images");
     }
 
     @Test
@@ -107,10 +234,6 @@ class KindDefaultsTest {
                         SettingsText.of("image: { repository: app, build: layers, layers: { base: '" + base + "' } }"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("'base' must be an image such as ruby:3.3");
-    }
-
-    private static Manifest tree(String... paths) {
-        return new Manifest(Stream.of(paths).map(path -> entry(path, "0")).toList());
     }
 
     private static Entry entry(String path, String digest) {

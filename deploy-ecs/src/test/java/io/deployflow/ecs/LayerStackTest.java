@@ -2,7 +2,6 @@ package io.deployflow.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deployflow.Manifest;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ class LayerStackTest {
                     base: scratch
                     stack:
                       - { name: app, from: ["."], modes: { %s } }""".formatted(modes)).image().layers().orElseThrow();
-        LayerStack stack = LayerStack.of(settings, new Manifest(List.of()), new DockerIgnore(List.of()));
+        LayerStack stack = LayerStack.of(settings, Sources.of(), new DockerIgnore(List.of()));
         return stack.rule(stack.layers().get(0)).modes().apply(path);
     }
 }

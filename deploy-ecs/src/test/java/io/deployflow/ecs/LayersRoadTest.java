@@ -178,6 +178,34 @@ class LayersRoadTest extends LayersStages {
     }
 
     @Test
+    void directory_inThePlaceOfABaseImagesUsualLink_isWarnedOf() {
+        String stack = "    stack: [{ name: root, from: [rootfs/], to: / }]\n";
+        stage.write("rootfs/etc/motd", "hello");
+        stage.write("rootfs/usr/bin/tool", "x");
+        stage.deploy("cache", "1111111111", stack);
+        assertThat(stage.warnings()).isEmpty();
+        stage.write("rootfs/bin/tool", "x");
+        stage.write("rootfs/var/run/tool", "x");
+
+        stage.deploy("cache", "2222222222", stack);
+
+        assertThat(stage.warnings())
+                .singleElement()
+                .asString()
+                .contains("layer root has /bin, /var/run as a directory");
+    }
+
+    @Test
+    void lock_thatIsNotThere_isWarnedOf() {
+        stage.deploy("cache", "1111111111", """
+                    stack:
+                      - { name: made, from: [made], prepare: [mkdir made], locks: [lib, Gemfil.lock] }
+                """);
+
+        assertThat(stage.warnings()).singleElement().asString().contains("layer made", "'Gemfil.lock'", "'locks'");
+    }
+
+    @Test
     void base_whenItsRegistryIsAway_isTakenAsItWasSeenLast() {
         stage.deploy("cache", "1111111111");
         server.fail("HEAD", "/v2/base/manifests/", 503, "UNAVAILABLE");

@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 
 /** A source, a registry in this process with a base image, and machines that build images of layers. */
 final class LayersStage implements AutoCloseable {
@@ -29,6 +30,10 @@ final class LayersStage implements AutoCloseable {
     final OciServer server = new OciServer();
     final List<DeployEvent> events = new CopyOnWriteArrayList<>();
     Optional<String> live = Optional.empty();
+    /** What the next task definitions say of the container that the image comes to. */
+    List<ContainerDefinition> containers = List.of();
+    /** What the base image starts, in JSON. */
+    String starts = "\"Cmd\":[\"serve\"]";
 
     private final Path folder;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -68,6 +73,7 @@ final class LayersStage implements AutoCloseable {
                 settings.image().layers().orElseThrow(),
                 registry,
                 new ImagesThere.Names(settings.image().cacheFrom(), () -> live),
+                () -> containers,
                 context);
     }
 
@@ -119,7 +125,7 @@ final class LayersStage implements AutoCloseable {
         String config = server.put(
                 "base",
                 ("{\"architecture\":\"" + architecture
-                                + "\",\"os\":\"linux\",\"config\":{\"Env\":[\"PATH=/bin\"]},\"rootfs\":"
+                                + "\",\"os\":\"linux\",\"config\":{\"Env\":[\"PATH=/bin\"]," + starts + "},\"rootfs\":"
                                 + "{\"type\":\"layers\",\"diff_ids\":[\"" + String.join("\",\"", digests) + "\"]}}")
                         .getBytes(StandardCharsets.UTF_8));
         String list = layers.stream()

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param digest what it is pinned to
  */
 public record BaseReference(String text, RepositoryName repository, Optional<String> tag, Optional<String> digest) {
-    private static final String SCRATCH = "scratch";
+    /** The name of the empty image. */
+    public static final String SCRATCH = "scratch";
 
     /** Completes it. */
     public BaseReference {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * @param entrypoint words of the entrypoint
  * @param command words of the command
  * @param environment added to the base image's
+ * @param path directories that programs are looked for in before those of the {@code PATH} of the base image
  * @param user name or number, with a group or without
  * @param labels added to the base image's
  * @param ports such as {@code 3000/tcp}, added to the base image's
@@ -20,6 +21,7 @@ public record ContainerConfig(
         List<String> entrypoint,
         List<String> command,
         Map<String, String> environment,
+        List<String> path,
         Optional<String> user,
         Map<String, String> labels,
         List<String> ports,
@@ -30,6 +32,7 @@ public record ContainerConfig(
         entrypoint = List.copyOf(entrypoint);
         command = List.copyOf(command);
         environment = new TreeMap<>(environment);
+        path = List.copyOf(path);
         labels = new TreeMap<>(labels);
         ports = List.copyOf(ports);
     }

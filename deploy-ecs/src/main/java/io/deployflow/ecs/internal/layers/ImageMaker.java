@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 /** From a base image, layers and what is to run to the documents that an image is. Nothing in them tells a time. */
 public final class ImageMaker {
     private static final String EPOCH = "1970-01-01T00:00:00Z";
+    private static final String PATH = "PATH";
+    /** Where an engine looks in an image that does not say. */
+    private static final String USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private ImageMaker() {}
 
@@ -86,7 +89,7 @@ public final class ImageMaker {
         }
         container.user().ifPresent(user -> config.put("User", user));
         container.workdir().ifPresent(directory -> config.put("WorkingDir", directory));
-        ArrayNode environment = environment(config.path("Env"), container.environment());
+        ArrayNode environment = environment(config.path("Env"), container);
         if (!environment.isEmpty()) {
             config.set("Env", environment);
         }
@@ -99,14 +102,29 @@ public final class ImageMaker {
         words.forEach(list::add);
     }
 
-    private static ArrayNode environment(JsonNode base, Map<String, String> own) {
-        Map<String, String> variables = new TreeMap<>(own);
-        Stream<String> kept = Json.items(base)
-                .map(JsonNode::asText)
-                .filter(line -> !own.containsKey(line.substring(0, Math.max(0, line.indexOf('=')))));
+    private static ArrayNode environment(JsonNode base, ContainerConfig container) {
+        Map<String, String> variables = new TreeMap<>(container.environment());
+        if (!container.path().isEmpty()) {
+            variables.put(PATH, String.join(":", container.path()) + ":" + path(base));
+        }
+        Stream<String> kept =
+                Json.items(base).map(JsonNode::asText).filter(line -> !variables.containsKey(variable(line)));
         ArrayNode list = Json.object().arrayNode();
         Stream.concat(kept, variables.entrySet().stream().map(entry -> entry.getKey() + "=" + entry.getValue()))
                 .forEach(list::add);
         return list;
+    }
+
+    private static String path(JsonNode base) {
+        return Json.items(base)
+                .map(JsonNode::asText)
+                .filter(line -> variable(line).equals(PATH))
+                .map(line -> line.substring(PATH.length() + 1))
+                .findFirst()
+                .orElse(USUAL_PATH);
+    }
+
+    private static String variable(String line) {
+        return line.substring(0, Math.max(0, line.indexOf('=')));
     }
 }

@@ -8,6 +8,11 @@ import java.nio.file.Path;
 public final class PathBytes {
     private PathBytes() {}
 
+    /** A path as people write it, each of its bytes in UTF-8 as one char. */
+    public static String of(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
     /** A path below a directory, each byte as one char (ISO-8859-1), without a slash at the end. */
     public static String relative(Path directory, Path path) {
         String all = bytes(path);
