@@ -24,6 +24,11 @@ record RememberedManifests(Path folder) {
     private static final int MOST = 20;
 
     /** Where the person who deploys keeps what can be made again. */
+    static RememberedManifests ofThisUser() {
+        return ofThisUser(Path.of(System.getProperty("user.home")), System.getenv());
+    }
+
+    /** Where somebody keeps it who has this home and this environment. */
     static RememberedManifests ofThisUser(Path home, Map<String, String> environment) {
         Path cache = Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
                 .filter(path -> path.startsWith("/"))

@@ -49,6 +49,19 @@ record SshTarget(
      * @param asked is told of each question to a host: of which, and what it is
      */
     static SshTarget of(SshSettings settings, Connections connections, BiConsumer<String, String> asked) {
+        return of(settings, connections, RememberedManifests.ofThisUser(), asked);
+    }
+
+    /**
+     * The same with other manifests remembered.
+     *
+     * @param remembered manifests of what was deployed from here
+     */
+    static SshTarget of(
+            SshSettings settings,
+            Connections connections,
+            RememberedManifests remembered,
+            BiConsumer<String, String> asked) {
         Fleet fleet = new Fleet(
                 hosts(settings).stream()
                         .map(host -> new RemoteShell(
@@ -76,7 +89,7 @@ record SshTarget(
                         settings.linkedDirs(),
                         settings.copy(),
                         settings.check() == ContentCheck.FULL),
-                RememberedManifests.ofThisUser(home(), System.getenv()),
+                remembered,
                 settings.linked(),
                 new HealthGate(settings.health(), commands),
                 settings.restart(),
