@@ -57,6 +57,7 @@ final class LockFunctions {
                   started=
                   { read -r stat < "/proc/$1/stat"; } 2>/dev/null || return 0
                   set -- ${stat##*) }
+                  case $1 in Z|X) return 0;; esac
                   started=${20}
                 }
                 unwritable() { echo "$root cannot be written: $1" >&2; exit %1$d; }

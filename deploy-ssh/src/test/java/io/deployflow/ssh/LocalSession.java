@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A session's program, run by a shell of this machine, that has been given a script; its two outputs as one. */
 final class LocalSession implements AutoCloseable {
@@ -40,6 +42,21 @@ final class LocalSession implements AutoCloseable {
         started.send(session.opening());
         started.send(session.step(script, 0));
         return started;
+    }
+
+    /** Has it run another script. */
+    void step(String script) throws IOException {
+        send(session.step(script, 0));
+    }
+
+    /** Ends every process of it as SIGKILL does, so that none can do anything when it sees another one's end. */
+    void kill() throws IOException, InterruptedException {
+        String pids = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(one -> String.valueOf(one.pid()))
+                .collect(Collectors.joining(" "));
+        String kill = "kill -STOP " + pids + "; kill -KILL " + pids;
+        new ProcessBuilder("/bin/sh", "-c", kill).start().waitFor();
+        process.waitFor();
     }
 
     /** Has it run a hook. */
