@@ -74,6 +74,7 @@ final class DeployRun<A extends Artifact, R extends Release> {
             return rollOut(next);
         } catch (RuntimeException e) {
             unlock();
+            session.abandonSource();
             preparation.await();
             return notRolledOut(Failures.describe(e));
         }

@@ -1,30 +1,43 @@
 package io.deployflow.internal;
 
+import io.deployflow.CancellationToken;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads objects out of a repository, one after the other, through one git process; started when first used. */
+/**
+ * Reads objects out of a repository, one after the other, through one git process; started when first used. Git may
+ * hang as long as what the repository is on: on a network, for one. So it is ended, and whoever waits for it goes on,
+ * when nothing is wanted any more.
+ */
 final class GitBlobReader implements AutoCloseable {
     private static final int HEADER = 200;
 
     private final Git git;
+    private final CancellationToken until;
     private @Nullable Process process;
+    private CancellationToken.@Nullable Registration end;
     private @Nullable Content last;
 
-    GitBlobReader(Git git) {
+    /**
+     * Reads from a repository.
+     *
+     * @param until ends the reading, also in the middle of it
+     */
+    GitBlobReader(Git git, CancellationToken until) {
         this.git = git;
+        this.until = until;
     }
 
     /** The content of an object; what is left unread of the one before is skipped. */
     Content open(String id) throws IOException {
         Process running = process;
         if (running == null) {
-            running = git.talk("cat-file", "--batch");
-            process = running;
+            running = start();
         }
         if (last != null) {
             last.close();
@@ -37,11 +50,28 @@ final class GitBlobReader implements AutoCloseable {
         return content;
     }
 
+    private Process start() throws IOException {
+        Process started = git.talk("cat-file", "--batch");
+        process = started;
+        end = until.onCancel(() -> kill(started));
+        return started;
+    }
+
+    /** With what it may have started to fetch an object that is not here. */
+    private static void kill(Process process) {
+        List<ProcessHandle> helpers = process.descendants().toList();
+        process.destroyForcibly();
+        helpers.forEach(ProcessHandle::destroyForcibly);
+    }
+
     /** Reads {@code ID blob SIZE}. */
     private static long size(String id, InputStream answers) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int next = answers.read(); next != '\n'; next = answers.read()) {
-            if (next < 0 || line.length() > HEADER) {
+            if (next < 0) {
+                throw new IOException("git ended before it told the content of object " + id);
+            }
+            if (line.length() > HEADER) {
                 throw new IOException("git does not tell the content of object " + id + ": " + line);
             }
             line.append((char) next);
@@ -55,9 +85,13 @@ final class GitBlobReader implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (end != null) {
+            end.close();
+        }
         if (process != null) {
+            // It only reads, so nothing is left half done; and it need not hear the end of its input.
+            process.destroyForcibly();
             process.getOutputStream().close();
-            process.destroy();
         }
     }
 

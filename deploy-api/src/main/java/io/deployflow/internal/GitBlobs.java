@@ -1,5 +1,6 @@
 package io.deployflow.internal;
 
+import io.deployflow.CancellationToken;
 import io.deployflow.Manifest;
 import io.deployflow.Manifest.Entry;
 import io.deployflow.Manifest.Kind;
@@ -33,6 +34,7 @@ final class GitBlobs implements TreeContent {
     private final Git git;
     private final Map<String, Blob> byPath;
     private final Time time;
+    private final CancellationToken until;
     private @Nullable Instant told;
 
     /** When the commit was made: asked for by those only who tell files' times. */
@@ -55,11 +57,13 @@ final class GitBlobs implements TreeContent {
      *
      * @param byPath by path, bytes as chars
      * @param time the commit's: that of all of its files
+     * @param until ends what is being read
      */
-    GitBlobs(Git git, Map<String, Blob> byPath, Time time) {
+    GitBlobs(Git git, Map<String, Blob> byPath, Time time, CancellationToken until) {
         this.git = git;
         this.byPath = Map.copyOf(byPath);
         this.time = time;
+        this.until = until;
     }
 
     /** The entries of a manifest; only content that nobody knows is read. */
@@ -67,7 +71,7 @@ final class GitBlobs implements TreeContent {
         Map<String, Known> before = cache.load();
         Map<String, Known> known = known(before);
         List<Entry> entries = new ArrayList<>();
-        try (GitBlobReader reader = new GitBlobReader(git)) {
+        try (GitBlobReader reader = new GitBlobReader(git, until)) {
             for (Map.Entry<String, Blob> each : byPath.entrySet()) {
                 Blob blob = each.getValue();
                 if (blob.kind() == Kind.LINK) {
@@ -88,7 +92,7 @@ final class GitBlobs implements TreeContent {
     /** The entries of a manifest that has git's ids for digests; no file is read. */
     List<Entry> outline() throws IOException {
         List<Entry> entries = new ArrayList<>();
-        try (GitBlobReader reader = new GitBlobReader(git)) {
+        try (GitBlobReader reader = new GitBlobReader(git, until)) {
             for (Map.Entry<String, Blob> each : byPath.entrySet()) {
                 Blob blob = each.getValue();
                 String digest = blob.kind() == Kind.LINK ? text(reader, blob) : blob.id();
@@ -134,7 +138,7 @@ final class GitBlobs implements TreeContent {
     }
 
     private void readSome(Queue<String> ids, Map<String, Known> known) {
-        try (GitBlobReader reader = new GitBlobReader(git)) {
+        try (GitBlobReader reader = new GitBlobReader(git, until)) {
             for (String id = ids.poll(); id != null; id = ids.poll()) {
                 known.put(id, read(reader, id));
             }
@@ -167,7 +171,7 @@ final class GitBlobs implements TreeContent {
 
     @Override
     public Reader reader() {
-        GitBlobReader blobs = new GitBlobReader(git);
+        GitBlobReader blobs = new GitBlobReader(git, until);
         return new Reader() {
             @Override
             public InputStream open(Manifest.Entry file) throws IOException {

@@ -2,6 +2,7 @@ package io.deployflow.internal;
 
 import io.deployflow.Application;
 import io.deployflow.BuildException;
+import io.deployflow.CancellationToken;
 import io.deployflow.ConfigurationException;
 import io.deployflow.Revision;
 import io.deployflow.TreeArtifact;
@@ -25,6 +26,7 @@ final class GitSourceTree implements SourceTree {
     private final Revision revision;
     private final Path directory;
     private final Consumer<String> warnings;
+    private final CancellationToken until;
     // Not this object's own lock: the work tree is looked at while the commit is listed.
     private final Object looking = new Object();
     private Optional<String> branch;
@@ -37,7 +39,8 @@ final class GitSourceTree implements SourceTree {
             Revision revision,
             Optional<String> name,
             Path directory,
-            Consumer<String> warnings) {
+            Consumer<String> warnings,
+            CancellationToken until) {
         this.application = application;
         this.place = place;
         this.revision = revision;
@@ -45,6 +48,7 @@ final class GitSourceTree implements SourceTree {
         this.isBranchKnown = name.isPresent();
         this.directory = directory;
         this.warnings = warnings;
+        this.until = until;
     }
 
     /**
@@ -52,16 +56,18 @@ final class GitSourceTree implements SourceTree {
      *
      * @param name the revision that was asked for; empty for HEAD
      * @param named what that is, and where the source is
+     * @param until ends what is being read of the commit's files
      */
     static GitSourceTree open(
             Application application,
             Optional<String> name,
             Git.Named named,
             Path directory,
-            Consumer<String> warnings) {
+            Consumer<String> warnings,
+            CancellationToken until) {
         Git git = new Git(application.source());
         Revision revision = Revision.commit(named.commit().orElseThrow(() -> unknown(git, name)));
-        return new GitSourceTree(application, named, revision, name, directory, warnings);
+        return new GitSourceTree(application, named, revision, name, directory, warnings, until);
     }
 
     private static ConfigurationException unknown(Git git, Optional<String> name) {
@@ -142,9 +148,14 @@ final class GitSourceTree implements SourceTree {
 
     private Optional<TreeArtifact> listed(Reading reading) {
         try {
-            return reading.of(new GitListing(new Git(application.source()), place, revision, application.exclude()));
+            return reading.of(
+                    new GitListing(new Git(application.source()), place, revision, application.exclude(), until));
         } catch (IOException e) {
-            throw new BuildException("cannot read " + revision.shortId() + ": " + e.getMessage(), "", null, e);
+            throw new BuildException(
+                    "cannot read " + revision.shortId() + ": " + e.getMessage(),
+                    "'git fsck' tells whether the repository is whole; if it is, deploy again.",
+                    null,
+                    e);
         }
     }
 

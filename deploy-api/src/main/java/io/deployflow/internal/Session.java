@@ -1,6 +1,7 @@
 package io.deployflow.internal;
 
 import io.deployflow.Application;
+import io.deployflow.CancellationToken;
 import io.deployflow.DeployOptions;
 import io.deployflow.Phase;
 import io.deployflow.event.DeployListener;
@@ -17,6 +18,8 @@ final class Session implements AutoCloseable {
     private final SafeListener listener;
     private final DeployContext context;
     private final Stopwatch stopwatch;
+    private final CancellationToken sourceUnwanted = CancellationToken.create();
+    private final CancellationToken.Registration cancelled;
 
     Session(
             Application application,
@@ -27,12 +30,14 @@ final class Session implements AutoCloseable {
             Clock clock,
             ExecutorService executor) {
         this.listener = new SafeListener(listeners);
+        this.cancelled = options.cancellation().onCancel(sourceUnwanted::cancel);
         Path adapterDirectory = work.directory("adapter");
         SourceTree source = SourceTrees.of(
                 application,
                 options,
                 work.path().resolve("source"),
-                message -> context().warn(message));
+                message -> context().warn(message),
+                sourceUnwanted);
         this.context = new DeployContext(
                 application,
                 target,
@@ -60,8 +65,15 @@ final class Session implements AutoCloseable {
         return listener.warnings();
     }
 
+    /** Ends what is being read of the source: what could come of it is of no use any more. */
+    void abandonSource() {
+        sourceUnwanted.cancel();
+    }
+
     @Override
     public void close() {
+        cancelled.close();
+        abandonSource();
         work.close();
     }
 }

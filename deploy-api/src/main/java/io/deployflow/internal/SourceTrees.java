@@ -25,11 +25,29 @@ final class SourceTrees {
     private SourceTrees() {}
 
     static SourceTree of(Application application, DeployOptions options, Path directory, Consumer<String> warnings) {
-        return new Lazy(() -> open(application, options, directory, warnings), options.cancellation());
+        return of(application, options, directory, warnings, options.cancellation());
+    }
+
+    /**
+     * The source of an application.
+     *
+     * @param until ends what is being read of a commit's files: nobody waits for it any more
+     */
+    static SourceTree of(
+            Application application,
+            DeployOptions options,
+            Path directory,
+            Consumer<String> warnings,
+            CancellationToken until) {
+        return new Lazy(() -> open(application, options, directory, warnings, until), options.cancellation());
     }
 
     private static SourceTree open(
-            Application application, DeployOptions options, Path directory, Consumer<String> warnings) {
+            Application application,
+            DeployOptions options,
+            Path directory,
+            Consumer<String> warnings,
+            CancellationToken until) {
         Path source = application.source();
         if (!Files.isDirectory(source)) {
             throw new ConfigurationException(
@@ -38,7 +56,7 @@ final class SourceTrees {
         }
         Git.Named named = Git.name(source, options.revision().orElse("HEAD"));
         if (named.isWorkTree()) {
-            return GitSourceTree.open(application, options.revision(), named, directory, warnings);
+            return GitSourceTree.open(application, options.revision(), named, directory, warnings, until);
         }
         options.revision().ifPresent(revision -> {
             throw new ConfigurationException(
