@@ -15,8 +15,8 @@ final class Releases {
     private Releases() {}
 
     /**
-     * Reads no further than to the release named, or to the newest good one that is older than the live one: each may
-     * have to be asked for.
+     * Reads no further than to the release named, or to the one that {@link #choose} would take: each may have to be
+     * asked for.
      *
      * @param newestFirst the releases at the target
      * @param id of the one that is looked for; empty for the one before the live one
@@ -28,7 +28,7 @@ final class Releases {
         for (Iterator<R> rest = newestFirst.iterator(); rest.hasNext(); ) {
             R next = rest.next();
             read.add(next);
-            boolean found = id.map(next.id()::equals).orElse(liveRead && next.state() == Release.State.GOOD);
+            boolean found = id.map(next.id()::equals).orElse(liveRead && hasServed(next));
             if (found) {
                 break;
             }
@@ -38,7 +38,7 @@ final class Releases {
     }
 
     /**
-     * The release named, or the newest good one that is older than the live one.
+     * The release named, or the newest good one that is older than the live one: also one that some units serve still.
      *
      * @param history newest first
      * @throws ConfigurationException if there is none that can be rolled out
@@ -85,7 +85,7 @@ final class Releases {
     private static <R extends Release> R lastGood(List<R> history, String target) {
         return history.stream()
                 .dropWhile(olderThanLive(history).negate())
-                .filter(release -> release.state() == Release.State.GOOD)
+                .filter(Releases::hasServed)
                 .findFirst()
                 .orElseThrow(() -> new ConfigurationException(
                         target + " has no earlier good release to go back to",
@@ -95,6 +95,10 @@ final class Releases {
     private static <R extends Release> Predicate<R> olderThanLive(List<R> history) {
         int live = history.stream().map(Release::state).toList().indexOf(Release.State.LIVE);
         return release -> history.indexOf(release) > live;
+    }
+
+    private static boolean hasServed(Release release) {
+        return release.state() == Release.State.GOOD || release.state() == Release.State.LIVE;
     }
 
     private static boolean isWhole(Release release) {

@@ -51,4 +51,12 @@ class ReleasesTest {
         assertThat(read(Optional.empty(), State.GOOD, State.STAGED, State.GOOD)).hasSize(3);
         assertThat(read(Optional.of("app:9"), State.LIVE, State.GOOD)).hasSize(2);
     }
+
+    @Test
+    void choose_whereAUnitServesAnOlderGoodReleaseStill_goesBackToThatOne() {
+        assertThat(read(Optional.empty(), State.LIVE, State.LIVE, State.GOOD)).containsExactly("app:3", "app:2");
+        List<Known> history = releases(State.LIVE, State.LIVE, State.GOOD).toList();
+
+        assertThat(Releases.choose(history, Optional.empty(), "classic").id()).isEqualTo("app:2");
+    }
 }

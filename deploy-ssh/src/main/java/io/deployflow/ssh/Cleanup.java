@@ -54,15 +54,23 @@ record Cleanup(SshTarget target) {
             // one.
             result = shell.runLast(script, context.cancellation()).orFail(what);
         }
-        result.output().forEach(line -> warn(shell, line, context));
+        warn(shell, result, context);
         if (!excess.isEmpty()) {
             context.unitChanged(shell.label(), "pruned", String.join(" ", excess));
         }
         return result;
     }
 
+    /** Tells what {@link ReleaseCommands#finish} could not do beside what it must. */
+    static void warn(RemoteShell shell, CommandResult finished, DeployContext context) {
+        finished.output().forEach(line -> warn(shell, line, context));
+    }
+
     private static void warn(RemoteShell shell, String line, DeployContext context) {
-        if (line.startsWith("kept ") || line.startsWith("stuck ")) {
+        if (line.startsWith("unlogged ")) {
+            context.warn("%s: revisions.log cannot be written, so it lacks this release: %s"
+                    .formatted(shell.label(), line.substring(line.indexOf(' ') + 1)));
+        } else if (line.startsWith("kept ") || line.startsWith("stuck ")) {
             String what = line.substring(line.indexOf(' ') + 1);
             context.warn("%s: %s cannot be removed by the account that deploys".formatted(shell.label(), what));
         }

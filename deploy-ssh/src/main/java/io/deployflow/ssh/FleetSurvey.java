@@ -96,10 +96,18 @@ record FleetSurvey(Map<RemoteShell, HostState> states) {
                 .toList();
     }
 
+    // What a host serves that was left behind is one to go back to, if the others have it too.
     private State state(String id, List<SshRelease> same) {
-        if (states.values().stream().anyMatch(host -> host.live().equals(Optional.of(id)))) {
-            return State.LIVE;
-        }
+        List<String> served = states.values().stream()
+                .flatMap(host -> host.live().stream())
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        State recorded = recorded(same);
+        boolean live = served.contains(id) && (served.get(0).equals(id) || recorded == State.GOOD);
+        return live ? State.LIVE : recorded;
+    }
+
+    private State recorded(List<SshRelease> same) {
         if (same.stream().anyMatch(release -> release.state() == State.FAILED)) {
             return State.FAILED;
         }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param maintenance who put a maintenance page up, since when and why; empty text where that is not known
  * @param missing tools and linked files that a deploy needs and that are not there
  * @param manifests digests of the releases' manifests by id, where they have one
+ * @param confirmed by the id of a release, the word of the deploy whose switch to it passed its checks last
  */
 record HostState(
         Optional<String> current,
@@ -32,15 +33,17 @@ record HostState(
         Optional<Lock> lock,
         Optional<String> maintenance,
         List<String> missing,
-        Map<String, String> manifests) {
+        Map<String, String> manifests,
+        Map<String, String> confirmed) {
 
     /**
      * A switch that began.
      *
      * @param release id of what is switched to
      * @param previous the text of the link before, if there was one
+     * @param deploy a word that only the deploy has which began it; empty where that is not known
      */
-    record Journal(String release, Optional<String> previous) {}
+    record Journal(String release, Optional<String> previous, Optional<String> deploy) {}
 
     /**
      * Who keeps others from deploying.
@@ -75,6 +78,13 @@ record HostState(
         return releases.stream().filter(release -> release.id().equals(id)).findFirst();
     }
 
+    /** Whether a switch that stands in another host's journal has passed its checks here. */
+    boolean hasConfirmed(Journal journal) {
+        return journal.deploy()
+                .filter(word -> word.equals(confirmed.get(journal.release())))
+                .isPresent();
+    }
+
     private static final class Facts {
         private Optional<String> current = Optional.empty();
         private boolean currentIsNoLink;
@@ -82,10 +92,12 @@ record HostState(
         private final List<String> leftovers = new ArrayList<>();
         private Optional<String> switching = Optional.empty();
         private Optional<String> previous = Optional.empty();
+        private Optional<String> deploy = Optional.empty();
         private Optional<Lock> lock = Optional.empty();
         private Optional<String> maintenance = Optional.empty();
         private final List<String> missing = new ArrayList<>();
         private final Map<String, String> manifests = new HashMap<>();
+        private final Map<String, String> confirmed = new HashMap<>();
 
         void add(String line) {
             int space = line.indexOf(' ');
@@ -97,10 +109,12 @@ record HostState(
                 case "leftover" -> leftovers.add(value);
                 case "switching-release" -> switching = Optional.of(value);
                 case "switching-previous" -> previous = Optional.of(value).filter(text -> !text.isEmpty());
+                case "switching-deploy" -> deploy = Optional.of(value).filter(text -> !text.isEmpty());
                 case "lock" -> lock = Optional.of(new Lock(value, false));
                 case "lock-by-hand" -> lock = Optional.of(new Lock(value, true));
                 case "maintenance" -> maintenance = Optional.of(value);
                 case "manifest" -> manifest(value);
+                case "confirmed" -> confirmed(value);
                 case "missing-tool" -> missing.add("the command " + value);
                 case "missing-linked-file" -> missing.add("the linked file shared/" + value);
                 default -> {}
@@ -111,6 +125,13 @@ record HostState(
             String[] parts = text.split(" ", 2);
             if (parts.length == 2 && parts[1].matches("[0-9a-f]{64}")) {
                 manifests.put(parts[0], parts[1]);
+            }
+        }
+
+        private void confirmed(String text) {
+            String[] parts = text.split(" ", 2);
+            if (parts.length == 2) {
+                confirmed.put(parts[0], parts[1]);
             }
         }
 
@@ -132,7 +153,7 @@ record HostState(
         }
 
         HostState state() {
-            Optional<Journal> journal = switching.map(id -> new Journal(id, previous));
+            Optional<Journal> journal = switching.map(id -> new Journal(id, previous, deploy));
             return new HostState(
                     current,
                     currentIsNoLink,
@@ -142,7 +163,8 @@ record HostState(
                     lock,
                     maintenance,
                     List.copyOf(missing),
-                    Map.copyOf(manifests));
+                    Map.copyOf(manifests),
+                    Map.copyOf(confirmed));
         }
     }
 }

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Ends what a deploy that was killed in its switch has left: a switch that nobody confirmed is undone on every host,
- * one that was confirmed somewhere is finished.
+ * Ends what a deploy that was killed in its switch has left: a switch that no host confirmed is undone on every host,
+ * one that was confirmed somewhere is finished where it was made.
  */
 record Recovery(SshTarget target) {
 
@@ -27,30 +27,17 @@ record Recovery(SshTarget target) {
     static Map<RemoteShell, Decision> decide(FleetSurvey survey) {
         Map<RemoteShell, Decision> decisions = new LinkedHashMap<>();
         survey.states()
-                .forEach((shell, state) -> state.journal()
-                        .map(HostState.Journal::release)
-                        .ifPresent(release ->
-                                decisions.put(shell, isConfirmed(release, survey) ? Decision.FINISH : Decision.UNDO)));
+                .forEach((shell, state) ->
+                        state.journal().ifPresent(journal -> decisions.put(shell, decide(state, journal, survey))));
         return decisions;
     }
 
-    // Every host is switched before any confirms. A release that served before has its marks from then, also on a host
-    // that this deploy left out: a mark alone confirms nothing.
-    private static boolean isConfirmed(String release, FleetSurvey survey) {
-        boolean switched = survey.states().values().stream()
-                .filter(host -> host.journal()
-                        .filter(journal -> journal.release().equals(release))
-                        .isPresent())
-                .allMatch(host -> serves(host, release));
-        return switched
-                && survey.states().values().stream()
-                        .filter(host -> host.journal().isEmpty() && serves(host, release))
-                        .flatMap(host -> host.release(release).stream())
-                        .anyMatch(known -> known.state() == State.GOOD);
-    }
-
-    private static boolean serves(HostState host, String release) {
-        return host.live().equals(Optional.of(release));
+    // Every host is switched and judged before any confirms. That a release serves and once was good confirms nothing:
+    // so it is on a host, too, that this deploy left out.
+    private static Decision decide(HostState host, HostState.Journal journal, FleetSurvey survey) {
+        boolean serves = host.live().equals(Optional.of(journal.release()));
+        boolean confirmed = survey.states().values().stream().anyMatch(other -> other.hasConfirmed(journal));
+        return serves && confirmed ? Decision.FINISH : Decision.UNDO;
     }
 
     /**
@@ -96,8 +83,9 @@ record Recovery(SshTarget target) {
     }
 
     private Done finish(RemoteShell shell, String release, String line, DeployContext context) {
-        shell.run(target.commands().finish(release, line, List.of()), context.cancellation())
+        CommandResult result = shell.run(target.commands().finish(release, line, List.of()), context.cancellation())
                 .orFail("finishing the last deploy");
+        Cleanup.warn(shell, result, context);
         return new Done(
                 "%s: the deploy of %s had been cut short at its very end; it is finished now"
                         .formatted(shell.label(), release),

@@ -31,6 +31,14 @@ record ReleaseCommands(String deployTo) {
             fi
             """;
 
+    // By the word of the lock, which no other deploy has, a host tells later which switch it was that it confirmed.
+    private static final String WRITE_JOURNAL = """
+            word=
+            { read -r holder; read -r owner; read -r word; } < .deployflow/lock/owner || :
+            printf 'release %%s\\nprevious %%s\\ndeploy %%s\\n' %1$s "$previous" "$word" > .deployflow/switching.new
+            mv -f .deployflow/switching.new .deployflow/switching
+            """;
+
     private static final String CALLED_OFF = """
             [ "$release" = %s ] || { echo "the switch was called off" >&2; exit 1; }
             """;
@@ -88,9 +96,7 @@ record ReleaseCommands(String deployTo) {
                 if [ -L releases/current ]; then rm -f releases/current; fi
                 previous=
                 if [ -L current ]; then previous=$(readlink current); fi
-                printf 'release %%s\\nprevious %%s\\n' %1$s "$previous" > .deployflow/switching.new
-                mv -f .deployflow/switching.new .deployflow/switching
-                """.formatted(id);
+                """.formatted(id) + WRITE_JOURNAL.formatted(id);
     }
 
     /**
@@ -143,20 +149,25 @@ record ReleaseCommands(String deployTo) {
         return start() + READ_JOURNAL + CALLED_OFF.formatted(id);
     }
 
-    /** Records that a rollout failed and was taken back; its age keeps Capistrano from rolling back to it. */
+    /**
+     * Records that a rollout failed and was taken back; its age keeps Capistrano from rolling back to it. The switch
+     * has ended then, also where there is no room for the mark: prints {@code unmarked WHY} there.
+     */
     String markFailed(String id) {
         return start() + """
-                mkdir -p .deployflow/releases/%1$s
-                : > .deployflow/releases/%1$s/failed
+                meta=.deployflow/releases/%1$s
+                why=$( { mkdir -p $meta && : > $meta/failed; } 2>&1 ) || echo "unmarked $why"
                 touch -c -t 197001020000 releases/%1$s 2>/dev/null || :
                 """.formatted(id) + endSwitch(id);
     }
 
     /**
-     * Records that a release serves and has passed its checks, ends the switch, and moves old releases away. Then the
+     * Records that a release serves and has passed its checks, ends the switch, and moves old releases away. The
+     * journal itself becomes the mark, by one rename: that needs no room, and no host has both or neither. Then the
      * deploy is done: what was moved away is removed by a process that the script leaves behind, together with what
-     * earlier ones did not get to. Prints {@code kept NAME} for what cannot be moved away, and {@code stuck NAME} for
-     * what was moved away more than an hour ago and still is there.
+     * earlier ones did not get to. Prints {@code unlogged WHY} where the log cannot be written, which only people and
+     * Capistrano read; {@code kept NAME} for what cannot be moved away, and {@code stuck NAME} for what was moved away
+     * more than an hour ago and still is there.
      *
      * @param logLine what is appended to Capistrano's {@code revisions.log}
      * @param excess ids of the releases that go
@@ -165,12 +176,13 @@ record ReleaseCommands(String deployTo) {
         return start()
                 + READ_JOURNAL
                 + """
-                [ -d .deployflow/releases/%1$s ] || mkdir -p .deployflow/releases/%1$s
-                : > .deployflow/releases/%1$s/good
-                if [ -e .deployflow/releases/%1$s/failed ]; then rm -f .deployflow/releases/%1$s/failed; fi
+                meta=.deployflow/releases/%1$s
+                [ -d $meta ] || mkdir -p $meta
+                if [ -e $meta/failed ]; then rm -f $meta/failed; fi
                 if [ "$release" = %1$s ]; then
-                  printf '%%s\\n' %2$s >> revisions.log
-                  rm -f .deployflow/switching
+                  why=$( { printf '%%s\\n' %2$s >> revisions.log; } 2>&1 ) || echo "unlogged $why"
+                  mv -f .deployflow/switching $meta/good
+                elif [ ! -e $meta/good ]; then : > $meta/good
                 fi
                 """.formatted(id, Sh.quote(logLine))
                 + MOVE_AWAY.formatted(String.join(" ", excess))

@@ -40,6 +40,11 @@ record SurveyCommands(String deployTo, List<String> linkedFiles, MaintenanceComm
                   else capistrano
                   fi
                   echo "release $id $state ${revision:-unknown} ${at:--} ${by:-unknown}"
+                  if [ -s "$meta/good" ]; then
+                    while read -r key value; do
+                      if [ "$key" = deploy ]; then echo "confirmed $id $value"; fi
+                    done < "$meta/good"
+                  fi
                   if [ -f "$meta/digest" ]; then read -r digest < "$meta/digest" && echo "manifest $id $digest"; fi
                 done
                 if [ -L releases/current ]; then echo "leftover current"; fi

@@ -61,7 +61,10 @@ record SwitchBack(SshTarget target) {
             new Restart(target).run(shell, restored.link().get(), context);
             judge(shell, restored.link().get(), context);
         }
-        shell.run(end(release), context.cancellation()).orFail("recording the failure");
+        shell.run(end(release), context.cancellation()).orFail("recording the failure").output().stream()
+                .filter(line -> line.startsWith("unmarked "))
+                .forEach(line -> context.warn("%s: %s cannot be marked as failed: %s"
+                        .formatted(shell.label(), release.id(), line.substring(line.indexOf(' ') + 1))));
         context.unitChanged(shell.label(), restored.state().name().toLowerCase(Locale.ROOT), restored.detail());
         return restored;
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class FleetSurveyTest {
     private static final String OLD = "20260101000000";
     private static final String NEW = "20260102000000";
+    private static final String THIS = "the-word-of-the-deploy";
 
     @SafeVarargs
     private static FleetSurvey survey(List<String>... hosts) {
@@ -46,14 +47,19 @@ class FleetSurveyTest {
                 .toList();
     }
 
-    /** A host where a switch to the new release was begun. */
+    /** A host where a deploy began a switch to the new release. */
     private static List<String> journal(String live, String state) {
         return List.of(
                 "current releases/" + live,
                 release(OLD, "good"),
                 release(NEW, state),
                 "switching-release " + NEW,
-                "switching-previous releases/" + OLD);
+                "switching-previous releases/" + OLD,
+                "switching-deploy " + THIS);
+    }
+
+    private static String confirmed(String id, String deploy) {
+        return "confirmed " + id + " " + deploy;
     }
 
     @Test
@@ -108,8 +114,17 @@ class FleetSurveyTest {
 
     @Test
     void decide_whenOneHostConfirmedTheSwitch_finishesItOnTheOthers() {
-        assertThat(decisions(serving(NEW, release(OLD, "good")), journal(NEW, "staged")))
-                .containsExactly(Decision.FINISH);
+        assertThat(decisions(
+                        serving(NEW, release(OLD, "good"), confirmed(NEW, THIS)),
+                        journal(NEW, "staged"),
+                        journal(NEW, "staged")))
+                .containsExactly(Decision.FINISH, Decision.FINISH);
+    }
+
+    @Test
+    void decide_whenOneHostConfirmedTheSwitch_andAnotherOneLostIt_finishesItWhereItIs() {
+        assertThat(decisions(serving(NEW, confirmed(NEW, THIS)), journal(NEW, "staged"), journal(OLD, "staged")))
+                .containsExactly(Decision.FINISH, Decision.UNDO);
     }
 
     @Test
@@ -125,8 +140,27 @@ class FleetSurveyTest {
 
     @Test
     void decide_whenAHostThatWasLeftOutServesTheRelease_undoesItWhereNotAllWereSwitched() {
-        assertThat(decisions(serving(NEW), journal(NEW, "good"), journal(OLD, "good")))
+        assertThat(decisions(serving(NEW, confirmed(NEW, "another")), journal(NEW, "good"), journal(OLD, "good")))
                 .containsExactly(Decision.UNDO, Decision.UNDO);
+    }
+
+    @Test
+    void decide_whenAHostThatWasLeftOutServesTheRelease_undoesItAlsoWhereAllOthersWereSwitched() {
+        assertThat(decisions(serving(NEW, confirmed(NEW, "another")), journal(NEW, "good"), journal(NEW, "good")))
+                .containsExactly(Decision.UNDO, Decision.UNDO);
+        assertThat(decisions(serving(NEW), journal(NEW, "good"))).containsExactly(Decision.UNDO);
+    }
+
+    @Test
+    void history_whereOneHostServesAnOlderRelease_hasItLiveOnlyIfAllHaveItToGoBackTo() {
+        List<String> left = List.of("current releases/" + OLD, release(OLD, "good"));
+
+        assertThat(survey(serving(NEW, release(OLD, "good")), left).history())
+                .extracting(SshRelease::state)
+                .containsExactly(State.LIVE, State.LIVE);
+        assertThat(survey(serving(NEW), left).history())
+                .extracting(SshRelease::state)
+                .containsExactly(State.LIVE, State.BROKEN);
     }
 
     @Test

@@ -18,9 +18,11 @@ class HostStateTest {
                 "release 20260101000000 good abcdef 2026-01-01T00:00:01Z alice@laptop",
                 "release 20260102000000 staged unknown - unknown",
                 "release misc staged unknown - unknown",
+                "confirmed 20260101000000 one word",
                 "leftover 20260103000000.tmp",
                 "switching-release 20260102000000",
                 "switching-previous releases/20260101000000",
+                "switching-deploy another word",
                 "lock bob@desk since noon",
                 "missing-tool tar",
                 "missing-linked-file config/my app.yml"));
@@ -42,7 +44,14 @@ class HostStateTest {
                                 State.STAGED));
         assertThat(state.leftovers()).containsExactly("20260103000000.tmp");
         assertThat(state.journal())
-                .contains(new HostState.Journal("20260102000000", Optional.of("releases/20260101000000")));
+                .contains(new HostState.Journal(
+                        "20260102000000", Optional.of("releases/20260101000000"), Optional.of("another word")));
+        assertThat(state.hasConfirmed(
+                        new HostState.Journal("20260101000000", Optional.empty(), Optional.of("one word"))))
+                .isTrue();
+        assertThat(state.hasConfirmed(
+                        new HostState.Journal("20260101000000", Optional.empty(), Optional.of("another word"))))
+                .isFalse();
         assertThat(state.lock()).contains(new HostState.Lock("bob@desk since noon", false));
         assertThat(Preflight.problems(state))
                 .containsExactly("the command tar is missing", "the linked file shared/config/my app.yml is missing");

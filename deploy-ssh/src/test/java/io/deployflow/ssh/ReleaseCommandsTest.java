@@ -21,7 +21,9 @@ class ReleaseCommandsTest {
                 if [ -L releases/current ]; then rm -f releases/current; fi
                 previous=
                 if [ -L current ]; then previous=$(readlink current); fi
-                printf 'release %s\\nprevious %s\\n' 20260101000000 "$previous" > .deployflow/switching.new
+                word=
+                { read -r holder; read -r owner; read -r word; } < .deployflow/lock/owner || :
+                printf 'release %s\\nprevious %s\\ndeploy %s\\n' 20260101000000 "$previous" "$word" > .deployflow/switching.new
                 mv -f .deployflow/switching.new .deployflow/switching
                 """);
     }
@@ -49,7 +51,7 @@ class ReleaseCommandsTest {
     void finish_movesAwayBeforeItRemoves() {
         assertThat(COMMANDS.finish("20260101000002", "it's done", List.of("20260101000000", "20260101000001")))
                 .contains(
-                        "printf '%s\\n' 'it'\\''s done' >> revisions.log\n",
+                        "printf '%s\\n' 'it'\\''s done' >> revisions.log; } 2>&1 )",
                         "for id in 20260101000000 20260101000001; do\n",
                         "mv \"releases/$id\" \"$trash/$id.$$\"",
                         ") </dev/null >/dev/null 2>&1 &\n");

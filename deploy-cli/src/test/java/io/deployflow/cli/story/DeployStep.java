@@ -17,7 +17,7 @@ enum DeployStep {
     SWITCH("mv", "-T", "restored"),
     RESTART("env", "step=restart", "restored"),
     HEALTH("env", "step=health of not yet", "restored"),
-    CLEANUP("rm", "switching", "deployed");
+    CLEANUP("mv", "/good", "deployed");
 
     private final String program;
     private final String text;
