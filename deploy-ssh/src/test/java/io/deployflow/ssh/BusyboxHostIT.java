@@ -97,7 +97,12 @@ class BusyboxHostIT {
     @Test
     void deploy_secondAndRollback_switchesAndTellsBothReleases() {
         story.settings.linkedDirs = List.of("log");
+        story.writeLetters("lib/large.txt", 300_000, 3);
         Report first = story.deploy().orThrow();
+        assertThat(story.sent())
+                .singleElement()
+                .satisfies(sent -> assertThat(Story.bytes(sent)).isGreaterThan(150_000));
+        story.events.clear();
         story.on(0, "echo line > " + story.settings.deployTo + "/current/log/app.log");
         story.write("app.txt", "two\n");
 
@@ -105,6 +110,13 @@ class BusyboxHostIT {
 
         assertThat(story.served()).containsExactly("two");
         assertThat(second.warnings()).isEmpty();
+        assertThat(story.sent()).singleElement().satisfies(sent -> {
+            assertThat(sent).startsWith("sent: 2 files in ").endsWith(" to 1 of 1 hosts");
+            assertThat(Story.bytes(sent)).isLessThan(10_000);
+        });
+        String current = story.settings.deployTo + "/current/";
+        assertThat(story.on(0, "sha256sum < " + current + "lib/large.txt"))
+                .isEqualTo(Story.run("sh", "-c", "sha256sum < " + story.source + "/lib/large.txt"));
         assertThat(second.previous().map(Release::id)).isEqualTo(first.release().map(Release::id));
         assertThat(story.on(0, "cat " + story.settings.deployTo + "/current/log/app.log"))
                 .isEqualTo("line");

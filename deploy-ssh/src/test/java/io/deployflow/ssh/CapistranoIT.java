@@ -3,6 +3,11 @@ package io.deployflow.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deployflow.CancellationToken;
+import io.deployflow.Change;
+import io.deployflow.DeployFile;
+import io.deployflow.DeployOptions;
+import io.deployflow.Deployer;
+import io.deployflow.Plan;
 import io.deployflow.Release;
 import io.deployflow.Report;
 import io.deployflow.Status;
@@ -11,12 +16,16 @@ import io.deployflow.sandbox.ssh.Capistrano;
 import io.deployflow.sandbox.ssh.CapistranoProject;
 import io.deployflow.sandbox.ssh.CapistranoRun;
 import io.deployflow.sandbox.ssh.SshHosts;
+import io.deployflow.spi.Importer;
+import io.deployflow.ssh.capistrano.CapistranoImporter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -75,7 +84,7 @@ class CapistranoIT {
     }
 
     @Test
-    void hosts_whereBothDeployAndRollBackInTurn_serveWhatTheLastOneSaid() {
+    void hosts_whereBothDeployAndRollBackInTurn_serveWhatTheLastOneSaid(@TempDir Path imported) throws IOException {
         String one = capistranoDeploys("one");
         String two = capistranoDeploys("two");
         assertServed("two");
@@ -110,8 +119,9 @@ class CapistranoIT {
 
         String four = capistranoDeploys("four");
         assertServed("four");
-        weDeploy("five");
+        weDeployByWhatIsMadeOfCapistranosFiles("five", imported);
         assertServed("five");
+        assertThat(onFirst("cat log/app.log config/master.key")).isEqualTo("before\ns3cret");
         assertThat(story.deployer().releases("classic"))
                 .extracting(Release::state)
                 .containsExactly(Release.State.LIVE, Release.State.GOOD, Release.State.GOOD);
@@ -164,6 +174,35 @@ class CapistranoIT {
     private Report weDeploy(String text) {
         commit(text);
         return story.deploy().orThrow();
+    }
+
+    /** By the deploy file as the importer writes it: only the keys are elsewhere than on Capistrano's machine. */
+    private void weDeployByWhatIsMadeOfCapistranosFiles(String text, Path folder) throws IOException {
+        commit(text);
+        for (Map.Entry<String, byte[]> file : project.files().entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(
+                    path,
+                    new String(file.getValue(), StandardCharsets.UTF_8)
+                            .replace("/capistrano/id", sandbox.identity().toString())
+                            .replace(
+                                    "/capistrano/known_hosts",
+                                    sandbox.knownHosts().toString()));
+        }
+        Importer.Imported made = new CapistranoImporter().read(folder, Optional.empty(), repository.toString());
+        Path deployFile = Files.writeString(folder.resolve("deploy.yml"), made.deployFile());
+        try (Deployer deployer = Deployer.of(DeployFile.read(deployFile))) {
+            Plan plan = deployer.plan("production", DeployOptions.defaults());
+            assertThat(plan.changes())
+                    .extracting(Change::what)
+                    .contains(story.label(0) + " current", story.label(1) + " current");
+
+            Report report = deployer.deploy("production").orThrow();
+
+            assertThat(report.units()).hasSize(2);
+            assertThat(report.release().orElseThrow().revision()).isEqualTo(git("rev-parse", "HEAD"));
+        }
     }
 
     private void capistrano(String task) {

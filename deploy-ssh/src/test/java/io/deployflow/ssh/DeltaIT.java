@@ -3,50 +3,34 @@ package io.deployflow.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deployflow.Report;
-import io.deployflow.event.DeployEvent;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What travels to real hosts, and what becomes of a host whose release is not what it should be. */
 class DeltaIT extends RealHosts {
     private static final int LARGE = 300_000;
 
-    private void writeLarge(String name, int seed) {
-        StringBuilder text = new StringBuilder();
-        new Random(seed).ints(LARGE, 'a', 'z').forEach(letter -> text.append((char) letter));
-        story.write(name, text.toString());
-    }
-
-    /** Deploys, and tells what was sent: a line for each encoding. */
+    /** Deploys, and tells what was sent. */
     private List<String> deploy() {
         story.events.clear();
         story.deploy().orThrow();
-        return story.events.stream()
-                .filter(event -> event instanceof DeployEvent.Output output
-                        && output.line().startsWith("sent: "))
-                .map(event -> ((DeployEvent.Output) event).line())
-                .toList();
-    }
-
-    private static long bytes(String sent) {
-        return Long.parseLong(sent.replaceFirst(".* in (\\d+) bytes .*", "$1"));
+        return story.sent();
     }
 
     @Test
     void deploy_ofOneChangedFile_sendsItOnce_andTheRestNever() {
-        writeLarge("lib/large.txt", 1);
+        story.writeLetters("lib/large.txt", LARGE, 1);
         String odd = OddTree.make(story.source);
         assertThat(deploy())
                 .singleElement()
-                .satisfies(sent -> assertThat(bytes(sent)).isGreaterThan(LARGE / 2));
+                .satisfies(sent -> assertThat(Story.bytes(sent)).isGreaterThan(LARGE / 2));
         assertThat(OddTree.served(story, 2)).isEqualTo(odd);
         story.write("star*", "changed");
         story.write("app.txt", "two\n");
 
         assertThat(deploy()).singleElement().satisfies(sent -> {
             assertThat(sent).startsWith("sent: 3 files in ").endsWith(" to 3 of 3 hosts");
-            assertThat(bytes(sent)).isLessThan(10_000);
+            assertThat(Story.bytes(sent)).isLessThan(10_000);
         });
 
         assertThat(story.served()).containsExactly("two", "two", "two");
@@ -56,7 +40,7 @@ class DeltaIT extends RealHosts {
 
     @Test
     void deploy_toHostsWithDifferentReleases_encodesOnceForEach_andSendsTheWholeTreeWhereOneWasEdited() {
-        writeLarge("lib/large.txt", 2);
+        story.writeLetters("lib/large.txt", LARGE, 2);
         story.deploy().orThrow();
         List<String> all = story.settings.hosts;
         story.settings.hosts = List.of(all.get(2));
@@ -67,7 +51,7 @@ class DeltaIT extends RealHosts {
 
         assertThat(deploy())
                 .hasSize(2)
-                .allSatisfy(sent -> assertThat(bytes(sent)).isLessThan(10_000));
+                .allSatisfy(sent -> assertThat(Story.bytes(sent)).isLessThan(10_000));
         assertThat(story.served()).containsOnly("everywhere");
 
         story.on(1, "cd " + story.settings.deployTo + "/current/ && sed -i s/e/E/ app.txt && printf '%010d' 0 > lib/x");

@@ -36,7 +36,8 @@ class SshKilledIT extends RealHosts {
         Report next = story.deploy().orThrow();
 
         assertThat(story.served()).containsExactly("three", "three", "three");
-        assertThat(next.warnings().isEmpty()).isEqualTo(!switched);
+        assertThat(story.told(next)).isEqualTo(story.allSwitched(next));
+        assertThat(next.warnings()).hasSize(switched ? 3 : 0).allMatch(warning -> warning.contains("cut short"));
         assertThat(story.deployer().status("classic").notices()).isEmpty();
         for (int host = 0; host < 3; host++) {
             assertThat(story.on(host, "cd " + story.settings.deployTo + "; ls -A . .deployflow releases"))
@@ -46,7 +47,7 @@ class SshKilledIT extends RealHosts {
 
     @Test
     void status_afterADeployWasKilledInItsSwitch_tellsWhichHostsDiffer() throws IOException {
-        story.deploy().orThrow();
+        String one = story.deploy().orThrow().release().orElseThrow().id();
         story.write("app.txt", "two\n");
 
         HaltedDeploy.of(story, "rollout switched");
@@ -58,8 +59,20 @@ class SshKilledIT extends RealHosts {
                 .hasSize(3);
 
         story.settings.build = List.of("exit 1");
-        story.deploy();
+        Report failed = story.deploy();
 
+        assertThat(failed.outcome()).isEqualTo(Report.Outcome.UNCHANGED);
+        assertThat(failed.warnings())
+                .satisfiesExactlyInAnyOrder(
+                        told -> assertThat(told)
+                                .startsWith(story.label(0) + ": ")
+                                .endsWith("; serves again releases/" + one),
+                        told -> assertThat(told)
+                                .startsWith(story.label(1) + ": ")
+                                .endsWith("; serves releases/" + one),
+                        told -> assertThat(told)
+                                .startsWith(story.label(2) + ": ")
+                                .endsWith("; serves releases/" + one));
         assertThat(story.served()).containsExactly("one", "one", "one");
         assertThat(story.deployer().status("classic").notices())
                 .singleElement()

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -101,6 +102,51 @@ final class Story implements AutoCloseable {
                 .mapToObj(host -> on(host, "cat " + settings.deployTo + "/current/app.txt 2>&1 || true")
                         .strip())
                 .toList();
+    }
+
+    /**
+     * What a report says of each host: its number, what became of it and the line for people, such as {@code 0
+     * RESTORED: serves again releases/20260102030405}.
+     */
+    List<String> told(Report report) {
+        List<String> labels =
+                IntStream.range(0, hosts.size()).mapToObj(this::label).toList();
+        return report.units().stream()
+                .map(unit -> labels.indexOf(unit.unit()) + " " + unit.state() + ": " + unit.detail())
+                .toList();
+    }
+
+    /** What is said of every host, where it is the same. */
+    List<String> each(String told) {
+        return IntStream.range(0, hosts.size())
+                .mapToObj(host -> host + " " + told)
+                .toList();
+    }
+
+    /** What a report says where every host serves the release that was deployed. */
+    List<String> allSwitched(Report report) {
+        return each("SWITCHED: serves " + report.release().orElseThrow().id());
+    }
+
+    /** What has been sent: a line for each encoding. */
+    List<String> sent() {
+        return events.stream()
+                .filter(event -> event instanceof DeployEvent.Output output
+                        && output.line().startsWith("sent: "))
+                .map(event -> ((DeployEvent.Output) event).line())
+                .toList();
+    }
+
+    /** How many bytes such a line tells of. */
+    static long bytes(String sent) {
+        return Long.parseLong(sent.replaceFirst(".* in (\\d+) bytes .*", "$1"));
+    }
+
+    /** Writes a file of as many random letters, which no compression makes small. */
+    Story writeLetters(String name, int letters, int seed) {
+        StringBuilder text = new StringBuilder();
+        new Random(seed).ints(letters, 'a', 'z').forEach(letter -> text.append((char) letter));
+        return write(name, text.toString());
     }
 
     String label(int host) {

@@ -8,7 +8,6 @@ import io.deployflow.PushException;
 import io.deployflow.Report;
 import io.deployflow.Report.Outcome;
 import io.deployflow.RolloutException;
-import io.deployflow.UnitResult.State;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.sandbox.ssh.SshHosts;
 import java.nio.file.Path;
@@ -33,6 +32,7 @@ class SurviveDeathIT extends RealHosts {
 
     private HostPower power;
     private int number;
+    private String one;
 
     @Override
     boolean needsItsOwn() {
@@ -49,7 +49,7 @@ class SurviveDeathIT extends RealHosts {
         story.reach(power.hosts());
         story.settings.deployTo += number++;
         story.settings.connectTimeout = Duration.ofSeconds(5);
-        story.deploy().orThrow();
+        one = story.deploy().orThrow().release().orElseThrow().id();
         story.write("app.txt", "two\n");
     }
 
@@ -65,6 +65,7 @@ class SurviveDeathIT extends RealHosts {
                 .isInstanceOf(PushException.class)
                 .hasMessageContaining(story.label(MORTAL) + ": ")
                 .hasMessageNotContainingAny(story.label(0), story.label(2));
+        assertThat(report.units()).as("nothing was to be switched yet").isEmpty();
         comeBackAndDeploy("one", 0);
     }
 
@@ -78,7 +79,12 @@ class SurviveDeathIT extends RealHosts {
         assertThat(report.failure().orElseThrow())
                 .isInstanceOf(RolloutException.class)
                 .hasMessageContaining(story.label(MORTAL) + ": ");
-        assertThat(report.units()).extracting(unit -> unit.state()).containsOnly(State.UNCHANGED);
+        assertThat(story.told(report))
+                .satisfiesExactly(
+                        told -> assertThat(told).isEqualTo("0 UNCHANGED: serves releases/" + one),
+                        told -> assertThat(told)
+                                .startsWith("1 UNCHANGED: was never switched; now: " + story.label(MORTAL) + ": "),
+                        told -> assertThat(told).isEqualTo("2 UNCHANGED: serves releases/" + one));
         comeBackAndDeploy("one", 0);
     }
 
@@ -98,9 +104,11 @@ class SurviveDeathIT extends RealHosts {
         assertThat(report.failure().orElseThrow())
                 .isInstanceOf(NotRestoredException.class)
                 .hasMessageContaining("1 of 3 hosts could not be put back:\n  " + story.label(MORTAL));
-        assertThat(report.units())
-                .extracting(unit -> unit.state())
-                .containsExactly(State.RESTORED, State.UNKNOWN, State.RESTORED);
+        assertThat(story.told(report))
+                .satisfiesExactly(
+                        told -> assertThat(told).isEqualTo("0 RESTORED: serves again releases/" + one),
+                        told -> assertThat(told).startsWith("1 UNKNOWN: " + story.label(MORTAL) + ": "),
+                        told -> assertThat(told).isEqualTo("2 RESTORED: serves again releases/" + one));
         story.reach(power.on(MORTAL));
         held.close();
         comeBackAndDeploy(renamed ? "two" : "one", 1);
@@ -126,8 +134,9 @@ class SurviveDeathIT extends RealHosts {
                 .hasSize(notConfirmed);
         story.write("app.txt", "three\n");
 
-        story.deploy().orThrow();
+        Report next = story.deploy().orThrow();
 
+        assertThat(story.told(next)).isEqualTo(story.allSwitched(next));
         assertThat(story.served()).containsExactly("three", "three", "three");
         assertThat(story.deployer().status("classic").notices())
                 .allMatch(notice -> notice.endsWith("failed and was taken back"));

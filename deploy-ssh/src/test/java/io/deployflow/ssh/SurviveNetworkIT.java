@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deployflow.PushException;
 import io.deployflow.Report;
 import io.deployflow.Report.Outcome;
-import io.deployflow.UnitResult.State;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.sandbox.ssh.SshHosts;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ class SurviveNetworkIT extends RealHosts {
 
         Report report = story.deploy().orThrow();
 
-        assertThat(report.units()).extracting(unit -> unit.state()).containsOnly(State.SWITCHED);
+        assertThat(story.told(report)).isEqualTo(story.allSwitched(report));
         assertThat(story.served()).containsExactly("one", "one", "one");
         // The first connect of each was dropped, so there was another.
         assertThat(networks.relays()).allMatch(relay -> relay.connections() > 1);
@@ -60,8 +59,9 @@ class SurviveNetworkIT extends RealHosts {
         networks.of(BAD).roundTrip(Duration.ofMillis(150)).limit(300_000);
         story.settings.build = List.of("head -c 600000 /dev/urandom > random.bin");
 
-        story.deploy().orThrow();
+        Report report = story.deploy().orThrow();
 
+        assertThat(story.told(report)).isEqualTo(story.allSwitched(report));
         assertThat(story.served()).containsExactly("one", "one", "one");
         List<String> steps = story.events.stream()
                 .filter(event -> event instanceof DeployEvent.UnitChanged)
@@ -88,12 +88,14 @@ class SurviveNetworkIT extends RealHosts {
                 .isInstanceOf(PushException.class)
                 .hasMessageContaining(story.label(BAD) + ": ")
                 .hasMessageNotContainingAny(story.label(0), story.label(2));
+        assertThat(report.units()).as("nothing was to be switched yet").isEmpty();
         networks.of(BAD).resume();
         assertThat(story.served()).containsExactly("one", "one", "one");
 
         story.settings.build = List.of();
-        story.deploy().orThrow();
+        Report next = story.deploy().orThrow();
 
+        assertThat(story.told(next)).isEqualTo(story.allSwitched(next));
         assertThat(story.served()).containsExactly("two", "two", "two");
         assertThat(story.on(BAD, "ls -A " + story.settings.deployTo + "/releases"))
                 .doesNotContain(".tmp");
@@ -112,6 +114,7 @@ class SurviveNetworkIT extends RealHosts {
             Report report = story.deploy().orThrow();
 
             assertThat(report.warnings()).isEmpty();
+            assertThat(story.told(report)).isEqualTo(story.allSwitched(report));
             assertThat(story.served()).containsExactly("two", "two", "two");
         } finally {
             story.asRoot(BAD, "rm " + settings + " && kill -HUP $(cat /run/sshd.pid)");
@@ -130,6 +133,7 @@ class SurviveNetworkIT extends RealHosts {
 
             // Nothing that was staged before counts as edited because its time is to come.
             assertThat(report.warnings()).isEmpty();
+            assertThat(story.told(report)).isEqualTo(story.allSwitched(report));
             assertThat(story.served()).containsOnly("clock " + hours + ", " + ids.size());
             ids.add(report.release().orElseThrow().id());
         }

@@ -30,8 +30,8 @@ public record CapistranoProject(
         more = List.copyOf(more);
     }
 
-    /** The files by their paths. */
-    Map<String, byte[]> files() {
+    /** The files by their paths; they name keys where {@link Capistrano} has them. */
+    public Map<String, byte[]> files() {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("Capfile", CAPFILE.getBytes(StandardCharsets.UTF_8));
         files.put("config/deploy.rb", deploy().getBytes(StandardCharsets.UTF_8));
