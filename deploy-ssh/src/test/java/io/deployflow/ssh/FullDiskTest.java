@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A host whose disk takes no more in the moment in which a deploy records something: the fleet ends on one release, and
  * the report says how. What is written to {@code /dev/full} is refused as a full disk refuses it.
  */
-@Timeout(60)
+@Timeout(180)
 @SuppressWarnings("NullAway.Init")
 class FullDiskTest {
     private static final Path FULL = Path.of("/dev/full");

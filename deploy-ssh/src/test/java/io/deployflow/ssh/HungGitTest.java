@@ -52,6 +52,7 @@ class HungGitTest {
 
     @AfterEach
     void end() {
+        readers().forEach(ProcessHandle::destroyForcibly);
         fleet.close();
     }
 
@@ -67,19 +68,25 @@ class HungGitTest {
                 .filter(process -> process.info().commandLine().orElse("").contains("cat-file --batch"));
     }
 
+    private CompletableFuture<Report> begin() {
+        return CompletableFuture.supplyAsync(() ->
+                fleet.deployer().deploy("classic", DeployOptions.defaults().withCancellation(token)));
+    }
+
     /** A deploy that waits for git by now. */
     private CompletableFuture<Report> deploying() {
-        CompletableFuture<Report> deploy = CompletableFuture.supplyAsync(() ->
-                fleet.deployer().deploy("classic", DeployOptions.defaults().withCancellation(token)));
-        await().until(() -> readers().findAny().isPresent());
+        CompletableFuture<Report> deploy = begin();
+        await("git is asked").until(() -> readers().findAny().isPresent());
         return deploy;
     }
 
-    private void assertUnchanged(Report report, Class<? extends Exception> failure) {
+    private static Report assertUnchanged(CompletableFuture<Report> deploy, Class<? extends Exception> failure) {
+        await("the deploy ends").until(deploy::isDone);
+        Report report = deploy.join();
         assertThat(report.outcome()).isEqualTo(Outcome.UNCHANGED);
         assertThat(report.failure()).containsInstanceOf(failure);
-        assertThat(fleet.isFree()).isTrue();
-        await().until(() -> readers().findAny().isEmpty());
+        await("git is ended").until(() -> readers().findAny().isEmpty());
+        return report;
     }
 
     @Test
@@ -89,7 +96,7 @@ class HungGitTest {
 
         token.cancel();
 
-        assertUnchanged(deploy.join(), DeployCancelledException.class);
+        assertUnchanged(deploy, DeployCancelledException.class);
     }
 
     @Test
@@ -98,11 +105,9 @@ class HungGitTest {
         Path lock = Files.createDirectories(fleet.root("app1").resolve(".deployflow/lock"));
         Files.writeString(lock.resolve("owner"), LockFunctions.MANUAL + "\nbob@desk\n");
 
-        Report report = fleet.deploy();
+        CompletableFuture<Report> deploy = begin();
 
-        Files.delete(lock.resolve("owner"));
-        Files.delete(lock);
-        assertUnchanged(report, TargetLockedException.class);
+        assertUnchanged(deploy, TargetLockedException.class);
     }
 
     @Test
@@ -116,8 +121,7 @@ class HungGitTest {
             return deploy.isDone();
         });
 
-        Report report = deploy.join();
-        assertUnchanged(report, BuildException.class);
+        Report report = assertUnchanged(deploy, BuildException.class);
         assertThat(report.failure().orElseThrow())
                 .hasMessageContaining("git ended before it told the content of object ");
     }
@@ -136,7 +140,7 @@ class HungGitTest {
 
         token.cancel();
 
-        assertUnchanged(deploy.join(), DeployCancelledException.class);
+        assertUnchanged(deploy, DeployCancelledException.class);
         assertThat(fleet.root("app2").resolve("releases")).doesNotExist();
     }
 
@@ -146,7 +150,7 @@ class HungGitTest {
 
         readers().forEach(ProcessHandle::destroyForcibly);
 
-        assertUnchanged(deploy.join(), PushException.class);
+        assertUnchanged(deploy, PushException.class);
         sh(HANG.replace("mkfifo $object", "cd ../../.. && git hash-object -w app.txt"));
         fleet.deploy().orThrow();
         assertThat(fleet.read("current/app.txt")).containsExactly("one");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A rollback that was killed between its switch and its checks, while a host that both it and the deploy before had to
  * go without serves what it went to: that host says nothing of the others.
  */
-@Timeout(60)
+@Timeout(180)
 @SuppressWarnings("NullAway.Init")
 class KilledRollbackTest {
     private static final String AWAY = "app3";

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** People who deploy to the same hosts in the same moment: one of them does, and the others are told who. */
 @Timeout(120)
 class SimultaneousDeploysTest {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
     private static final Duration FAR = Duration.ofMillis(300);
 
     @TempDir
