@@ -251,6 +251,7 @@ class ImageToolsIT {
                 settings.image().layers().orElseThrow(),
                 registry(settings),
                 new ImagesThere.Names(List.of(), Optional::empty),
+                List::of,
                 context);
         try {
             String id = road.build().build(context).image();
