@@ -13,8 +13,9 @@ import io.deployflow.Revision;
 import io.deployflow.spi.LocalCommand;
 import io.deployflow.spi.SourceTree;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -186,7 +187,7 @@ class SourceTreesTest {
     void directory_ofAPlainDirectoryThatIsWrittenTo_namesTheFile() throws IOException {
         Path file = Files.writeString(source.resolve("export.csv"), "line\n");
         AtomicBoolean isWriting = new AtomicBoolean(true);
-        Thread writer = new Thread(() -> appendWhile(isWriting, file));
+        Thread writer = new Thread(() -> writeWhile(isWriting, file));
         writer.start();
         try {
             assertThatThrownBy(this::copyUntilItFails)
@@ -207,10 +208,11 @@ class SourceTreesTest {
         }
     }
 
-    private static void appendWhile(AtomicBoolean isWanted, Path file) {
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
-            while (isWanted.get()) {
-                out.write('.');
+    /** Another content at each moment, of the same size. */
+    private static void writeWhile(AtomicBoolean isWanted, Path file) {
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            for (int number = 0; isWanted.get(); number++) {
+                out.write(ByteBuffer.allocate(Integer.BYTES).putInt(0, number), 0);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
