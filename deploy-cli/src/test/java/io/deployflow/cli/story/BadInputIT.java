@@ -22,6 +22,8 @@ class BadInputIT {
     private static final int UNREACHABLE = 8;
 
     private static Stage stage;
+    private static List<String> hosts;
+    private static List<String> cluster;
 
     private Path folder = Path.of("");
     private Path file = Path.of("");
@@ -30,6 +32,8 @@ class BadInputIT {
     static void deployOnce() {
         stage = Stage.ofBothRoads();
         stage.run("deploy", Stage.HOSTS).exits(0);
+        hosts = stage.hosts().files();
+        cluster = stage.cluster().state();
     }
 
     @AfterAll
@@ -156,9 +160,6 @@ class BadInputIT {
 
     /** Runs a command that must end with a code, a failure in both outputs, and nothing changed. */
     private CliRun refused(int exitCode, String... words) {
-        List<String> hosts = stage.hosts().files();
-        List<String> cluster = stage.cluster().state();
-
         CliRun run = stage.run(folder, List.of(words)).exits(exitCode);
 
         assertThat(stage.hosts().files()).as("files on the hosts").isEqualTo(hosts);
