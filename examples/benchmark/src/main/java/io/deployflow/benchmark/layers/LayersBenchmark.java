@@ -172,6 +172,7 @@ final class LayersBenchmark implements Callable<Integer> {
                 COPY vendor /app/vendor
                 COPY app /app/app
                 COPY version.txt /app/
+                CMD ["bin/serve"]
                 """.formatted(base));
     }
 

@@ -103,6 +103,7 @@ final class LayersTool implements ImageTool {
                         stack:
                           - { name: dependencies, from: [vendor] }
                           - { name: app, from: ["."], exclude: [Dockerfile], split: true }
+                        command: [bin/serve]
                         cache: { directory: "%s", megabytes: 4096 }
                 """.formatted(source, bench.registry(), bench.registry(), bench.base(), cache);
     }
