@@ -58,13 +58,11 @@ record Growth(List<Step> steps) {
                         "a host among %d against a host among %d".formatted(most.hosts(), least.hosts()),
                         LINEAR,
                         Optional.of(most.millisAHost() / least.millisAHost()),
-                        Optional.empty(),
                         "%.1f ms, %.1f ms".formatted(most.millisAHost(), least.millisAHost())),
                 new Requirement(
                         "MB of heap, %d hosts (it ran with -Xmx%dm)".formatted(most.hosts(), HEAP_MEGABYTES),
                         HEAP_MEGABYTES,
                         Optional.of(heap),
-                        Optional.empty(),
                         "%d threads at most".formatted(most.threads())));
     }
 

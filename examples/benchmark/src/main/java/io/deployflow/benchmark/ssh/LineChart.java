@@ -36,6 +36,7 @@ record LineChart(String title, String xTitle, String yTitle, List<Series> series
               .s2 { stroke: #8250df; } .f2 { fill: #8250df; }
               .s3 { stroke: #bf5b04; } .f3 { fill: #bf5b04; }
               .s4 { stroke: #1a7f37; } .f4 { fill: #1a7f37; }
+              .s5 { stroke: #0e7490; } .f5 { fill: #0e7490; }
               @media (prefers-color-scheme: dark) {
                 text { fill: #c9d1d9; } .title { fill: #f0f6fc; }
                 .s0 { stroke: #58a6ff; } .f0 { fill: #58a6ff; }
@@ -43,6 +44,7 @@ record LineChart(String title, String xTitle, String yTitle, List<Series> series
                 .s2 { stroke: #bc8cff; } .f2 { fill: #bc8cff; }
                 .s3 { stroke: #f0a04b; } .f3 { fill: #f0a04b; }
                 .s4 { stroke: #56d364; } .f4 { fill: #56d364; }
+                .s5 { stroke: #39c5cf; } .f5 { fill: #39c5cf; }
               }
             </style>
             """;
@@ -51,7 +53,7 @@ record LineChart(String title, String xTitle, String yTitle, List<Series> series
      * One line.
      *
      * @param name written at its end
-     * @param color 0 to 4, the same for the same thing in every chart
+     * @param color 0 to 5, the same for the same thing in every chart
      * @param points from left to right
      */
     record Series(String name, int color, List<Point> points) {

@@ -38,7 +38,8 @@ record Page(Results results, List<String> tools, Facts facts, Optional<Growth> g
             "The floor's" is the same ratio for the least that a deploy over ssh can do: for one changed file `plain ssh delta`, for a
             first deploy `ssh + tar` (below). Where it is above "at most" itself, no deploy over ssh reaches that on this machine:
             all hosts share its processors, so that the time to log in to each and to copy its tree is what counts, while
-            hosts of their own would do that at the same time.
+            hosts of their own would do that at the same time. "Java's floor's" is that of `plain JSch delta`: it starts a JVM and logs
+            in with JSch, and is `plain ssh delta` otherwise.
 
             """;
 
@@ -152,6 +153,8 @@ record Page(Results results, List<String> tools, Facts facts, Optional<Growth> g
                 - `plain ssh delta`: one `ssh` a host, all at once: `cp -al` of what is live, `tar` of the one file that is known to
                   have changed, switch, prune. No lock, no check of what arrived, no look at what was there, no way back: a floor,
                   no tool.
+                - `plain JSch delta`: the same by one Java program of a hundred lines with JSch and nothing else, its classes in an
+                  archive, with the quick compiler alone: what a JVM and a login cost where nothing more is done.
                 - First deploys of many hosts are measured without added round trip only, and so is "no change" on 25 hosts or more,
                   and what does not prune on more than 30: processors decide there. Each single figure: [ssh.csv](ssh.csv).
                 """.formatted(

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param identity private key file
  * @param knownHosts file of host keys
  */
-record ParallelSsh(Path identity, Path knownHosts) {
+record ParallelSsh(Path identity, Path knownHosts) implements OnEachHost {
 
     /** The command and its options, up to the port. */
     String ssh() {
@@ -20,8 +20,8 @@ record ParallelSsh(Path identity, Path knownHosts) {
                 + quoted(knownHosts.toString()) + " -p";
     }
 
-    /** Runs the same script on every host. */
-    String onEach(Hosts hosts, String script, String input) {
+    @Override
+    public String onEach(Hosts hosts, String script, String input) {
         return each(hosts, host -> remote(host, script) + " < " + quoted(input));
     }
 

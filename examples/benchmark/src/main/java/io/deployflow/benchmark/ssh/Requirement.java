@@ -10,18 +10,30 @@ import java.util.Optional;
  * @param limit the most that it may be
  * @param measured what it is; empty where it was not measured this time
  * @param floor what it would be for the least that a deploy over ssh can do; empty where there is no such thing
+ * @param javaFloor what it would be for the least Java program that does the same; empty where there is no such thing
  * @param detail the figures behind it
  */
-record Requirement(String title, double limit, Optional<Double> measured, Optional<Double> floor, String detail) {
+record Requirement(
+        String title,
+        double limit,
+        Optional<Double> measured,
+        Optional<Double> floor,
+        Optional<Double> javaFloor,
+        String detail) {
+
+    /** Of a figure that has no floor. */
+    Requirement(String title, double limit, Optional<Double> measured, String detail) {
+        this(title, limit, measured, Optional.empty(), Optional.empty(), detail);
+    }
 
     /** Whether it is reached; false where it was not measured. */
     boolean isReached() {
         return measured.isPresent() && measured.get() <= limit;
     }
 
-    /** Whether the floor itself is above the limit: then no deploy over ssh reaches it on the same machine. */
-    boolean isOutOfReach() {
-        return floor.filter(number -> number > limit).isPresent();
+    /** Whether a floor itself is above the limit: then nothing of its kind reaches it on the same machine. */
+    private boolean isOutOfReach(Optional<Double> least) {
+        return least.filter(number -> number > limit).isPresent();
     }
 
     /** In few words. */
@@ -32,7 +44,10 @@ record Requirement(String title, double limit, Optional<Double> measured, Option
         if (isReached()) {
             return "reached";
         }
-        return isOutOfReach() ? "MISSED, by the floor too" : "MISSED";
+        if (isOutOfReach(floor)) {
+            return "MISSED, by the floor too";
+        }
+        return isOutOfReach(javaFloor) ? "MISSED, by Java's floor too" : "MISSED";
     }
 
     /** The measured number, in three digits. */
@@ -43,6 +58,11 @@ record Requirement(String title, double limit, Optional<Double> measured, Option
     /** The floor's number, in as many. */
     String floorNumber() {
         return number(floor);
+    }
+
+    /** The number of Java's floor, in as many. */
+    String javaFloorNumber() {
+        return number(javaFloor);
     }
 
     private static String number(Optional<Double> number) {

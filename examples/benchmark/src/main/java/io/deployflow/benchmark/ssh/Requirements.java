@@ -11,6 +11,7 @@ final class Requirements {
     private static final String OURS = "deployflow";
     private static final String CAPISTRANO = "Capistrano";
     private static final String PLAIN = "plain ssh delta";
+    private static final String PLAIN_JAVA = "plain JSch delta";
     private static final String PLAIN_TREE = "ssh + tar";
     private static final Duration FAR = Duration.ofMillis(50);
 
@@ -39,40 +40,39 @@ final class Requirements {
     }
 
     private Requirement wall(Cell cell, String other, double limit) {
-        return requirement(
+        Optional<Duration> compared = results.wall(cell, other);
+        Optional<Duration> floor = other.equals(CAPISTRANO) ? results.wall(cell, floor(cell)) : Optional.empty();
+        return new Requirement(
                 place(cell) + ": wall time against " + other,
                 limit,
-                results.wall(cell, OURS),
-                results.wall(cell, other),
-                other.equals(CAPISTRANO) ? results.wall(cell, floor(cell)) : Optional.empty());
+                ratio(results.wall(cell, OURS), compared),
+                ratio(floor, compared),
+                ratio(results.wall(cell, PLAIN_JAVA), compared),
+                detail(results.wall(cell, OURS), compared));
     }
 
     /** Capistrano's hosts pull and unpack by themselves: its total is what the whole machine spent. */
     private Requirement processor(Cell cell) {
-        return requirement(
+        Optional<Duration> total = results.machine(cell, CAPISTRANO);
+        return new Requirement(
                 place(cell) + ": the controller's processor time against Capistrano's total",
                 1.0 / 2,
-                results.cpu(cell, OURS),
-                results.machine(cell, CAPISTRANO),
-                Optional.empty());
+                ratio(results.cpu(cell, OURS), total),
+                detail(results.cpu(cell, OURS), total));
     }
 
     private static String floor(Cell cell) {
         return cell.scenario() == Scenario.FIRST ? PLAIN_TREE : PLAIN;
     }
 
-    private static Requirement requirement(
-            String title, double limit, Optional<Duration> mine, Optional<Duration> other, Optional<Duration> floor) {
-        if (mine.isEmpty() || other.isEmpty()) {
-            return new Requirement(title, limit, Optional.empty(), Optional.empty(), "");
-        }
-        String detail = Seconds.of(mine.get()) + " s, " + Seconds.of(other.get()) + " s";
-        return new Requirement(
-                title,
-                limit,
-                Optional.of(ratio(mine.get(), other.get())),
-                floor.map(least -> ratio(least, other.get())),
-                detail);
+    private static String detail(Optional<Duration> mine, Optional<Duration> other) {
+        return mine.isPresent() && other.isPresent()
+                ? Seconds.of(mine.get()) + " s, " + Seconds.of(other.get()) + " s"
+                : "";
+    }
+
+    private static Optional<Double> ratio(Optional<Duration> one, Optional<Duration> other) {
+        return one.flatMap(mine -> other.map(its -> ratio(mine, its)));
     }
 
     private static double ratio(Duration one, Duration other) {

@@ -82,6 +82,9 @@ final class Schedule {
     private void warmUp(Hosts one) {
         for (Tool tool : tools) {
             bed.empty(one, tool.deployTo());
+            if (tool instanceof ShellTool plain && !tool.does(Scenario.FIRST)) {
+                require(tool, plain.takeOver(one, wholeTree()));
+            }
             require(tool, tool.deploy(one, KEEP_ALL));
         }
     }
@@ -94,10 +97,15 @@ final class Schedule {
         for (int round = 0; mayRepeat(round, rounds); round++) {
             for (Tool tool : turns(round)) {
                 bed.empty(hosts, tool.deployTo());
-                if (tool instanceof ShellTool plain) {
-                    plain.forget();
+                if (tool.does(Scenario.FIRST)) {
+                    once(tool, Scenario.FIRST, hosts, KEEP_ALL, source.versionText());
                 }
-                once(tool, Scenario.FIRST, hosts, KEEP_ALL, source.versionText());
+            }
+        }
+        // A first deploy of these is none of their figures, and takes minutes on many hosts.
+        for (Tool tool : tools) {
+            if (tool instanceof ShellTool plain && !tool.does(Scenario.FIRST)) {
+                require(tool, plain.takeOver(hosts, wholeTree()));
             }
         }
         live = source.versionText();
@@ -157,6 +165,14 @@ final class Schedule {
                 }
             }
         }
+    }
+
+    /** The plain one that sends everything: what it has deployed is the tree and nothing else. */
+    private Tool wholeTree() {
+        return tools.stream()
+                .filter(tool -> tool instanceof ShellTool && tool.does(Scenario.FIRST))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Each round another one goes first. */

@@ -23,7 +23,9 @@ final class ShellTool implements Tool {
         /** What has changed, into links to the last release's files. */
         RSYNC("rsync --link-dest"),
         /** The one file that is known to have changed, into hard links: the least that a deploy over ssh can be. */
-        DELTA("plain ssh delta");
+        DELTA("plain ssh delta"),
+        /** The same by a Java program that does nothing else: the least that a deploy over ssh can be in Java. */
+        JAVA("plain JSch delta");
 
         private final String title;
 
@@ -34,14 +36,15 @@ final class ShellTool implements Tool {
 
     private final Way way;
     private final ParallelSsh ssh;
+    private final OnEachHost everywhere;
     private final Path source;
     private final Path work;
     private long id = Long.parseLong(FIRST_ID);
-    private String deployed = "";
 
     ShellTool(Way way, ParallelSsh ssh, Path source, Path work) {
         this.way = way;
         this.ssh = ssh;
+        this.everywhere = way == Way.JAVA ? ParallelJsch.in(work, ssh) : ssh;
         this.source = source;
         this.work = work;
     }
@@ -61,7 +64,7 @@ final class ShellTool implements Tool {
         return switch (way) {
             case TAR -> scenario == Scenario.FIRST;
             case RSYNC -> scenario != Scenario.ROLLBACK;
-            case DELTA -> scenario != Scenario.FIRST;
+            case DELTA, JAVA -> scenario != Scenario.FIRST;
         };
     }
 
@@ -77,15 +80,28 @@ final class ShellTool implements Tool {
                 set -e; cd %s
                 undone=$(readlink current); id=$(ls releases | sort -r | sed -n 2p)
                 """.formatted(deployTo()) + switchTo("$id") + "; mv $undone .undone.${undone#releases/}";
-        return run(ssh.onEach(hosts, back, "/dev/null"));
+        return run(everywhere.onEach(hosts, back, "/dev/null"));
     }
 
-    /** The whole script; plain text, for a test and for the page. */
+    /** Where nothing is deployed yet, begins with what another tool has there, by links to its files. */
+    Timed takeOver(Hosts hosts, Tool other) {
+        return run(takeOverScript(hosts, other));
+    }
+
+    /** The whole script of that. */
+    String takeOverScript(Hosts hosts, Tool other) {
+        String there = "set -e; cd %1$s; cp -al %2$s/current/. releases/%3$s; "
+                        .formatted(deployTo(), other.deployTo(), FIRST_ID)
+                + switchTo(FIRST_ID);
+        return ssh.onEach(hosts, there, "/dev/null");
+    }
+
+    /** The whole script of a deploy; plain text, for a test and for the page. */
     String script(Hosts hosts, String release, int keep) {
         return switch (way) {
             case TAR -> wholeTree(hosts, release, keep);
             case RSYNC -> ssh.each(hosts, host -> rsync(host, release, keep));
-            case DELTA -> delta(hosts, release, keep);
+            case DELTA, JAVA -> delta(hosts, release, keep);
         };
     }
 
@@ -96,22 +112,19 @@ final class ShellTool implements Tool {
                         + finish(release, keep);
         return "tar -czf %s --exclude=./.git -C %s .\n"
                         .formatted(ParallelSsh.quoted(archive), ParallelSsh.quoted(source.toString()))
-                + ssh.onEach(hosts, there, archive);
+                + everywhere.onEach(hosts, there, archive);
     }
 
     private String delta(Hosts hosts, String release, int keep) {
         String archive = work.resolve("delta.tar.gz").toString();
         String there = """
                 set -e; cd %s
-                if [ -e current ]; then cp -al "$(readlink current)" releases/%2$s; else mkdir releases/%2$s; fi
+                cp -al "$(readlink current)" releases/%2$s
                 rm -f releases/%2$s/%3$s; tar -xzf - -C releases/%2$s
                 """.formatted(deployTo(), release, Source.CHANGING) + finish(release, keep);
-        // The first time there is nothing to link to: everything has changed.
-        String changed = deployed.isEmpty() ? "--exclude=./.git ." : Source.CHANGING;
-        deployed = release;
         return "tar -czf %s -C %s %s\n"
-                        .formatted(ParallelSsh.quoted(archive), ParallelSsh.quoted(source.toString()), changed)
-                + ssh.onEach(hosts, there, archive);
+                        .formatted(ParallelSsh.quoted(archive), ParallelSsh.quoted(source.toString()), Source.CHANGING)
+                + everywhere.onEach(hosts, there, archive);
     }
 
     private String rsync(SshHost host, String release, int keep) {
@@ -137,10 +150,5 @@ final class ShellTool implements Tool {
 
     private static Timed run(String script) {
         return TimedCommand.run(List.of("sh", "-c", script), Map.of());
-    }
-
-    /** Told when its directories were emptied. */
-    void forget() {
-        deployed = "";
     }
 }

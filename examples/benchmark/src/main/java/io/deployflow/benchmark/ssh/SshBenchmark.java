@@ -118,7 +118,8 @@ final class SshBenchmark implements Callable<Integer> {
                 new CapistranoTool(bed.capistrano()),
                 new ShellTool(ShellTool.Way.TAR, bed.ssh(), tree, folder),
                 new ShellTool(ShellTool.Way.RSYNC, bed.ssh(), tree, folder),
-                new ShellTool(ShellTool.Way.DELTA, bed.ssh(), tree, folder));
+                new ShellTool(ShellTool.Way.DELTA, bed.ssh(), tree, folder),
+                new ShellTool(ShellTool.Way.JAVA, bed.ssh(), tree, folder));
     }
 
     private Page.Facts facts(TestBed bed, long start) {

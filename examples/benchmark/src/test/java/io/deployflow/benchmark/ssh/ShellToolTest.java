@@ -26,54 +26,73 @@ class ShellToolTest {
     Path folder;
 
     private Source source;
-    private Path there;
 
     @BeforeEach
     void prepare() throws IOException {
         source = Source.make(folder.resolve("shop"), 20, 100);
-        there = folder.resolve("host");
         Path ssh = Files.writeString(folder.resolve("ssh"), """
                 #!/bin/sh
                 while [ "$1" != -p ]; do shift; done
                 shift 3
-                exec sh -c "$(printf %%s "$*" | sed 's#/var/www/[a-z]*#%s#g')"
-                """.formatted(there));
+                exec sh -c "$(printf %%s "$*" | sed 's#/var/www/#%s/#g')"
+                """.formatted(folder));
         assertThat(ssh.toFile().setExecutable(true)).isTrue();
-        Files.createDirectories(there.resolve("releases"));
+        for (String name : List.of("tar", "delta")) {
+            Files.createDirectories(folder.resolve(name + "/releases"));
+        }
     }
 
     @Test
     void delta_whenOneFileChanged_linksTheOthersAndPrunes() throws IOException {
         ShellTool tool = tool(ShellTool.Way.DELTA);
-        run(tool.script(HOST, "1", 2));
+        begin(tool);
         source.change();
-        run(tool.script(HOST, "2", 2));
+        run(tool.script(HOST, "20260101000001", 2));
         source.change();
-        run(tool.script(HOST, "3", 2));
+        run(tool.script(HOST, "20260101000002", 2));
 
-        assertThat(releases()).containsExactly("2", "3");
+        Path there = folder.resolve("delta");
+        Path before = there.resolve("releases/20260101000001");
+        assertThat(releases(there)).containsExactly("20260101000001", "20260101000002");
         assertThat(there.resolve("current/" + Source.CHANGING)).hasContent(source.versionText());
-        assertThat(there.resolve("releases/2/" + Source.CHANGING)).hasContent(source.versionTextBefore());
+        assertThat(before.resolve(Source.CHANGING)).hasContent(source.versionTextBefore());
         Path file = Path.of("app/00/000/file-0001.txt");
         assertThat(Files.isSameFile(
-                        there.resolve("releases/2").resolve(file),
-                        there.resolve("releases/3").resolve(file)))
+                        before.resolve(file), there.resolve("current").resolve(file)))
                 .isTrue();
+    }
+
+    @Test
+    void takeOver_begins_withWhatTheOtherHasAndLeavesThatAlone() throws IOException {
+        ShellTool tool = tool(ShellTool.Way.DELTA);
+        begin(tool);
+        String first = source.versionText();
+        source.change();
+        run(tool.script(HOST, "20260101000001", 2));
+
+        assertThat(folder.resolve("tar/current/" + Source.CHANGING)).hasContent(first);
+        assertThat(folder.resolve("delta/current/app/00/001/file-0019.txt")).exists();
     }
 
     @Test
     void tar_sendsTheWholeTreeWithoutTheRepository() throws IOException {
         run(tool(ShellTool.Way.TAR).script(HOST, "1", 2));
 
-        assertThat(there.resolve("current/app/00/001/file-0019.txt")).exists();
-        assertThat(there.resolve("current/.git")).doesNotExist();
+        assertThat(folder.resolve("tar/current/app/00/001/file-0019.txt")).exists();
+        assertThat(folder.resolve("tar/current/.git")).doesNotExist();
     }
 
     @Test
     void script_whenAHostFails_fails() throws IOException {
-        Files.delete(there.resolve("releases"));
+        Files.delete(folder.resolve("tar/releases"));
 
         assertThat(timed(tool(ShellTool.Way.TAR).script(HOST, "1", 2)).status()).isNotZero();
+    }
+
+    private void begin(ShellTool tool) {
+        ShellTool whole = tool(ShellTool.Way.TAR);
+        run(whole.script(HOST, "1", 2));
+        run(tool.takeOverScript(HOST, whole));
     }
 
     private ShellTool tool(ShellTool.Way way) {
@@ -81,7 +100,7 @@ class ShellToolTest {
         return new ShellTool(way, ssh, source.directory(), folder);
     }
 
-    private List<String> releases() throws IOException {
+    private static List<String> releases(Path there) throws IOException {
         try (var entries = Files.list(there.resolve("releases"))) {
             return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
         }

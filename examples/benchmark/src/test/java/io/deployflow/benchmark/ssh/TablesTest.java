@@ -52,9 +52,22 @@ class TablesTest {
 
         assertThat(Tables.requirements(Requirements.of(results)))
                 .containsPattern(
-                        "pruning, 25 hosts: wall time against Capistrano +\\| MISSED, by the floor too \\| +0.25 \\| +0.125 \\| +0.19 \\|")
+                        "pruning, 25 hosts: wall time against Capistrano +\\| MISSED, by the floor too \\| +0.25 \\| +0.125 \\| +0.19 \\| +- \\|")
                 .containsPattern(
-                        "pruning, 25 hosts: wall time against plain ssh delta +\\| reached +\\| +1.33 \\| +1.50 \\| +- \\|");
+                        "pruning, 25 hosts: wall time against plain ssh delta +\\| reached +\\| +1.33 \\| +1.50 \\| +- \\| +- \\|");
+    }
+
+    @Test
+    void requirements_whereOnlyJavasFloorIsTooHigh_sayWhoseItIs() {
+        Cell cell = new Cell(Scenario.CHANGE, 1, Duration.ZERO);
+        add(cell, "deployflow", 1000);
+        add(cell, "Capistrano", 2000);
+        add(cell, "plain ssh delta", 300);
+        add(cell, "plain JSch delta", 800);
+
+        assertThat(Tables.requirements(Requirements.of(results)))
+                .containsPattern(
+                        "file, 1 host: wall time against Capistrano +\\| MISSED, by Java's floor too \\| +0.50 \\| +0.333 \\| +0.15 \\| +0.40 \\|");
     }
 
     @Test
