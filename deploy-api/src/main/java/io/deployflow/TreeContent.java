@@ -3,6 +3,7 @@ package io.deployflow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 
 /** Where the content of a tree's files is. May be read by several threads, each with a reader of its own. */
 public interface TreeContent {
@@ -16,6 +17,14 @@ public interface TreeContent {
 
     /** Gives one file after the other; for one thread. */
     interface Reader extends AutoCloseable {
+
+        /**
+         * Tells which files will be opened next, so that their content may be on its way before it is asked for. A
+         * hint: others may be opened, and some of these left out, which takes longer.
+         *
+         * @param files in the order in which they will be opened
+         */
+        default void prefetch(List<Manifest.Entry> files) {}
 
         /**
          * The content of a file; read or closed before the next is asked for.

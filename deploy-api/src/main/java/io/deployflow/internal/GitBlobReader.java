@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class GitBlobReader implements AutoCloseable {
     private static final int HEADER = 200;
+    /**
+     * So many questions are ahead of their answers: a question and its answer at a time, git and this process would
+     * wait for each other. Few enough for the pipe to hold them all, so that this process can always go on to read.
+     */
+    private static final int AHEAD = 64;
 
     private final Git git;
     private final CancellationToken until;
     private @Nullable Process process;
     private CancellationToken.@Nullable Registration end;
     private @Nullable Content last;
+    private final Deque<String> wanted = new ArrayDeque<>();
+    private final Deque<String> asked = new ArrayDeque<>();
 
     /**
      * Reads from a repository.
@@ -33,6 +42,11 @@ final class GitBlobReader implements AutoCloseable {
         this.until = until;
     }
 
+    /** Tells which objects will be opened next, in this order: they are asked for ahead. */
+    void prefetch(List<String> ids) {
+        wanted.addAll(ids);
+    }
+
     /** The content of an object; what is left unread of the one before is skipped. */
     Content open(String id) throws IOException {
         Process running = process;
@@ -42,12 +56,36 @@ final class GitBlobReader implements AutoCloseable {
         if (last != null) {
             last.close();
         }
-        OutputStream questions = running.getOutputStream();
-        questions.write((id + "\n").getBytes(StandardCharsets.US_ASCII));
-        questions.flush();
-        Content content = new Content(running.getInputStream(), size(id, running.getInputStream()));
+        InputStream answers = running.getInputStream();
+        if (!id.equals(asked.isEmpty() ? wanted.peek() : asked.peek())) {
+            forget(answers);
+            wanted.add(id);
+        }
+        if (asked.size() < AHEAD / 2) {
+            ask(running.getOutputStream());
+        }
+        Content content = new Content(answers, size(asked.remove(), answers));
         last = content;
         return content;
+    }
+
+    private void ask(OutputStream git) throws IOException {
+        StringBuilder questions = new StringBuilder();
+        while (asked.size() < AHEAD && !wanted.isEmpty()) {
+            String id = wanted.remove();
+            questions.append(id).append('\n');
+            asked.add(id);
+        }
+        git.write(questions.toString().getBytes(StandardCharsets.US_ASCII));
+        git.flush();
+    }
+
+    /** Another object is opened than was told. */
+    private void forget(InputStream answers) throws IOException {
+        wanted.clear();
+        while (!asked.isEmpty()) {
+            new Content(answers, size(asked.remove(), answers)).close();
+        }
     }
 
     private Process start() throws IOException {

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,8 @@ final class GitBlobs implements TreeContent {
     private static final int READERS = Math.min(4, Runtime.getRuntime().availableProcessors());
     /** So many are read before another process is there. */
     private static final int FEW = 50;
+    /** So many a reader takes at a time. */
+    private static final int SOME = 16;
 
     private final Git git;
     private final Map<String, Blob> byPath;
@@ -139,13 +142,25 @@ final class GitBlobs implements TreeContent {
 
     private void readSome(Queue<String> ids, Map<String, Known> known) {
         try (GitBlobReader reader = new GitBlobReader(git, until)) {
-            for (String id = ids.poll(); id != null; id = ids.poll()) {
-                known.put(id, read(reader, id));
+            for (List<String> some = next(ids); !some.isEmpty(); some = next(ids)) {
+                reader.prefetch(some);
+                for (String id : some) {
+                    known.put(id, read(reader, id));
+                }
             }
         } catch (IOException e) {
             ids.clear();
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Few enough that no reader is left with much when the others have ended. */
+    private static List<String> next(Queue<String> ids) {
+        List<String> some = new ArrayList<>();
+        for (String id = ids.poll(); id != null; id = some.size() < SOME ? ids.poll() : null) {
+            some.add(id);
+        }
+        return some;
     }
 
     private static String text(GitBlobReader reader, Blob link) throws IOException {
@@ -173,6 +188,14 @@ final class GitBlobs implements TreeContent {
     public Reader reader() {
         GitBlobReader blobs = new GitBlobReader(git, until);
         return new Reader() {
+            @Override
+            public void prefetch(List<Entry> files) {
+                blobs.prefetch(files.stream()
+                        .flatMap(file -> Optional.ofNullable(byPath.get(file.path())).stream())
+                        .map(Blob::id)
+                        .toList());
+            }
+
             @Override
             public InputStream open(Manifest.Entry file) throws IOException {
                 Blob blob = byPath.get(file.path());

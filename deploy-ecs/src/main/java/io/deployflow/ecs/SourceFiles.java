@@ -66,6 +66,7 @@ final class SourceFiles {
             return texts;
         }
         try (TreeContent.Reader reader = content.reader()) {
+            reader.prefetch(files);
             for (Manifest.Entry file : files) {
                 texts.put(file.path(), text(reader, file));
             }

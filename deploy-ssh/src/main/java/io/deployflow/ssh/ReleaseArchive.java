@@ -50,6 +50,8 @@ final class ReleaseArchive {
                 OutputStream packed = new GzipCompressorOutputStream(out, parameters);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(packed, "ISO-8859-1");
                 TreeContent.Reader reader = content.reader()) {
+            reader.prefetch(
+                    entries.stream().filter(entry -> entry.kind() == Kind.FILE).toList());
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
             putDirectory(tar, "in/");

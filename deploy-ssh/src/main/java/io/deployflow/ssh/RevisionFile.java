@@ -64,6 +64,12 @@ record RevisionFile(String text, Instant modified) {
     private TreeContent.Reader over(TreeContent.Reader others) {
         return new TreeContent.Reader() {
             @Override
+            public void prefetch(List<Entry> files) {
+                others.prefetch(
+                        files.stream().filter(file -> !file.path().equals(NAME)).toList());
+            }
+
+            @Override
             public InputStream open(Entry file) throws IOException {
                 return file.path().equals(NAME) ? new ByteArrayInputStream(bytes()) : others.open(file);
             }

@@ -7,6 +7,7 @@ import io.deployflow.ecs.internal.registry.CancellableStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 
 /** A content that is read no further when the deploy is cancelled: a layer of gigabytes takes a minute to pack. */
 record CancellableContent(TreeContent content, CancellationToken cancellation) implements TreeContent {
@@ -17,6 +18,11 @@ record CancellableContent(TreeContent content, CancellationToken cancellation) i
     }
 
     private record CancellableReader(Reader reader, CancellationToken cancellation) implements Reader {
+        @Override
+        public void prefetch(List<Manifest.Entry> files) {
+            reader.prefetch(files);
+        }
+
         @Override
         public InputStream open(Manifest.Entry file) throws IOException {
             return CancellableStream.of(reader.open(file), cancellation);

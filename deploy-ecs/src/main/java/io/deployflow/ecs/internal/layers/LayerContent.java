@@ -1,5 +1,7 @@
 package io.deployflow.ecs.internal.layers;
 
+import io.deployflow.Manifest;
+import io.deployflow.Manifest.Kind;
 import io.deployflow.ecs.internal.registry.Digests;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,6 +27,14 @@ public record LayerContent(String name, List<ImageEntry> entries) {
     /** The sum of the files' sizes in bytes. */
     public long bytes() {
         return entries.stream().mapToLong(ImageEntry::size).sum();
+    }
+
+    /** The source's files among them, in the order in which a layer has them. */
+    List<Manifest.Entry> files() {
+        return entries.stream()
+                .filter(entry -> entry.kind() == Kind.FILE)
+                .flatMap(entry -> entry.source().stream())
+                .toList();
     }
 
     /** SHA-256 in hexadecimal of all that its bytes depend on, told without reading any file. */

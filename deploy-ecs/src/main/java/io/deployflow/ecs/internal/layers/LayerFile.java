@@ -49,6 +49,7 @@ final class LayerFile {
                 OutputStream buffered = new BufferedOutputStream(new DigestOutputStream(aside, plain), BUFFER);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(buffered, StandardCharsets.ISO_8859_1.name());
                 TreeContent.Reader reader = source.reader()) {
+            reader.prefetch(content.files());
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
             for (ImageEntry entry : content.entries()) {

@@ -51,6 +51,7 @@ public final class Sbom {
         }
         Ingredient.Filling filling = ingredient.filling().get();
         try (TreeContent.Reader reader = filling.source().reader()) {
+            reader.prefetch(filling.content().files());
             for (ImageEntry entry : filling.content().entries()) {
                 if (entry.kind() == Kind.FILE) {
                     component(components, "/" + entry.displayPath(), digest(entry, reader), layer);
