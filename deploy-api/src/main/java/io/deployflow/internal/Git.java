@@ -1,5 +1,6 @@
 package io.deployflow.internal;
 
+import io.deployflow.CancellationToken;
 import io.deployflow.ConfigurationException;
 import io.deployflow.Revision;
 import java.io.File;
@@ -16,9 +17,20 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the {@code git} command. */
-public record Git(Path directory) {
+/**
+ * Asks the {@code git} command. Git may hang as long as what the repository is on: on a network, for one. So it is
+ * ended, and whoever waits for it goes on, when nothing is wanted any more.
+ *
+ * @param directory where it is asked
+ * @param until ends what git is doing
+ */
+public record Git(Path directory, CancellationToken until) {
     private static final Logger LOG = LoggerFactory.getLogger(Git.class);
+
+    /** Asks in a directory, as long as it takes. */
+    public Git(Path directory) {
+        this(directory, CancellationToken.create());
+    }
 
     /** By which git tells its hooks where they run. */
     public static final List<String> HOOK_VARIABLES =
@@ -77,22 +89,21 @@ public record Git(Path directory) {
     }
 
     /**
-     * Tells where a directory is, and what a name means there.
+     * Tells where the directory is, and what a name means there.
      *
      * @throws ConfigurationException if there is a repository, and git cannot or will not look at it
      */
-    public static Named name(Path directory, String name) {
+    public Named name(String name) {
         try {
-            Answer answer = new Git(directory)
-                    .ask(
-                            "rev-parse",
-                            "--is-inside-work-tree",
-                            "--git-common-dir",
-                            "--show-prefix",
-                            "--verify",
-                            "--quiet",
-                            "--end-of-options",
-                            name + "^{commit}");
+            Answer answer = ask(
+                    "rev-parse",
+                    "--is-inside-work-tree",
+                    "--git-common-dir",
+                    "--show-prefix",
+                    "--verify",
+                    "--quiet",
+                    "--end-of-options",
+                    name + "^{commit}");
             return Named.of(answer.output().lines().toList())
                     .orElseGet(() -> GitRefusal.orNowhere(directory, answer.complaint()));
         } catch (IOException e) {
@@ -107,13 +118,13 @@ public record Git(Path directory) {
 
     /** Asks one question, beside others. */
     Asked asking(String... words) throws IOException {
-        return new Asked(start(Redirect.from(new File("/dev/null")), words));
+        return new Asked(this, start(Redirect.from(new File("/dev/null")), words));
     }
 
     /** A question whose answer is short, and still to come. */
-    record Asked(Process process) {
+    record Asked(Git git, Process process) {
         Answer answer() throws IOException {
-            return Git.answer(process, StandardCharsets.UTF_8);
+            return git.answer(process, StandardCharsets.UTF_8);
         }
     }
 
@@ -136,10 +147,22 @@ public record Git(Path directory) {
         return builder(words).redirectInput(input).start();
     }
 
-    private static Answer answer(Process process, Charset charset) throws IOException {
-        ErrorText errors = ErrorText.of(process);
-        String answer = new String(process.getInputStream().readAllBytes(), charset);
-        return GitEndedException.require(new Answer(await(process), answer, errors.text()));
+    private Answer answer(Process process, Charset charset) throws IOException {
+        try (CancellationToken.Registration end = endWith(process)) {
+            ErrorText errors = ErrorText.of(process);
+            String answer = new String(process.getInputStream().readAllBytes(), charset);
+            return GitEndedException.require(new Answer(await(process), answer, errors.text()));
+        }
+    }
+
+    /** Ends a process when nothing is wanted any more, with what it may have started: to fetch an object, for one. */
+    CancellationToken.Registration endWith(Process process) {
+        return until.onCancel(() -> {
+            List<ProcessHandle> helpers = process.descendants().toList();
+            // Not by the process itself: that would close what it still has to say to who waits for it.
+            process.toHandle().destroyForcibly();
+            helpers.forEach(ProcessHandle::destroyForcibly);
+        });
     }
 
     private static void write(Process process, String input) {
@@ -157,11 +180,14 @@ public record Git(Path directory) {
         ProcessBuilder archive = builder("-c", "tar.umask=0022", "archive", "--format=tar", commit);
         ProcessBuilder unpack = new ProcessBuilder("tar", "-xpf", "-", "-C", into.toString());
         List<Process> pipeline = ProcessBuilder.startPipeline(List.of(archive, unpack));
-        List<ErrorText> errors = pipeline.stream().map(ErrorText::of).toList();
-        int first = await(pipeline.get(0));
-        int last = await(pipeline.get(1));
-        String complaint = errors.get(0).text() + errors.get(1).text();
-        return GitEndedException.require(new Answer(first == 0 ? last : first, "", complaint));
+        try (CancellationToken.Registration archiving = endWith(pipeline.get(0));
+                CancellationToken.Registration unpacking = endWith(pipeline.get(1))) {
+            List<ErrorText> errors = pipeline.stream().map(ErrorText::of).toList();
+            int first = await(pipeline.get(0));
+            int last = await(pipeline.get(1));
+            String complaint = errors.get(0).text() + errors.get(1).text();
+            return GitEndedException.require(new Answer(first == 0 ? last : first, "", complaint));
+        }
     }
 
     private ProcessBuilder builder(String... words) {

@@ -11,11 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads objects out of a repository, one after the other, through one git process; started when first used. Git may
- * hang as long as what the repository is on: on a network, for one. So it is ended, and whoever waits for it goes on,
- * when nothing is wanted any more.
- */
+/** Reads objects out of a repository, one after the other, through one git process; started when first used. */
 final class GitBlobReader implements AutoCloseable {
     private static final int HEADER = 200;
     /**
@@ -25,21 +21,14 @@ final class GitBlobReader implements AutoCloseable {
     private static final int AHEAD = 64;
 
     private final Git git;
-    private final CancellationToken until;
     private @Nullable Process process;
     private CancellationToken.@Nullable Registration end;
     private @Nullable Content last;
     private final Deque<String> wanted = new ArrayDeque<>();
     private final Deque<String> asked = new ArrayDeque<>();
 
-    /**
-     * Reads from a repository.
-     *
-     * @param until ends the reading, also in the middle of it
-     */
-    GitBlobReader(Git git, CancellationToken until) {
+    GitBlobReader(Git git) {
         this.git = git;
-        this.until = until;
     }
 
     /** Tells which objects will be opened next, in this order: they are asked for ahead. */
@@ -91,15 +80,8 @@ final class GitBlobReader implements AutoCloseable {
     private Process start() throws IOException {
         Process started = git.talk("cat-file", "--batch");
         process = started;
-        end = until.onCancel(() -> kill(started));
+        end = git.endWith(started);
         return started;
-    }
-
-    /** With what it may have started to fetch an object that is not here. */
-    private static void kill(Process process) {
-        List<ProcessHandle> helpers = process.descendants().toList();
-        process.destroyForcibly();
-        helpers.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Reads {@code ID blob SIZE}. */

@@ -1,6 +1,5 @@
 package io.deployflow.internal;
 
-import io.deployflow.CancellationToken;
 import io.deployflow.Manifest;
 import io.deployflow.Manifest.Entry;
 import io.deployflow.Manifest.Kind;
@@ -37,7 +36,6 @@ final class GitBlobs implements TreeContent {
     private final Git git;
     private final Map<String, Blob> byPath;
     private final Time time;
-    private final CancellationToken until;
     private @Nullable Instant told;
 
     /** When the commit was made: asked for by those only who tell files' times. */
@@ -60,13 +58,11 @@ final class GitBlobs implements TreeContent {
      *
      * @param byPath by path, bytes as chars
      * @param time the commit's: that of all of its files
-     * @param until ends what is being read
      */
-    GitBlobs(Git git, Map<String, Blob> byPath, Time time, CancellationToken until) {
+    GitBlobs(Git git, Map<String, Blob> byPath, Time time) {
         this.git = git;
         this.byPath = Map.copyOf(byPath);
         this.time = time;
-        this.until = until;
     }
 
     /** The entries of a manifest; only content that nobody knows is read. */
@@ -74,7 +70,7 @@ final class GitBlobs implements TreeContent {
         Map<String, Known> before = cache.load();
         Map<String, Known> known = known(before);
         List<Entry> entries = new ArrayList<>();
-        try (GitBlobReader reader = new GitBlobReader(git, until)) {
+        try (GitBlobReader reader = new GitBlobReader(git)) {
             for (Map.Entry<String, Blob> each : byPath.entrySet()) {
                 Blob blob = each.getValue();
                 if (blob.kind() == Kind.LINK) {
@@ -95,7 +91,7 @@ final class GitBlobs implements TreeContent {
     /** The entries of a manifest that has git's ids for digests; no file is read. */
     List<Entry> outline() throws IOException {
         List<Entry> entries = new ArrayList<>();
-        try (GitBlobReader reader = new GitBlobReader(git, until)) {
+        try (GitBlobReader reader = new GitBlobReader(git)) {
             for (Map.Entry<String, Blob> each : byPath.entrySet()) {
                 Blob blob = each.getValue();
                 String digest = blob.kind() == Kind.LINK ? text(reader, blob) : blob.id();
@@ -141,7 +137,7 @@ final class GitBlobs implements TreeContent {
     }
 
     private void readSome(Queue<String> ids, Map<String, Known> known) {
-        try (GitBlobReader reader = new GitBlobReader(git, until)) {
+        try (GitBlobReader reader = new GitBlobReader(git)) {
             for (List<String> some = next(ids); !some.isEmpty(); some = next(ids)) {
                 reader.prefetch(some);
                 for (String id : some) {
@@ -186,7 +182,7 @@ final class GitBlobs implements TreeContent {
 
     @Override
     public Reader reader() {
-        GitBlobReader blobs = new GitBlobReader(git, until);
+        GitBlobReader blobs = new GitBlobReader(git);
         return new Reader() {
             @Override
             public void prefetch(List<Entry> files) {

@@ -1,7 +1,6 @@
 package io.deployflow.internal;
 
 import io.deployflow.BuildException;
-import io.deployflow.CancellationToken;
 import io.deployflow.Manifest;
 import io.deployflow.Manifest.Entry;
 import io.deployflow.Manifest.Kind;
@@ -30,9 +29,8 @@ import java.util.stream.Stream;
  * @param place where that is
  * @param revision the commit
  * @param exclude see {@link io.deployflow.Application}
- * @param until ends what is being read of the files
  */
-record GitListing(Git git, Git.Named place, Revision revision, List<String> exclude, CancellationToken until) {
+record GitListing(Git git, Git.Named place, Revision revision, List<String> exclude) {
     private static final String ATTRIBUTES = ".gitattributes";
     private static final Map<String, Integer> FILE_MODES = Map.of("100644", 0644, "100755", 0755);
     private static final String LINK_MODE = "120000";
@@ -75,7 +73,7 @@ record GitListing(Git git, Git.Named place, Revision revision, List<String> excl
             directories.removeIf(path -> isExcluded(path, patterns));
             kept.keySet().removeIf(path -> isExcluded(path, patterns));
         }
-        GitBlobs content = new GitBlobs(git, kept, this::time, until);
+        GitBlobs content = new GitBlobs(git, kept, this::time);
         List<Entry> entries = telling.of(content);
         directories.forEach(path -> entries.add(new Entry(path, Kind.DIRECTORY, DIRECTORY_MODE, 0, "")));
         entries.sort(Comparator.comparing(Entry::path));

@@ -2,7 +2,6 @@ package io.deployflow.internal;
 
 import io.deployflow.Application;
 import io.deployflow.BuildException;
-import io.deployflow.CancellationToken;
 import io.deployflow.ConfigurationException;
 import io.deployflow.Revision;
 import io.deployflow.TreeArtifact;
@@ -26,7 +25,7 @@ final class GitSourceTree implements SourceTree {
     private final Revision revision;
     private final Path directory;
     private final Consumer<String> warnings;
-    private final CancellationToken until;
+    private final Git git;
     // Not this object's own lock: the work tree is looked at while the commit is listed.
     private final Object looking = new Object();
     private Optional<String> branch;
@@ -40,7 +39,7 @@ final class GitSourceTree implements SourceTree {
             Optional<String> name,
             Path directory,
             Consumer<String> warnings,
-            CancellationToken until) {
+            Git git) {
         this.application = application;
         this.place = place;
         this.revision = revision;
@@ -48,7 +47,7 @@ final class GitSourceTree implements SourceTree {
         this.isBranchKnown = name.isPresent();
         this.directory = directory;
         this.warnings = warnings;
-        this.until = until;
+        this.git = git;
     }
 
     /**
@@ -56,7 +55,7 @@ final class GitSourceTree implements SourceTree {
      *
      * @param name the revision that was asked for; empty for HEAD
      * @param named what that is, and where the source is
-     * @param until ends what is being read of the commit's files
+     * @param git asked in the source's directory
      */
     static GitSourceTree open(
             Application application,
@@ -64,10 +63,9 @@ final class GitSourceTree implements SourceTree {
             Git.Named named,
             Path directory,
             Consumer<String> warnings,
-            CancellationToken until) {
-        Git git = new Git(application.source());
+            Git git) {
         Revision revision = Revision.commit(named.commit().orElseThrow(() -> unknown(git, name)));
-        return new GitSourceTree(application, named, revision, name, directory, warnings, until);
+        return new GitSourceTree(application, named, revision, name, directory, warnings, git);
     }
 
     private static ConfigurationException unknown(Git git, Optional<String> name) {
@@ -78,8 +76,7 @@ final class GitSourceTree implements SourceTree {
 
     /** Warns of what is not committed; the branch that is checked out comes with the same answer. */
     private Optional<String> lookAtWorkTree() throws IOException {
-        List<String> lines = new Git(application.source())
-                .ask("status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--", ".")
+        List<String> lines = git.ask("status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--", ".")
                 .text()
                 .lines()
                 .toList();
@@ -148,8 +145,7 @@ final class GitSourceTree implements SourceTree {
 
     private Optional<TreeArtifact> listed(Reading reading) {
         try {
-            return reading.of(
-                    new GitListing(new Git(application.source()), place, revision, application.exclude(), until));
+            return reading.of(new GitListing(git, place, revision, application.exclude()));
         } catch (IOException e) {
             throw new BuildException(
                     "cannot read " + revision.shortId() + ": " + e.getMessage(),
@@ -160,7 +156,6 @@ final class GitSourceTree implements SourceTree {
     }
 
     private void export(Path into) throws IOException {
-        Git git = new Git(application.source());
         try {
             export(git, revision.id(), into);
         } catch (BuildException e) {
@@ -198,7 +193,7 @@ final class GitSourceTree implements SourceTree {
         if (!Files.exists(target)) {
             return; // its path is marked export-ignore
         }
-        Git git = new Git(parent.directory().resolve(submodule.path()));
+        Git git = new Git(parent.directory().resolve(submodule.path()), parent.until());
         String what = "submodule " + submodule.path() + " is not there at " + submodule.commit();
         String remedy = "Run: git submodule update --init --recursive";
         if (!Files.exists(git.directory().resolve(".git"))) {

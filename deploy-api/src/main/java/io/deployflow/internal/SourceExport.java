@@ -18,6 +18,6 @@ public final class SourceExport {
     public static boolean write(Application application, Path into) {
         SourceTrees.of(application, DeployOptions.defaults(), into, message -> {})
                 .directory();
-        return Git.name(application.source(), "HEAD").isWorkTree();
+        return new Git(application.source()).name("HEAD").isWorkTree();
     }
 }

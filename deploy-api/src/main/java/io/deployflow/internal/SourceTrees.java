@@ -31,7 +31,7 @@ final class SourceTrees {
     /**
      * The source of an application.
      *
-     * @param until ends what is being read of a commit's files: nobody waits for it any more
+     * @param until ends what git is doing: nobody waits for it any more
      */
     static SourceTree of(
             Application application,
@@ -54,9 +54,10 @@ final class SourceTrees {
                     "source " + source.toAbsolutePath().normalize() + " is not a directory",
                     "Set 'source' in deploy.yml to the application's directory, relative to deploy.yml.");
         }
-        Git.Named named = Git.name(source, options.revision().orElse("HEAD"));
+        Git git = new Git(source, until);
+        Git.Named named = git.name(options.revision().orElse("HEAD"));
         if (named.isWorkTree()) {
-            return GitSourceTree.open(application, options.revision(), named, directory, warnings, until);
+            return GitSourceTree.open(application, options.revision(), named, directory, warnings, git);
         }
         options.revision().ifPresent(revision -> {
             throw new ConfigurationException(

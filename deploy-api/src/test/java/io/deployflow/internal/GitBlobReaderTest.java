@@ -3,7 +3,6 @@ package io.deployflow.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deployflow.CancellationToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +90,7 @@ class GitBlobReaderTest extends SourceStage {
     }
 
     private GitBlobReader reader() {
-        return new GitBlobReader(new Git(source), CancellationToken.create());
+        return new GitBlobReader(new Git(source));
     }
 
     private static String line(InputStream content) throws IOException {

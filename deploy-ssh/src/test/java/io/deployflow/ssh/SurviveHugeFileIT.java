@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Test;
 /** A file of more bytes than an int counts, by a process with little memory. */
 class SurviveHugeFileIT extends RealHosts {
     private static final String BYTES = "2306867200";
+    /**
+     * So many of them cannot be packed, and so travel as they are: more than the process may hold. The rest are zeros.
+     */
+    private static final String RANDOM = "150000000";
 
     @Test
     void deploy_ofAFileOfMoreThanTwoGigabytes_needsLittleMemory() throws IOException {
@@ -51,7 +55,8 @@ class SurviveHugeFileIT extends RealHosts {
         settings.knownHosts = Path.of(args[2]);
         settings.deployTo = args[3];
         settings.hosts = List.of(args[4]);
-        settings.build = List.of("truncate -s " + BYTES + " huge.bin");
+        settings.build =
+                List.of("head -c " + RANDOM + " /dev/urandom > huge.bin && truncate -s " + BYTES + " huge.bin");
         try (Deployer deployer = Deployer.builder()
                 .application(new Application("shop", Path.of(args[0])))
                 .target(Target.of("classic", "ssh", settings.make()))

@@ -1,17 +1,26 @@
 package io.deployflow.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.deployflow.PushException;
 import io.deployflow.Report;
 import io.deployflow.Report.Outcome;
 import io.deployflow.event.DeployEvent;
+import io.deployflow.sandbox.ssh.SshHost;
 import io.deployflow.sandbox.ssh.SshHosts;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +128,52 @@ class SurviveNetworkIT extends RealHosts {
         } finally {
             story.asRoot(BAD, "rm " + settings + " && kill -HUP $(cat /run/sshd.pid)");
         }
+    }
+
+    @Test
+    void deploy_whileAServerHasAllTheLoginsUnderWayThatItAllows_connectsAgain_untilThereIsRoom() throws IOException {
+        String settings = "/etc/ssh/sshd_config.d/one-login.conf";
+        SshHost host = sandbox.sshHosts().get(BAD);
+        story.asRoot(BAD, "echo 'MaxStartups 1' > " + settings + " && kill -HUP $(cat /run/sshd.pid)");
+        try (Socket silent = awaitTheOnlyLogin(host)) {
+            CompletableFuture<Report> deploy = CompletableFuture.supplyAsync(() -> story.deploy());
+            await("the server has dropped some").until(() -> networks.of(BAD).connections() > 2);
+            assertThat(deploy).isNotDone();
+            silent.close();
+
+            Report report = deploy.join().orThrow();
+
+            assertThat(story.told(report)).isEqualTo(story.allSwitched(report));
+            assertThat(story.served()).containsExactly("one", "one", "one");
+        } finally {
+            story.asRoot(BAD, "rm " + settings + " && kill -HUP $(cat /run/sshd.pid)");
+        }
+    }
+
+    /** A connection that says nothing, once the server lets no other in beside it. */
+    private static Socket awaitTheOnlyLogin(SshHost host) {
+        return await("the server has read its settings")
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(
+                        () -> {
+                            Socket silent = new Socket(host.host(), host.port());
+                            try (Socket next = new Socket(host.host(), host.port())) {
+                                if (greets(silent) && !greets(next)) {
+                                    return silent;
+                                }
+                            }
+                            silent.close();
+                            return null;
+                        },
+                        Objects::nonNull);
+    }
+
+    /** An sshd that has no room says so in a line of text, or nothing, and closes the connection. */
+    private static boolean greets(Socket connection) throws IOException {
+        connection.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
+        String line = new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII))
+                .readLine();
+        return line != null && line.startsWith("SSH-");
     }
 
     @Test

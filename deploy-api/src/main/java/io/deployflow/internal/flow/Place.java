@@ -36,7 +36,7 @@ record Place(
      */
     static Place of(Path source, Map<String, String> environment, FlowRequest request) {
         Git git = new Git(source);
-        Git.Named here = Git.name(source, "HEAD");
+        Git.Named here = git.name("HEAD");
         Optional<String> revision = here.commit();
         Optional<String> tag = request.tag().or(() -> CiVariables.tag(environment));
         Optional<String> branch = tag.isPresent()

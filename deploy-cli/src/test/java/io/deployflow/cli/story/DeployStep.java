@@ -30,6 +30,11 @@ enum DeployStep {
         this.outcome = outcome;
     }
 
+    /** What becomes of each host then. */
+    String state() {
+        return outcome.equals("deployed") ? "switched" : outcome;
+    }
+
     /** What the hosts' restart, the hosts' health check and this machine's build must call for that. */
     static String commands(Path folder) {
         return """

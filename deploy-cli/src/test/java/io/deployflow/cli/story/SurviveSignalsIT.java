@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,30 @@ class SurviveSignalsIT {
         run.exits(done ? 0 : CANCELLED);
         live = done ? next : live;
         assertThat(served()).containsOnly(live);
+        assertThat(told(run)).isEqualTo(step.outcome.equals("unchanged") ? List.of() : each(step));
+    }
+
+    /** Every host, what became of it, and what it serves, by the report. */
+    private static List<String> told(CliRun run) {
+        return StreamSupport.stream(run.answer().path("units").spliterator(), false)
+                .map(unit -> "%s %s %s"
+                        .formatted(
+                                unit.path("unit").asText(),
+                                unit.path("state").asText(),
+                                unit.path("detail").asText()))
+                .toList();
+    }
+
+    /** The same by the hosts themselves. */
+    private static List<String> each(DeployStep step) {
+        List<String> current = stage.hosts().current();
+        return IntStream.range(0, current.size())
+                .mapToObj(host -> "%s %s serves %s"
+                        .formatted(
+                                stage.hosts().label(host),
+                                step.state(),
+                                current.get(host).replace("releases/", "")))
+                .toList();
     }
 
     @ParameterizedTest

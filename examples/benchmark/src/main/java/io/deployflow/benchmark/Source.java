@@ -74,11 +74,16 @@ public final class Source {
 
     /** Changes the one file, and commits it. */
     public void change() {
+        change(CHANGING);
+    }
+
+    /** Changes another file, and commits it; makes it if it is not there. */
+    public void change(String file) {
         version++;
         try {
-            Files.writeString(directory.resolve(CHANGING), versionText());
+            Files.writeString(directory.resolve(file), versionText());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot change " + CHANGING, e);
+            throw new UncheckedIOException("cannot change " + file, e);
         }
         git("add", "--all");
         git("commit", "-q", "-m", "Version " + version);

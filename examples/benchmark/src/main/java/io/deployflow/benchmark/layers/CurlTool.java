@@ -28,7 +28,7 @@ record CurlTool(Bench bench, Path source) implements ImageTool {
                     -o "$work/answer" "$place&digest=$2"
             }
             digest() { echo "sha256:$(sha256sum < "$1" | cut -d ' ' -f 1)"; }
-            tar -c -f "$work/layer.tar" version.txt
+            tar -c -f "$work/layer.tar" "$FILE"
             gzip -n -k "$work/layer.tar"
             layer=$(digest "$work/layer.tar.gz")
             printf '{"architecture":"amd64","os":"linux","rootfs":{"type":"layers","diff_ids":["%s"]}}' \\
@@ -67,7 +67,11 @@ record CurlTool(Bench bench, Path source) implements ImageTool {
         return TimedCommand.run(
                 List.of("sh", "-c", "cd \"$0\"\n" + SCRIPT, source.toString()),
                 Map.of(
-                        "API", "http://" + bench.registry() + "/v2/bench/floor",
-                        "LOGIN", "Authorization: Basic " + bench.login()));
+                        "FILE",
+                        scenario.file(),
+                        "API",
+                        "http://" + bench.registry() + "/v2/bench/floor",
+                        "LOGIN",
+                        "Authorization: Basic " + bench.login()));
     }
 }

@@ -30,7 +30,7 @@ record DockerTool(Bench bench, Path source, boolean buildKit) implements ImageTo
     @Override
     public boolean takesPart(Scenario scenario) {
         return !buildKit
-                || (scenario == Scenario.WARM && sh("docker buildx version").status() == 0);
+                || (scenario != Scenario.COLD && sh("docker buildx version").status() == 0);
     }
 
     private String image() {
@@ -46,7 +46,7 @@ record DockerTool(Bench bench, Path source, boolean buildKit) implements ImageTo
     public Timed buildAndPush(Scenario scenario) {
         String build = "docker build -q -t " + image();
         String push = " && docker push -q " + image();
-        return scenario == Scenario.WARM
+        return scenario != Scenario.COLD
                 ? sh(build + " " + source + push)
                 : sh("docker pull -q " + image() + " && " + build + " --cache-from " + image() + " " + source + push);
     }

@@ -98,7 +98,9 @@ final class LayersBenchmark implements Callable<Integer> {
     private void images(Bench bench, Path folder, int rounds, Figures figures) throws IOException {
         Source source = Source.make(folder.resolve("shop"), FILES, BYTES);
         addDependencies(source.directory(), bench.base());
-        source.change();
+        for (Scenario scenario : Scenario.values()) {
+            source.change(scenario.file());
+        }
         source.pack();
         List<ImageTool> tools = List.of(
                 new LayersTool(bench, root.resolve("bin/deployflow"), source.directory(), folder),
@@ -112,7 +114,7 @@ final class LayersBenchmark implements Callable<Integer> {
         for (ImageTool tool : tools) {
             for (int time = 0; tool.takesPart(Scenario.WARM) && time < tool.practice(); time++) {
                 out.println("Not measured: " + tool.title());
-                source.change();
+                source.change(Scenario.WARM.file());
                 Bench.require(tool.buildAndPush(Scenario.WARM));
             }
         }
@@ -120,7 +122,7 @@ final class LayersBenchmark implements Callable<Integer> {
         // run.
         for (Scenario scenario : Scenario.values()) {
             for (int round = 0; round < rounds; round++) {
-                source.change();
+                source.change(scenario.file());
                 List<ImageTool> turns = new ArrayList<>(tools);
                 turns.removeIf(tool -> !tool.takesPart(scenario));
                 Collections.rotate(turns, round);
