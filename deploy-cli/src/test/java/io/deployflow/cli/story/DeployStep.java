@@ -30,9 +30,13 @@ enum DeployStep {
         this.outcome = outcome;
     }
 
-    /** What becomes of each host then. */
-    String state() {
-        return outcome.equals("deployed") ? "switched" : outcome;
+    /** What is said then of a host whose link {@code current} says this. */
+    String told(String current) {
+        return switch (this) {
+            case CLEANUP -> "switched serves " + current.replace("releases/", "");
+            case PREPARE -> "unchanged serves " + current;
+            default -> "restored serves again " + current;
+        };
     }
 
     /** What the hosts' restart, the hosts' health check and this machine's build must call for that. */

@@ -71,11 +71,7 @@ class SurviveSignalsIT {
     private static List<String> each(DeployStep step) {
         List<String> current = stage.hosts().current();
         return IntStream.range(0, current.size())
-                .mapToObj(host -> "%s %s serves %s"
-                        .formatted(
-                                stage.hosts().label(host),
-                                step.state(),
-                                current.get(host).replace("releases/", "")))
+                .mapToObj(host -> stage.hosts().label(host) + " " + step.told(current.get(host)))
                 .toList();
     }
 

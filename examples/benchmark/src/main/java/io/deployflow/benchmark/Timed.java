@@ -1,6 +1,8 @@
 package io.deployflow.benchmark;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One command that was run to its end.
@@ -12,6 +14,21 @@ import java.time.Duration;
  * @param output what it wrote, errors included
  */
 public record Timed(int status, Duration wall, Duration cpu, Duration machine, String output) {
+    private static final Pattern COMPLAINT =
+            Pattern.compile("^[A-Za-z:]*(Error|Exception)\\b|^error", Pattern.CASE_INSENSITIVE);
+
+    /** The line of its output that says most likely why it failed. */
+    public String complaint() {
+        List<String> lines = output.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        return lines.stream()
+                .filter(line -> COMPLAINT.matcher(line).find())
+                .findFirst()
+                .or(() -> lines.stream().reduce((one, next) -> next))
+                .orElse("");
+    }
 
     /** The same, with the time of the whole machine. */
     public Timed on(Duration wholeMachine) {

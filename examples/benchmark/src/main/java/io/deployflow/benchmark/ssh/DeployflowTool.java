@@ -42,6 +42,11 @@ final class DeployflowTool implements Tool {
     }
 
     @Override
+    public boolean mayFail() {
+        return false;
+    }
+
+    @Override
     public Timed deploy(Hosts hosts, int keep) {
         return run("deploy", hosts, keep);
     }

@@ -115,6 +115,11 @@ record Page(Results results, List<String> tools, Facts facts, Optional<Growth> g
                         .append(" files themselves, from a disk, which is not counted.\n\n")
                         .append(rows)
                         .append("\n\n"));
+        if (!results.failures().isEmpty()) {
+            text.append("## What failed\nAnd was done again; what is measured is the run that arrived.\n\n")
+                    .append(results.failures())
+                    .append('\n');
+        }
         growth.ifPresent(many -> text.append(many.text()).append('\n'));
         return text.append(method()).toString();
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 /** Every run that counted. Of each place and tool the median is told. */
 final class Results {
     private final Map<Cell, Map<String, List<Timed>>> runs = new LinkedHashMap<>();
+    private final Map<Cell, Map<String, List<Timed>>> failed = new LinkedHashMap<>();
     private final Map<Cell, Map<String, Long>> sent = new LinkedHashMap<>();
 
     void add(Cell cell, String tool, Timed run) {
@@ -24,6 +25,33 @@ final class Results {
     /** Notes how many bytes the machine that deploys sent in one run. */
     void addSent(Cell cell, String tool, long bytes) {
         sent.computeIfAbsent(cell, place -> new LinkedHashMap<>()).put(tool, bytes);
+    }
+
+    /** Notes a run that failed, and was done again. */
+    void addFailure(Cell cell, String tool, Timed run) {
+        failed.computeIfAbsent(cell, place -> new LinkedHashMap<>())
+                .computeIfAbsent(tool, name -> new ArrayList<>())
+                .add(run);
+    }
+
+    /** How many have failed. */
+    int failures(Cell cell, String tool) {
+        return failed.getOrDefault(cell, Map.of()).getOrDefault(tool, List.of()).size();
+    }
+
+    /** What failed, where, how often and why, in lines of Markdown; empty where nothing did. */
+    String failures() {
+        StringBuilder lines = new StringBuilder();
+        failed.forEach((cell, tools) -> tools.forEach(
+                (tool, all) -> lines.append("- %s, %d hosts, %d ms: %s failed %d times before it did it: `%s`%n"
+                        .formatted(
+                                cell.scenario().title(),
+                                cell.hosts(),
+                                cell.latency().toMillis(),
+                                tool,
+                                all.size(),
+                                all.get(0).complaint()))));
+        return lines.toString();
     }
 
     Set<Cell> cells() {

@@ -25,6 +25,13 @@ interface Tool {
     boolean does(Scenario scenario);
 
     /**
+     * Whether a deploy that fails is noted and done again: with our own tool that is a fault that ends the benchmark.
+     */
+    default boolean mayFail() {
+        return true;
+    }
+
+    /**
      * Which of two releases a rollback goes back to.
      *
      * @param live what was live before what is undone now

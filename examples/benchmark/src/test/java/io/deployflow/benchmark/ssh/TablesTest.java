@@ -82,6 +82,21 @@ class TablesTest {
         assertThat(tables.sent()).hasValueSatisfying(table -> assertThat(table).contains("1,235"));
     }
 
+    @Test
+    void failures_sayWhoFailedWhere_howOftenAndWhy() {
+        Cell cell = new Cell(Scenario.CHANGE, 50, Duration.ZERO);
+        String output =
+                "00:01 git:update\nSSHKit::Runner::ExecuteError: Exception while executing: closed stream\n(Backtrace)\n";
+        assertThat(results.failures()).isEmpty();
+
+        results.addFailure(cell, "Capistrano", new Timed(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, output));
+
+        assertThat(results.failures(cell, "Capistrano")).isEqualTo(1);
+        assertThat(results.failures())
+                .isEqualTo("- one changed file, 50 hosts, 0 ms: Capistrano failed 1 times before it did it:"
+                        + " `SSHKit::Runner::ExecuteError: Exception while executing: closed stream`\n");
+    }
+
     private void add(Cell cell, String tool, int... millis) {
         for (int one : millis) {
             Duration wall = Duration.ofMillis(one);
