@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record LayerContent(String name, List<ImageEntry> entries) {
     /** Changes when the same entries would give other bytes. */
-    private static final String FORMAT = "deployflow layer 2\n";
+    private static final String FORMAT = "deployflow layer 3\n";
 
     /** Sorts the entries. */
     public LayerContent {

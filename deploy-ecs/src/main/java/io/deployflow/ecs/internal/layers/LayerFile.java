@@ -1,7 +1,5 @@
 package io.deployflow.ecs.internal.layers;
 
-import com.jcraft.jzlib.Deflater;
-import com.jcraft.jzlib.GZIPOutputStream;
 import io.deployflow.BuildException;
 import io.deployflow.Manifest.Kind;
 import io.deployflow.TreeContent;
@@ -21,14 +19,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/**
- * Writes a layer's compressed tar. The compressor is written in Java: the JDK's is whatever zlib the machine has, and
- * zlib's relatives give other bytes for the same input. It takes most of the time, and so has a thread of its own.
- */
+/** Writes a layer's compressed tar. Compressing takes most of the time, and is done by other threads. */
 final class LayerFile {
     private static final int BUFFER = 1 << 16;
-    private static final int LEVEL = 6;
-    private static final int GZIP_WINDOW = 15 + 16;
 
     private final LayerContent content;
     private final TreeContent source;
@@ -44,9 +37,8 @@ final class LayerFile {
         MessageDigest plain = Digests.sha256();
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
                 OutputStream digested = new DigestOutputStream(out, packed);
-                OutputStream gzip = new GZIPOutputStream(digested, new Deflater(LEVEL, GZIP_WINDOW), BUFFER, true);
-                OutputStream aside = new AsideStream(gzip);
-                OutputStream buffered = new BufferedOutputStream(new DigestOutputStream(aside, plain), BUFFER);
+                OutputStream gzip = new GzipStream(digested);
+                OutputStream buffered = new BufferedOutputStream(new DigestOutputStream(gzip, plain), BUFFER);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(buffered, StandardCharsets.ISO_8859_1.name());
                 TreeContent.Reader reader = source.reader()) {
             reader.prefetch(content.files());
