@@ -16,9 +16,10 @@ final class GitBlobReader implements AutoCloseable {
     private static final int HEADER = 200;
     /**
      * So many questions are ahead of their answers: a question and its answer at a time, git and this process would
-     * wait for each other. Few enough for the pipe to hold them all, so that this process can always go on to read.
+     * wait for each other. Few enough for the smallest pipe there is (4 KB) to hold them all, whatever git is at, so
+     * that this process can always go on to read.
      */
-    private static final int AHEAD = 64;
+    private static final int AHEAD = 32;
 
     private final Git git;
     private @Nullable Process process;

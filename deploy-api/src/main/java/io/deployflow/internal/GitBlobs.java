@@ -153,7 +153,11 @@ final class GitBlobs implements TreeContent {
     /** Few enough that no reader is left with much when the others have ended. */
     private static List<String> next(Queue<String> ids) {
         List<String> some = new ArrayList<>();
-        for (String id = ids.poll(); id != null; id = some.size() < SOME ? ids.poll() : null) {
+        while (some.size() < SOME) {
+            String id = ids.poll();
+            if (id == null) {
+                break;
+            }
             some.add(id);
         }
         return some;
