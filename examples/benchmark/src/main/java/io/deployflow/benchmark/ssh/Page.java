@@ -148,7 +148,7 @@ record Page(Results results, List<String> tools, Facts facts, Optional<Growth> g
                 - Time: bash's `time` around the whole command, for all tools alike. Capistrano's is taken inside of its container.
                 - All tools by turns, another one first in every round; after each run every host is asked for its tree (names,
                   sizes and the changed file; every file's content after a first deploy), and a run that did not arrive ends
-                  the benchmark.
+                  the benchmark. What fails by its own account is told above, and done again.
                 - Pruning: %s
                 - Capistrano: Debian's, with its git plugin and default settings. Its hosts read the repository from a mounted
                   directory: no network lies between, which is better than it has it anywhere else.
