@@ -21,7 +21,7 @@ class SurviveHugeFileIT extends RealHosts {
     /**
      * So many of them cannot be packed, and so travel as they are: more than the process may hold. The rest are zeros.
      */
-    private static final String RANDOM = "150000000";
+    private static final String RANDOM = "80000000";
 
     @Test
     void deploy_ofAFileOfMoreThanTwoGigabytes_needsLittleMemory() throws IOException {
