@@ -44,9 +44,10 @@ record Page(Figures figures, int rounds, long minutes) {
 
                 An application of 2,000 files and 20 MB with 80 MB of dependencies on a base image of about 200 MB; one small
                 file of the application changes. The Dockerfile copies the dependencies, then the application, then one more file
-                by itself, as can be done for a file that is known to change: "a file with a COPY of its own". Both ways on the same machine, the same registry and the same base image, by turns; medians of
-                %d runs, in seconds from the command to its end. On a fresh machine, neither an image nor a cache is there;
-                `docker` pulls the image before for its layers (`--cache-from`), `deployflow` asks the registry for its keys.
+                by itself, as can be done for a file that is known to change: "a file with a COPY of its own". Both ways on
+                the same machine, the same registry and the same base image, by turns; medians of %d runs, in seconds from the
+                command to its end. On a fresh machine, neither an image nor a cache is there; `docker` pulls the image before
+                for its layers (`--cache-from`), `deployflow` asks the registry for its keys.
 
                 "The floor's" is the same ratio for the least that brings the file there: one layer of that one file upon
                 nothing, by `tar`, `gzip` and `curl`, which looks nothing up and checks nothing. `java -version` is what Java
