@@ -12,7 +12,9 @@ import java.util.List;
 public record BarChart(String title, String unit, List<Bar> bars) {
     private static final int WIDTH = 760;
     private static final int LEFT = 330;
-    private static final int RIGHT = 90;
+    private static final int RIGHT = 110;
+    /** Of a letter in a label, at most; the font is the reader's. */
+    private static final int LETTER = 7;
     private static final int TOP = 56;
     private static final int ROW = 34;
     private static final String STYLE = """
@@ -40,6 +42,12 @@ public record BarChart(String title, String unit, List<Bar> bars) {
         bars = List.copyOf(bars);
     }
 
+    /** Where the bars begin: behind the longest label. */
+    private int left() {
+        int letters = bars.stream().mapToInt(bar -> bar.label().length()).max().orElse(0);
+        return Math.max(LEFT, 26 + letters * LETTER);
+    }
+
     /** The whole file. */
     public String svg() {
         double most = bars.stream()
@@ -47,19 +55,20 @@ public record BarChart(String title, String unit, List<Bar> bars) {
                 .filter(value -> !Double.isNaN(value))
                 .max()
                 .orElse(1);
+        int left = left();
         StringBuilder svg = new StringBuilder(Svg.begin(WIDTH, TOP + bars.size() * ROW, title, STYLE));
         svg.append(Svg.text(16, 28, "title", "start", title));
         for (int i = 0; i < bars.size(); i++) {
             Bar bar = bars.get(i);
             int y = TOP + i * ROW;
             boolean isLong = !Double.isNaN(bar.value());
-            double width = isLong ? (WIDTH - LEFT - RIGHT) * bar.value() / most : 0;
-            svg.append(Svg.text(LEFT - 10, y + 15, "", "end", bar.label()));
+            double width = isLong ? (WIDTH - left - RIGHT) * bar.value() / most : 0;
+            svg.append(Svg.text(left - 10, y + 15, "", "end", bar.label()));
             svg.append(Svg.format(
                     "<rect class=\"s%d\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"20\"/>%n",
-                    bar.colour(), LEFT, y, width));
+                    bar.colour(), left, y, width));
             String value = isLong ? Svg.format("%.2f %s", bar.value(), unit) : "-";
-            svg.append(Svg.text(LEFT + width + 8, y + 15, "", "start", value));
+            svg.append(Svg.text(left + width + 8, y + 15, "", "start", value));
         }
         return svg.append("</svg>\n").toString();
     }
