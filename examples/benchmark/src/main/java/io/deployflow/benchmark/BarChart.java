@@ -15,6 +15,7 @@ public record BarChart(String title, String unit, List<Bar> bars) {
     private static final int RIGHT = 110;
     /** Of a letter in a label, at most; the font is the reader's. */
     private static final int LETTER = 7;
+
     private static final int TOP = 56;
     private static final int ROW = 34;
     private static final String STYLE = """

@@ -13,27 +13,25 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against real SSH servers of another library. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class PlainJschTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Swarm swarm;
-    private ParallelJsch everywhere;
+    private static Swarm swarm;
+    private static ParallelJsch everywhere;
 
     @BeforeAll
-    void start() throws IOException {
+    static void start() throws IOException {
         swarm = Swarm.start(2, folder);
         everywhere = ParallelJsch.in(folder, new ParallelSsh(swarm.identity(), swarm.knownHosts()));
     }
 
     @AfterAll
-    void end() {
+    static void end() {
         swarm.close();
     }
 
@@ -58,7 +56,7 @@ class PlainJschTest {
         assertThat(run("cat; ls there", nothing).status()).isEqualTo(1);
     }
 
-    private Timed run(String script, Path input) {
+    private static Timed run(String script, Path input) {
         Hosts hosts = new Hosts(swarm.hosts(2), Duration.ZERO);
         return TimedCommand.run(List.of("sh", "-c", everywhere.onEach(hosts, script, input.toString())), Map.of());
     }
