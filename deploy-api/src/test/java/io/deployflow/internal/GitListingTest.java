@@ -3,15 +3,12 @@ package io.deployflow.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deployflow.Application;
 import io.deployflow.BuildException;
-import io.deployflow.CancellationToken;
 import io.deployflow.DeployOptions;
 import io.deployflow.Manifest.Entry;
 import io.deployflow.Manifest.Kind;
 import io.deployflow.TreeArtifact;
 import io.deployflow.TreeContent;
-import io.deployflow.spi.LocalCommand;
 import io.deployflow.spi.SourceTree;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,37 +18,18 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class GitListingTest {
-    private static final Map<String, String> AUTHOR = Map.of(
-            "GIT_AUTHOR_NAME", "Ann",
-            "GIT_AUTHOR_EMAIL", "ann@example.org",
-            "GIT_COMMITTER_NAME", "Ann",
-            "GIT_COMMITTER_EMAIL", "ann@example.org");
+class GitListingTest extends SourceStage {
     private static final String SOME_FILES = "git init -q . && mkdir -p bin 'a dir/deeper' && printf one > one"
             + " && printf run > bin/run && chmod +x bin/run && ln -s ../one bin/link && touch 'a dir/deeper/empty'"
             + " && printf two > \"$(printf 'a dir/new\\nline')\" && printf three > ./-dash && printf four > 'b*'"
             + " && git add . && git commit -qm first";
-
-    @TempDir
-    Path temporary;
-
-    Path source = Path.of(".");
-
-    @BeforeEach
-    void makeSource() throws IOException {
-        source = Files.createDirectory(temporary.resolve("source"));
-    }
 
     @Test
     void listing_ofACommit_isWhatTheExportedDirectoryHolds() throws IOException {
@@ -217,7 +195,7 @@ class GitListingTest {
     }
 
     private void assertSameAsDirectory(String... exclude) throws IOException {
-        SourceTree tree = open(exclude);
+        SourceTree tree = open(DeployOptions.defaults(), exclude);
         TreeArtifact listed = tree.listing().orElseThrow();
         Map<String, String> inDirectory = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(tree.directory())) {
@@ -267,17 +245,5 @@ class GitListingTest {
 
     private Optional<TreeArtifact> listing() throws IOException {
         return open().listing();
-    }
-
-    private SourceTree open(String... exclude) throws IOException {
-        Path directory = Files.createTempDirectory(temporary, "tree").resolve("out");
-        Application application = new Application("shop", source, List.of(exclude));
-        return SourceTrees.of(application, DeployOptions.defaults(), directory, warning -> {});
-    }
-
-    private void sh(String script) throws IOException {
-        List<String> output = new ArrayList<>();
-        int status = LocalCommand.shell(script, source, AUTHOR).run(output::add, CancellationToken.create());
-        assertThat(status).as(String.join("\n", output)).isZero();
     }
 }

@@ -7,6 +7,7 @@ import com.jcraft.jsch.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.Objects;
  * else. A process of its own, so that its start is counted as that of any tool is.
  */
 final class PlainJsch {
+    private static final String DONE = "plain-jsch-done";
+
     private final Path identity;
     private final Path knownHosts;
     private final String script;
@@ -72,30 +75,25 @@ final class PlainJsch {
             session.setConfig("StrictHostKeyChecking", "yes");
             session.setConfig("PreferredAuthentications", "publickey");
             session.connect();
-            return status(session) == 0;
+            return succeeds(session);
         } catch (JSchException | IOException e) {
             System.err.println(address + ": " + e.getMessage());
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    private int status(Session session) throws JSchException, IOException, InterruptedException {
+    /** The script itself says that it has come to its end: the exit status may be told long after the output. */
+    private boolean succeeds(Session session) throws JSchException, IOException {
         ChannelExec channel = (ChannelExec) Objects.requireNonNull(session.openChannel("exec"));
-        channel.setCommand(script);
+        channel.setCommand(script + "\n[ $? -ne 0 ] || echo " + DONE);
         channel.setErrStream(System.err, true);
         InputStream output = channel.getInputStream();
         OutputStream sent = channel.getOutputStream();
         channel.connect();
         Files.copy(input, sent);
         sent.close();
-        output.transferTo(System.out);
-        // The status may come after the end of the output.
-        while (!channel.isClosed()) {
-            Thread.sleep(1);
-        }
-        return channel.getExitStatus();
+        String answer = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+        System.out.print(answer.replace(DONE + "\n", ""));
+        return answer.endsWith(DONE + "\n");
     }
 }

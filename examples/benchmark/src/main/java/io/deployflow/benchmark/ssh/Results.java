@@ -42,14 +42,14 @@ final class Results {
     /** What failed, where, how often and why, in lines of Markdown; empty where nothing did. */
     String failures() {
         StringBuilder lines = new StringBuilder();
-        failed.forEach((cell, tools) -> tools.forEach(
-                (tool, all) -> lines.append("- %s, %d hosts, %d ms: %s failed %d times before it did it: `%s`%n"
+        failed.forEach((cell, tools) ->
+                tools.forEach((tool, all) -> lines.append("- %s, %d hosts, %d ms: %s failed %s before it did it: `%s`%n"
                         .formatted(
                                 cell.scenario().title(),
                                 cell.hosts(),
                                 cell.latency().toMillis(),
                                 tool,
-                                all.size(),
+                                all.size() == 1 ? "once" : all.size() + " times",
                                 all.get(0).complaint()))));
         return lines.toString();
     }

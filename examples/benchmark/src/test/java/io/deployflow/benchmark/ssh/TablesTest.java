@@ -93,7 +93,7 @@ class TablesTest {
 
         assertThat(results.failures(cell, "Capistrano")).isEqualTo(1);
         assertThat(results.failures())
-                .isEqualTo("- one changed file, 50 hosts, 0 ms: Capistrano failed 1 times before it did it:"
+                .isEqualTo("- one changed file, 50 hosts, 0 ms: Capistrano failed once before it did it:"
                         + " `SSHKit::Runner::ExecuteError: Exception while executing: closed stream`\n");
     }
 
