@@ -34,7 +34,7 @@ class GoldenImageTest {
     void image_ofTheSameTree_isTheSameEverywhere() throws IOException {
         try (LayersStage stage = stage()) {
             assertThat(stage.deploy("machine", REVISION, STACK).digest())
-                    .contains("sha256:45003b6983aca69260e42cd78119f7d023a8e9f9903898cbf2a561addac0db80");
+                    .contains("sha256:e080391d5eedbb35b94f9e23384d20cc899992b7041ffb93f6b4c9a1d5cdc13b");
         }
     }
 
@@ -45,7 +45,7 @@ class GoldenImageTest {
 
             assertThat(stage.deploy("machine", REVISION, "    platforms: [linux/amd64, linux/arm64]\n", STACK)
                             .digest())
-                    .contains("sha256:47fe4ff70467df70f56dacabcafd170dfb68c9981de43730233378a4e08862b1");
+                    .contains("sha256:78ae88309d015f31e7a46855be6244e48d2934419b20e82e61047bd37a4b4d8a");
         }
     }
 
