@@ -17,7 +17,6 @@ final class CuttableSocket {
     private final Dialer dialer;
     private final Duration patience;
     private volatile @Nullable Socket socket;
-    private volatile Duration answer = Duration.ZERO;
 
     /**
      * Of a connection that is yet to be made.
@@ -32,16 +31,9 @@ final class CuttableSocket {
 
     /** Connects. */
     Socket open(String host, int port, Duration timeout) throws IOException {
-        long start = System.nanoTime();
         Socket opened = dialer.dial(host, port, timeout);
-        answer = Duration.ofNanos(System.nanoTime() - start);
         socket = opened;
         return opened;
-    }
-
-    /** How long the other side took to accept the connection, which is how soon it answers. */
-    Duration answer() {
-        return answer;
     }
 
     /** Does a polite close; where it hangs, cuts the socket, which ends whatever hangs in it. */

@@ -41,8 +41,7 @@ record JschConnection(Session session, CuttableSocket socket, Duration timeout, 
             channel.setOutputStream(output);
             channel.setErrStream(error);
             channel.connect((int) timeout.toMillis());
-            SendWindow.limit(channel, session, socket.answer());
-            return new JschProcess(channel, channel.getOutputStream(), socket);
+            return new JschProcess(channel, SendWindow.of(channel, session), socket);
         } catch (JSchException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -2,9 +2,9 @@ package io.deployflow.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deployflow.sandbox.ssh.SshHosts;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -13,58 +13,55 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How much OpenSSH is sent that nobody there takes. */
 class SendWindowIT extends RealHosts {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** What an OpenSSH server lets come, and what a pipe holds beside it. */
-    private static final long WHOLE = 2 << 20;
-
+    /** What a pipe holds beside what OpenSSH does. */
     private static final long PIPE = 128 << 10;
 
+    private static final long MUCH = 8 << 20;
+    private static final Duration FAR = Duration.ofMillis(300);
+
     @Test
-    void write_toANearHostThatTakesNothing_standsStillAtTheWindowOfNearHosts() throws Exception {
-        try (HostConnection connection = connector().connect(endpoint())) {
-            assertThat(takenFrom(connection)).isBetween(SendWindow.NEAR, SendWindow.NEAR + PIPE);
+    void write_toAHostThatTakesNothing_standsStillAtTheFirstWindow() throws Exception {
+        try (HostConnection connection = connector(sandbox.knownHosts())
+                .connect(endpoint(sandbox.sshHosts().get(0).address()))) {
+            assertThat(takenBy("sleep 60", connection)).isBetween(SendWindow.FIRST, SendWindow.FIRST + PIPE);
         }
     }
 
     @Test
-    void write_toAFarHostThatTakesNothing_goesOnAsFarAsTheServerLetsIt() throws Exception {
-        try (HostConnection connection = connector().connect(endpoint(), farAway())) {
-            assertThat(takenFrom(connection)).isBetween(WHOLE, WHOLE + PIPE);
+    void write_toAHostThatIsFarAway_comesToGoFurtherAhead(@TempDir Path folder) throws Exception {
+        SshHosts hosts = new SshHosts(sandbox.sshHosts(), sandbox.identity(), sandbox.knownHosts());
+        try (Networks networks = Networks.before(hosts, folder)) {
+            networks.of(0).roundTrip(FAR);
+            try (HostConnection connection = connector(networks.hosts().knownHosts())
+                    .connect(endpoint(networks.hosts().hosts().get(0).address()))) {
+                assertThat(takenBy("head -c " + MUCH + " >/dev/null; sleep 60", connection))
+                        .isGreaterThanOrEqualTo(MUCH + 4 * SendWindow.FIRST);
+            }
         }
     }
 
-    private JschConnector connector() {
+    private JschConnector connector(Path knownHosts) {
         Passphrases nobody = new Passphrases(Optional.empty(), file -> Optional.empty());
         return new JschConnector(
-                Optional.of(sandbox.knownHosts()),
+                Optional.of(knownHosts),
                 new JschIdentities(Optional.of(sandbox.identity()), nobody, Map.of()),
                 Optional.of(TIMEOUT));
     }
 
-    private Endpoint endpoint() {
-        HostAddress host = HostAddress.parse(sandbox.sshHosts().get(0).address());
-        return Endpoint.of(host, SshOptions.NONE, Path.of("/nonexistent"), "nobody");
-    }
-
-    private static HostConnection farAway() {
-        return new IdleConnection() {
-            @Override
-            public Socket dial(String host, int port, Duration timeout) throws IOException {
-                Socket socket = Dialer.DIRECT.dial(host, port, timeout);
-                pause(50);
-                return socket;
-            }
-        };
+    private static Endpoint endpoint(String address) {
+        return Endpoint.of(HostAddress.parse(address), SshOptions.NONE, Path.of("/nonexistent"), "nobody");
     }
 
     /** How many bytes of endless ones go out before nothing does any more. */
-    private static long takenFrom(HostConnection connection) throws IOException {
+    private static long takenBy(String command, HostConnection connection) throws IOException {
         try (RemoteProcess process =
-                connection.start("sleep 60", OutputStream.nullOutputStream(), OutputStream.nullOutputStream())) {
+                connection.start(command, OutputStream.nullOutputStream(), OutputStream.nullOutputStream())) {
             AtomicLong written = new AtomicLong();
             Thread writer = new Thread(() -> writeOn(process.input(), written));
             writer.setDaemon(true);
@@ -72,7 +69,7 @@ class SendWindowIT extends RealHosts {
             long before = -1;
             while (written.get() == 0 || written.get() != before) {
                 before = written.get();
-                pause(500);
+                pause(1000);
             }
             return before;
         }
