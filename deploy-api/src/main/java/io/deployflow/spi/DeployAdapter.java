@@ -33,6 +33,12 @@ public interface DeployAdapter<S extends Record> {
     default void prepare(S settings) {}
 
     /**
+     * Begins with what a build for a target needs first, such as to ask a registry, by the rules of {@link #prepare};
+     * for a deploy, both are called.
+     */
+    default void prepareBuild(S settings) {}
+
+    /**
      * The settings of the same target without the last of its units, which a comparison adds again to see what that
      * costs; empty where the settings do not list the units, or there is one.
      */

@@ -24,6 +24,9 @@ final class HeadStart {
     private static final Set<String> CONNECTING =
             Set.of("deploy", "plan", "rollback", "status", "releases", "lock", "unlock", "maintenance");
 
+    /** Commands that build what is to be deployed, or see what a build would make. */
+    private static final Set<String> BUILDING = Set.of("deploy", "plan", "build");
+
     /** Words that show nothing which is not seen here: no other file, no help. */
     private static final Pattern PLAIN = Pattern.compile("(?!--help|--version)([^-].*|--.*|-[foqv])?");
 
@@ -101,20 +104,24 @@ final class HeadStart {
 
     /** Has the adapter of the target that the second word names begin, if the command is of those that will need it. */
     static void prepare(List<String> words, Ahead ahead) {
-        if (words.size() < 2
-                || !CONNECTING.contains(words.get(0))
-                || !words.stream().allMatch(PLAIN.asMatchPredicate())) {
+        if (words.size() < 2 || !words.stream().allMatch(PLAIN.asMatchPredicate())) {
             return;
         }
         ahead.deployFile().targets().stream()
                 .filter(target -> target.name().equals(words.get(1)))
                 .forEach(target -> ahead.adapters().stream()
                         .filter(adapter -> adapter.type().equals(target.type()))
-                        .forEach(adapter -> prepare(adapter, target)));
+                        .forEach(adapter -> prepare(words.get(0), adapter, target)));
     }
 
-    private static <S extends Record> void prepare(DeployAdapter<S> adapter, Target target) {
-        adapter.prepare(adapter.settings().cast(target.settings()));
+    private static <S extends Record> void prepare(String command, DeployAdapter<S> adapter, Target target) {
+        S settings = adapter.settings().cast(target.settings());
+        if (CONNECTING.contains(command)) {
+            adapter.prepare(settings);
+        }
+        if (BUILDING.contains(command)) {
+            adapter.prepareBuild(settings);
+        }
     }
 
     /** The words that are ours: not those of a command that is to be run elsewhere. */

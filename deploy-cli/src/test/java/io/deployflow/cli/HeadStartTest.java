@@ -34,7 +34,21 @@ class HeadStartTest {
     void prepare_ofACommandThatAsksATarget_beginsWithThatOneOnly() {
         prepare("deploy", "two", "--dry-run", "-q", "-f", "deploy.yml");
 
-        assertThat(prepared).containsExactly("second");
+        assertThat(prepared).containsExactly("second", "build of second");
+    }
+
+    @Test
+    void prepare_ofABuild_beginsWithNothingElse() {
+        prepare("build", "two", "--to", "tar");
+
+        assertThat(prepared).containsExactly("build of second");
+    }
+
+    @Test
+    void prepare_ofACommandThatBuildsNothing_beginsWithNoBuild() {
+        prepare("status", "one");
+
+        assertThat(prepared).containsExactly("first");
     }
 
     @Test
@@ -45,7 +59,7 @@ class HeadStartTest {
         prepare("deploy", "one", "-fother.yml");
         prepare("deploy", "one", "-vf", "other.yml");
         prepare("exec", "one", "--role", "web");
-        prepare("build", "one");
+        prepare("build", "one", "--help");
         prepare("deploy", "three");
         prepare("deploy");
 
@@ -125,6 +139,11 @@ class HeadStartTest {
         @Override
         public void prepare(FakeSettings settings) {
             prepared.add(type);
+        }
+
+        @Override
+        public void prepareBuild(FakeSettings settings) {
+            prepared.add("build of " + type);
         }
 
         @Override

@@ -5,7 +5,10 @@ import io.deployflow.ImageArtifact;
 import io.deployflow.spi.DeployAdapter;
 import io.deployflow.spi.DeployContext;
 import io.deployflow.spi.Pipeline;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +21,9 @@ public final class EcsAdapter implements DeployAdapter<EcsSettings> {
     private final Pace pace;
     private final RateLimiter limiter;
     private final AwsClients.Manners manners;
+
+    // By the object: to compare records, Java makes code when that first happens.
+    private final Map<EcsSettings, LayersAhead> begun = Collections.synchronizedMap(new IdentityHashMap<>());
 
     /** As the service loader makes it. */
     public EcsAdapter() {
@@ -45,6 +51,16 @@ public final class EcsAdapter implements DeployAdapter<EcsSettings> {
     }
 
     @Override
+    public void prepareBuild(EcsSettings settings) {
+        LayersAhead.begin(settings.image()).ifPresent(ahead -> {
+            LayersAhead before = begun.put(settings, ahead);
+            if (before != null) {
+                before.close();
+            }
+        });
+    }
+
+    @Override
     public Pipeline<?, ?> open(EcsSettings settings, DeployContext context) {
         return pipeline(settings, context);
     }
@@ -53,10 +69,16 @@ public final class EcsAdapter implements DeployAdapter<EcsSettings> {
         AwsClients clients = new AwsClients(settings, List.of(limiter, new CallCounter(context)), manners);
         EcsGateway ecs = new EcsGateway(clients, settings);
         ImageRegistry registry = new ImageRegistry(clients, settings.image(), context.clock());
+        Optional<LayersAhead> ahead = Optional.ofNullable(begun.remove(settings));
         ImageRoad road = settings.image()
                 .layers()
                 .map(layers -> LayersRoad.of(
-                        layers, registry, images(settings, ecs), () -> containers(settings, ecs, context), context))
+                        layers,
+                        registry,
+                        images(settings, ecs),
+                        () -> containers(settings, ecs, context),
+                        ahead.map(one -> one.open(context)).orElseGet(() -> LayersRoad.http(registry, context)),
+                        context))
                 .orElseGet(() -> EngineRoad.of(settings.image(), new DockerEngine(), registry));
         return new Pipeline<>(
                 road.build(),
@@ -64,6 +86,7 @@ public final class EcsAdapter implements DeployAdapter<EcsSettings> {
                 new EcsRollout(settings, clients, ecs, registry, road.plan(), pace),
                 () -> {
                     road.end().run();
+                    ahead.ifPresent(LayersAhead::close);
                     clients.close();
                 });
     }

@@ -28,14 +28,15 @@ final class LayersRoad {
      *
      * @param images whose layers need not be made
      * @param containers that the image comes to run in; none where they are not known
+     * @param http is closed with it
      */
     static ImageRoad of(
             LayersSettings settings,
             ImageRegistry registry,
             ImagesThere.Names images,
             Supplier<List<ContainerDefinition>> containers,
+            RegistryHttp http,
             DeployContext context) {
-        RegistryHttp http = new RegistryHttp(registry::login, context.cancellation(), Pause.real(), context::asked);
         Lazy<LayersBuild> build = new Lazy<>(() -> build(settings, registry, images, containers, http, context));
         Lazy<LayersPush> push = new Lazy<>(() -> new LayersPush(build.get()));
         return new ImageRoad(
@@ -73,8 +74,7 @@ final class LayersRoad {
             RegistryHttp http,
             DeployContext context) {
         BaseReference base = base(settings.base());
-        Lazy<RegistryRepository> target = new Lazy<>(() -> RegistryRepository.pushing(
-                http, ImageRegistry.repositoryName(registry.repository()), List.of(base.repository())));
+        Lazy<RegistryRepository> target = new Lazy<>(() -> target(http, registry.repository(), base));
         return new LayersBuild(
                 settings,
                 registry,
@@ -99,7 +99,18 @@ final class LayersRoad {
                 caches.isEmpty() ? System.getProperty("user.home", ".") + "/.cache" : caches, "deployflow", "images");
     }
 
-    private static BaseReference base(String text) {
+    /** How requests are sent for one deploy. */
+    static RegistryHttp http(ImageRegistry registry, DeployContext context) {
+        return new RegistryHttp(registry::login, context.cancellation(), Pause.real(), context::asked);
+    }
+
+    /** The repository that the image goes to. */
+    static RegistryRepository target(RegistryHttp http, ImageReference repository, BaseReference base) {
+        return RegistryRepository.pushing(http, ImageRegistry.repositoryName(repository), List.of(base.repository()));
+    }
+
+    /** The base image that a setting names. */
+    static BaseReference base(String text) {
         ImageReference reference = ImageReference.parse(text);
         RepositoryName repository = ImageRegistry.repositoryName(reference);
         return new BaseReference(text, repository, reference.tag(), reference.digest());

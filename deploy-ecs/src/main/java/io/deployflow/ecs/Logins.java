@@ -23,23 +23,35 @@ final class Logins implements Login.Source {
         this.others = others;
     }
 
+    /** Who is known without a call to AWS, where the image does not go to ECR. */
+    static Login.Source withoutAws(ImageSettings settings, String target) {
+        Login.Source others = DockerConfig.ofThisMachine();
+        return host ->
+                (host.equals(target) ? ofSettings(settings) : Optional.<Login>empty()).or(() -> others.login(host));
+    }
+
+    /** Whether a registry is ECR's. */
+    static boolean isEcr(String host) {
+        return ECR.matcher(host).matches();
+    }
+
     @Override
     public Optional<Login> login(String host) {
-        return others.login(host).or(() -> ECR.matcher(host).matches() ? Optional.of(token.login()) : Optional.empty());
+        return others.login(host).or(() -> isEcr(host) ? Optional.of(token.login()) : Optional.empty());
     }
 
     /** What Docker's own configuration does not know. */
     Optional<Login> own(String host) {
-        return ECR.matcher(host).matches() && others.login(host).isEmpty()
-                ? Optional.of(token.login())
-                : Optional.empty();
+        return isEcr(host) && others.login(host).isEmpty() ? Optional.of(token.login()) : Optional.empty();
     }
 
     /** The same at the registry that the image goes to. */
     Optional<Login> ownTarget() {
-        return settings.registry().isEmpty()
-                ? Optional.of(token.login())
-                : settings.username().flatMap(user -> settings.password().map(password -> new Login(user, password)));
+        return settings.registry().isEmpty() ? Optional.of(token.login()) : ofSettings(settings);
+    }
+
+    private static Optional<Login> ofSettings(ImageSettings settings) {
+        return settings.username().flatMap(user -> settings.password().map(password -> new Login(user, password)));
     }
 
     /** At the registry that the image goes to. */

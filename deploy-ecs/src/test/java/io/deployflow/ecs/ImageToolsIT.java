@@ -247,11 +247,13 @@ class ImageToolsIT {
     private Built build(String tag, String layers) throws IOException {
         EcsSettings settings = settings(layers + "    cache: { directory: " + machine.resolve("cache") + " }\n");
         DeployContext context = context();
+        ImageRegistry registry = registry(settings);
         ImageRoad road = LayersRoad.of(
                 settings.image().layers().orElseThrow(),
-                registry(settings),
+                registry,
                 new ImagesThere.Names(List.of(), Optional::empty),
                 List::of,
+                LayersRoad.http(registry, context),
                 context);
         try {
             String id = road.build().build(context).image();

@@ -56,11 +56,12 @@ final class LayersStage implements AutoCloseable {
         return road.push().push(artifact.image(), revision, context).reference();
     }
 
-    ImageRoad road(String machine, DeployContext context, String... more) {
+    /** Settings of a target in this registry. */
+    EcsSettings settings(String machine, String... more) {
         String lines = String.join("", List.of(more));
         String defaults = (lines.contains("base:") ? "" : "    base: " + base() + "\n")
                 + (lines.contains("platforms:") ? "" : "    platforms: [linux/amd64]\n");
-        EcsSettings settings = SettingsText.of("""
+        return SettingsText.of("""
                 image:
                   repository: team/app
                   registry: %s
@@ -68,12 +69,17 @@ final class LayersStage implements AutoCloseable {
                   layers:
                     cache: { directory: %s, megabytes: 100 }
                 %s%s""".formatted(server.host(), folder.resolve(machine), defaults, lines));
+    }
+
+    ImageRoad road(String machine, DeployContext context, String... more) {
+        EcsSettings settings = settings(machine, more);
         ImageRegistry registry = new ImageRegistry(QuickClients.of(settings), settings.image(), Clock.systemUTC());
         return LayersRoad.of(
                 settings.image().layers().orElseThrow(),
                 registry,
                 new ImagesThere.Names(settings.image().cacheFrom(), () -> live),
                 () -> containers,
+                LayersRoad.http(registry, context),
                 context);
     }
 

@@ -41,7 +41,7 @@ record JschConnection(Session session, CuttableSocket socket, Duration timeout, 
             channel.setOutputStream(output);
             channel.setErrStream(error);
             channel.connect((int) timeout.toMillis());
-            return new JschProcess(channel, SendWindow.of(channel, session), socket);
+            return new JschProcess(channel, JschWindow.of(channel, session), socket);
         } catch (JSchException e) {
             throw new IOException(e.getMessage(), e);
         }

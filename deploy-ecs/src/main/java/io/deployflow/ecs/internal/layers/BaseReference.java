@@ -23,7 +23,7 @@ public record BaseReference(String text, RepositoryName repository, Optional<Str
     }
 
     /** Whether it is the empty image. */
-    boolean isScratch() {
+    public boolean isScratch() {
         return text.equals(SCRATCH);
     }
 }

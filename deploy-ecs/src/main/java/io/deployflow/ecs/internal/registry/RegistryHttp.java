@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
@@ -33,6 +35,7 @@ public final class RegistryHttp implements AutoCloseable {
     private final CancellationToken cancellation;
     private final Pause pause;
     private final BiConsumer<String, String> asked;
+    private final Map<String, CompletableFuture<HttpAnswer<byte[]>>> begun = new ConcurrentHashMap<>();
 
     /**
      * For what nobody counts.
@@ -66,7 +69,43 @@ public final class RegistryHttp implements AutoCloseable {
      * @throws RegistryException if it cannot be reached, or has no time for long
      */
     HttpAnswer<byte[]> send(String host, RegistryRequest request) {
-        return persistently(host, request, () -> content(signedIn(host, request, false)));
+        return begun(request)
+                .orElseGet(() -> persistently(host, request, () -> content(signedIn(host, request, false))));
+    }
+
+    /**
+     * Sends a request before anybody waits for its answer, on a thread that does not keep the process alive. Who sends
+     * the same gets that answer, once; where it has none, it is sent as if it had not been.
+     */
+    void begin(String host, RegistryRequest request) {
+        CompletableFuture<HttpAnswer<byte[]>> answer = new CompletableFuture<>();
+        begun.put(key(request), answer);
+        Thread thread = new Thread(() -> answer(answer, host, request), "asking-ahead");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // handed on to who sends the same
+    private void answer(CompletableFuture<HttpAnswer<byte[]>> answer, String host, RegistryRequest request) {
+        try {
+            answer.complete(content(signedIn(host, request, false)));
+        } catch (IOException | RuntimeException | Error e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    private Optional<HttpAnswer<byte[]>> begun(RegistryRequest request) {
+        CompletableFuture<HttpAnswer<byte[]>> ahead = begun.remove(key(request));
+        return ahead == null
+                ? Optional.empty()
+                : ahead.handle((answer, failure) -> Optional.ofNullable(answer))
+                        .join()
+                        .filter(answer -> !PASSING.contains(answer.status()));
+    }
+
+    // A record is no key here, as Java first makes code to compare it.
+    private static String key(RegistryRequest request) {
+        return request.method() + " " + request.url();
     }
 
     /** The same for an answer that may be large; if it is what was asked for, its body is still to be read. */

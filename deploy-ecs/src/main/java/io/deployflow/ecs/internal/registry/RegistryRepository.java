@@ -71,6 +71,11 @@ public final class RegistryRepository {
         return digest(request("HEAD", "manifests/" + reference).with(MediaTypes.ACCEPT), reference);
     }
 
+    /** Asks for it ahead: the next look at it goes on with that. */
+    public void beginDigest(String reference) {
+        http.begin(name.host(), request("HEAD", "manifests/" + reference).with(MediaTypes.ACCEPT));
+    }
+
     /** The same, asked once: for who can do without an answer. */
     public Optional<String> digestAtOnce(String reference) {
         return digest(
@@ -110,6 +115,11 @@ public final class RegistryRepository {
                     "the registry answers with something else than " + reference + " of " + name, OK, null);
         }
         return Optional.of(answer.body());
+    }
+
+    /** Asks for it ahead: the next read of it goes on with that. */
+    public void beginManifest(String reference) {
+        http.begin(name.host(), request("GET", "manifests/" + reference).with(MediaTypes.ACCEPT));
     }
 
     /**

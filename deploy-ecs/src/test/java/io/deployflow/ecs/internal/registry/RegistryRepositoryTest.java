@@ -229,6 +229,33 @@ class RegistryRepositoryTest {
         }
     }
 
+    @Test
+    void manifest_thatWasBegunWith_isAskedOnce() {
+        byte[] manifest = "{}".getBytes(StandardCharsets.UTF_8);
+        server.putManifest("app", "1", MediaTypes.MANIFEST, manifest);
+        RegistryRepository repository = repository();
+
+        repository.beginManifest("1");
+
+        assertThat(repository.manifest("1")).contains(manifest);
+        assertThat(server.requests).hasSize(1);
+        assertThat(repository.manifest("1")).as("asked later").contains(manifest);
+        assertThat(server.requests).hasSize(2);
+    }
+
+    @Test
+    void digest_whereItsBeginningHadNoAnswer_isAskedAsIfItHadNotBeen() {
+        String digest = server.putManifest("app", "1", MediaTypes.MANIFEST, "{}".getBytes(StandardCharsets.UTF_8));
+        server.fail("HEAD", "/manifests/1", 503, "BUSY");
+        RegistryRepository repository = repository();
+
+        repository.beginDigest("1");
+
+        assertThat(repository.digest("1")).contains(digest);
+        assertThat(server.requests).hasSize(2);
+        assertThat(pauses).isEmpty();
+    }
+
     private RegistryRepository repository() {
         RegistryHttp http = new RegistryHttp(host -> login, cancellation, (time, token) -> pauses.add(time));
         return RegistryRepository.pushing(http, new RepositoryName(server.host(), "app"), List.of());

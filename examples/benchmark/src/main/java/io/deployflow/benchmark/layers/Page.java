@@ -40,7 +40,7 @@ record Page(Figures figures, int rounds, long minutes) {
         Files.writeString(folder.resolve("layers.md"), """
                 # One changed file as an image
 
-                `bin/benchmark layers --runs %d` on %s: %s. It took %d minutes.
+                `bin/benchmark layers --runs %d` on %s: %s, Java %s. It took %d minutes.
 
                 An application of 2,000 files and 20 MB with 80 MB of dependencies on a base image of about 200 MB; one small
                 file of the application changes. The Dockerfile copies the dependencies, then the application, then one more file
@@ -57,7 +57,13 @@ record Page(Figures figures, int rounds, long minutes) {
 
                 %s
                 """.formatted(
-                        rounds, LocalDate.now(ZoneOffset.UTC), Machine.description(), minutes, rounds, tables()));
+                        rounds,
+                        LocalDate.now(ZoneOffset.UTC),
+                        Machine.description(),
+                        System.getProperty("java.version"),
+                        minutes,
+                        rounds,
+                        tables()));
     }
 
     private BarChart chart() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How much OpenSSH is sent that nobody there takes. */
-class SendWindowIT extends RealHosts {
+class JschWindowIT extends RealHosts {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** What a pipe holds beside what OpenSSH does. */
@@ -29,7 +29,7 @@ class SendWindowIT extends RealHosts {
     void write_toAHostThatTakesNothing_standsStillAtTheFirstWindow() throws Exception {
         try (HostConnection connection = connector(sandbox.knownHosts())
                 .connect(endpoint(sandbox.sshHosts().get(0).address()))) {
-            assertThat(takenBy("sleep 60", connection)).isBetween(SendWindow.FIRST, SendWindow.FIRST + PIPE);
+            assertThat(takenBy("sleep 60", connection)).isBetween(JschWindow.FIRST, JschWindow.FIRST + PIPE);
         }
     }
 
@@ -41,7 +41,7 @@ class SendWindowIT extends RealHosts {
             try (HostConnection connection = connector(networks.hosts().knownHosts())
                     .connect(endpoint(networks.hosts().hosts().get(0).address()))) {
                 assertThat(takenBy("head -c " + MUCH + " >/dev/null; sleep 60", connection))
-                        .isGreaterThanOrEqualTo(MUCH + 4 * SendWindow.FIRST);
+                        .isGreaterThanOrEqualTo(MUCH + 4 * JschWindow.FIRST);
             }
         }
     }

@@ -18,20 +18,20 @@ import org.slf4j.LoggerFactory;
  * back as the window grows: the server only ever adds to it what the host has taken. Where JSch keeps no such count, or
  * as a module of its own lets nobody reach it, all is sent as far ahead as the server lets it.
  */
-final class SendWindow extends FilterOutputStream {
+final class JschWindow extends FilterOutputStream {
     /** Bytes on their way at first. */
     static final long FIRST = 256 << 10;
 
     /** Others may tell what was taken only when more has come than this sends. */
     private static final String SERVER = "OpenSSH";
 
-    private static final Logger LOG = LoggerFactory.getLogger(SendWindow.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JschWindow.class);
 
     private final Channel channel;
     private final Field left;
     private final WindowGrowth growth;
 
-    private SendWindow(OutputStream out, Channel channel, Field left, WindowGrowth growth) {
+    private JschWindow(OutputStream out, Channel channel, Field left, WindowGrowth growth) {
         super(out);
         this.channel = channel;
         this.left = left;
@@ -56,7 +56,7 @@ final class SendWindow extends FilterOutputStream {
                 return out;
             }
             left.setLong(channel, FIRST);
-            return new SendWindow(out, channel, left, new WindowGrowth(FIRST, whole));
+            return new JschWindow(out, channel, left, new WindowGrowth(FIRST, whole));
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.debug("what is sent ahead is not limited", e);
             return out;
