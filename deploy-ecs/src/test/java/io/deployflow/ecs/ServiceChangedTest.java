@@ -183,7 +183,6 @@ class ServiceChangedTest {
         }
     }
 
-    /** The two tasks that run need all there is. */
     /** It has the room until its connections are drained: longer than room is waited for where nothing moves. */
     @Test
     void rollout_whoseRoomAnOldTaskIsStillLeaving_isWaitedFor() {
@@ -211,6 +210,7 @@ class ServiceChangedTest {
         }
     }
 
+    /** The two tasks that run need all there is. */
     private static void full(Simulation simulation) {
         simulation.post("capacity", "{\"cluster\":\"app-dev\",\"cpu\":512,\"memory\":512}");
     }
