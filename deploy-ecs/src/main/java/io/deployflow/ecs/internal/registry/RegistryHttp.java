@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
@@ -69,13 +71,14 @@ public final class RegistryHttp implements AutoCloseable {
      * @throws RegistryException if it cannot be reached, or has no time for long
      */
     HttpAnswer<byte[]> send(String host, RegistryRequest request) {
-        return begun(request)
-                .orElseGet(() -> persistently(host, request, () -> content(signedIn(host, request, false))));
+        Sending<byte[]> sending = () -> content(signedIn(host, request, false));
+        CompletableFuture<HttpAnswer<byte[]>> ahead = begun.remove(key(request));
+        return persistently(host, request, ahead == null ? sending : firstOf(ahead, sending));
     }
 
     /**
-     * Sends a request before anybody waits for its answer, on a thread that does not keep the process alive. Who sends
-     * the same gets that answer, once; where it has none, it is sent as if it had not been.
+     * Sends a request before anybody waits for its answer, on a thread that does not keep the process alive. For who
+     * sends the same next that was the first attempt.
      */
     void begin(String host, RegistryRequest request) {
         CompletableFuture<HttpAnswer<byte[]>> answer = new CompletableFuture<>();
@@ -94,13 +97,20 @@ public final class RegistryHttp implements AutoCloseable {
         }
     }
 
-    private Optional<HttpAnswer<byte[]>> begun(RegistryRequest request) {
-        CompletableFuture<HttpAnswer<byte[]>> ahead = begun.remove(key(request));
-        return ahead == null
-                ? Optional.empty()
-                : ahead.handle((answer, failure) -> Optional.ofNullable(answer))
-                        .join()
-                        .filter(answer -> !PASSING.contains(answer.status()));
+    private static Sending<byte[]> firstOf(CompletableFuture<HttpAnswer<byte[]>> ahead, Sending<byte[]> later) {
+        AtomicBoolean taken = new AtomicBoolean();
+        return () -> taken.compareAndSet(false, true) ? answerOf(ahead) : later.send();
+    }
+
+    private static HttpAnswer<byte[]> answerOf(CompletableFuture<HttpAnswer<byte[]>> ahead) throws IOException {
+        try {
+            return ahead.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException broken) {
+                throw broken;
+            }
+            throw e.getCause() instanceof RuntimeException known ? known : e;
+        }
     }
 
     // A record is no key here, as Java first makes code to compare it.

@@ -244,7 +244,7 @@ class RegistryRepositoryTest {
     }
 
     @Test
-    void digest_whereItsBeginningHadNoAnswer_isAskedAsIfItHadNotBeen() {
+    void digest_whereItsBeginningHadNoAnswer_isAskedAgainAsUsual() {
         String digest = server.putManifest("app", "1", MediaTypes.MANIFEST, "{}".getBytes(StandardCharsets.UTF_8));
         server.fail("HEAD", "/manifests/1", 503, "BUSY");
         RegistryRepository repository = repository();
@@ -253,7 +253,20 @@ class RegistryRepositoryTest {
 
         assertThat(repository.digest("1")).contains(digest);
         assertThat(server.requests).hasSize(2);
-        assertThat(pauses).isEmpty();
+        assertThat(pauses).hasSize(1);
+    }
+
+    @Test
+    void digestAtOnce_whereItsBeginningBrokeOff_isNotAskedAgain() {
+        server.breakAfter("HEAD", "/manifests/1", 0);
+        RegistryRepository repository = repository();
+
+        repository.beginDigest("1");
+
+        assertThatThrownBy(() -> repository.digestAtOnce("1"))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining(server.host());
+        assertThat(server.requests).hasSize(1);
     }
 
     private RegistryRepository repository() {
