@@ -2,11 +2,8 @@ package io.deployflow.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deployflow.CancellationToken;
-import io.deployflow.DeployCancelledException;
 import io.deployflow.Phase;
 import io.deployflow.Report;
-import io.deployflow.Status;
 import io.deployflow.TargetLockedException;
 import io.deployflow.event.DeployEvent;
 import java.util.List;
@@ -33,43 +30,6 @@ class EcsTroubleIT extends ServiceStage {
     }
 
     @Test
-    void deploy_afterAKilledDeploy_waitsForWhatItLeftAndSucceeds() {
-        Report first = story.write("greeting", "one").deploy().orThrow();
-        story.write("greeting", "two").deploy().orThrow();
-        service.update(first.release().orElseThrow().id());
-
-        Status meanwhile = look(deployer -> deployer.status("containers"));
-        story.write("greeting", "three").deploy().orThrow();
-
-        assertThat(meanwhile.notices()).anyMatch(notice -> notice.contains("in flight"));
-        assertThat(story.served()).startsWith("three ");
-    }
-
-    @Test
-    void status_afterADeployThatEndedBetweenPushAndRollout_namesWhatWasLeft() {
-        story.write("greeting", "live").deploy().orThrow();
-        story.fault("UpdateService", "denied", 1);
-        Report report = story.write("greeting", "left").deploy();
-
-        assertThat(report.outcome()).isEqualTo(Report.Outcome.RESTORED);
-        assertThat(look(deployer -> deployer.status("containers")).notices())
-                .anyMatch(notice -> notice.contains("never rolled out"));
-        story.deploy().orThrow();
-        assertThat(story.served()).startsWith("left ");
-    }
-
-    @Test
-    void deploy_whereServiceDeploymentsMayNotBeRead_judgesByTheServicesOwn() {
-        story.fault("ListServiceDeployments", "denied", 1000);
-
-        story.write("greeting", "narrow").deploy().orThrow();
-        Report broken = story.write("mode", "crash").deploy();
-
-        assertThat(broken.outcome()).isEqualTo(Report.Outcome.RESTORED);
-        assertThat(story.served()).startsWith("narrow ");
-    }
-
-    @Test
     void deploy_whileAwsThrottles_goesOn() {
         story.onEvent = event -> {
             if (event instanceof DeployEvent.PhaseStarted started && started.phase() == Phase.ROLLOUT) {
@@ -80,23 +40,6 @@ class EcsTroubleIT extends ServiceStage {
         story.write("greeting", "patient").deploy().orThrow();
 
         assertThat(story.served()).startsWith("patient ");
-    }
-
-    @Test
-    void deploy_whenCancelledDuringTheRollout_restores() {
-        story.write("greeting", "stays").deploy().orThrow();
-        CancellationToken token = CancellationToken.create();
-        story.onEvent = event -> {
-            if (event instanceof DeployEvent.Progress progress && progress.phase() == Phase.ROLLOUT) {
-                token.cancel();
-            }
-        };
-
-        Report report = story.write("greeting", "goes").deploy(token);
-
-        assertThat(report.outcome()).isEqualTo(Report.Outcome.RESTORED);
-        assertThat(report.failure().orElseThrow()).isInstanceOf(DeployCancelledException.class);
-        assertThat(story.served()).startsWith("stays ");
     }
 
     @Test
@@ -112,15 +55,5 @@ class EcsTroubleIT extends ServiceStage {
         } finally {
             service.scale(2);
         }
-    }
-
-    @Test
-    void deploy_whenTheAnswerToTheUpdateIsLost_rollsOutOnce() {
-        story.write("greeting", "known").deploy().orThrow();
-        story.fault("UpdateService", "drop_answer", 1);
-
-        story.write("greeting", "lost").deploy().orThrow();
-
-        assertThat(story.served()).startsWith("lost ");
     }
 }
