@@ -27,14 +27,14 @@ public interface DeployAdapter<S extends Record> {
     /**
      * Begins with what everything at a target needs first, such as to connect. The command line calls it while it reads
      * its words; {@link #open} with this very settings object goes on with what has begun, and closing what that opens
-     * ends it: whoever prepares opens. Returns at once, changes nothing at the target, and throws nothing: what goes
-     * wrong is told where it is needed.
+     * ends it: whoever prepares opens, and soon. Returns at once, changes nothing at the target, and throws nothing:
+     * what goes wrong is told where it is needed.
      */
     default void prepare(S settings) {}
 
     /**
      * Begins with what a build for a target needs first, such as to ask a registry, by the rules of {@link #prepare};
-     * for a deploy, both are called.
+     * for a deploy and for its plan, both are called. What was answered is not asked again.
      */
     default void prepareBuild(S settings) {}
 

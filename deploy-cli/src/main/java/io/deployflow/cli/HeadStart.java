@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * What a command does first, begun by another processor, where there is one, while the words are read: reading the
- * deploy file, connecting to the target, wiring. A file that cannot be read is read again where it is needed, and told
- * there; how a connection failed is told by who asks for it.
+ * deploy file, connecting to the target, asking registries, wiring. A file that cannot be read is read again where it
+ * is needed, and told there; how a connection failed is told by who asks for it.
  */
 final class HeadStart {
     /** Commands that ask all of the target's units something, whatever their other words are. */

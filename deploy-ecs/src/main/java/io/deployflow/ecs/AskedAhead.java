@@ -13,19 +13,27 @@ final class AskedAhead implements BiConsumer<String, String> {
     private record Asked(String host, String method) {}
 
     @Override
-    public synchronized void accept(String host, String method) {
-        BiConsumer<String, String> known = listener;
-        if (known == null) {
-            before.add(new Asked(host, method));
-        } else {
+    public void accept(String host, String method) {
+        BiConsumer<String, String> known = listener(host, method);
+        if (known != null) {
             known.accept(host, method);
         }
     }
 
+    private synchronized @Nullable BiConsumer<String, String> listener(String host, String method) {
+        if (listener == null) {
+            before.add(new Asked(host, method));
+        }
+        return listener;
+    }
+
     /** Tells what was asked until now, and from now on as it is asked. */
-    synchronized void tell(BiConsumer<String, String> who) {
-        before.forEach(one -> who.accept(one.host(), one.method()));
-        before.clear();
+    void tell(BiConsumer<String, String> who) {
+        until(who).forEach(one -> who.accept(one.host(), one.method()));
+    }
+
+    private synchronized List<Asked> until(BiConsumer<String, String> who) {
         listener = who;
+        return List.copyOf(before);
     }
 }

@@ -39,8 +39,7 @@ final class CacheImages {
     }
 
     private void pull(DockerClient client, ImageReference image, DeployContext context) {
-        PullImageCmd command = client.pullImageCmd(image.repository())
-                .withTag(image.digest().or(image::tag).orElse("latest"));
+        PullImageCmd command = client.pullImageCmd(image.repository()).withTag(image.version());
         registry.auth(image).ifPresent(command::withAuthConfig);
         EngineCalls.run(
                 "pulling " + image,

@@ -46,8 +46,7 @@ final class ForeignImage {
         try (RegistryHttp http =
                 new RegistryHttp(registry::login, context.cancellation(), Pause.real(), context::asked)) {
             RegistryRepository repository = RegistryRepository.pulling(http, ImageRegistry.repositoryName(reference));
-            String name = reference.digest().or(reference::tag).orElse("latest");
-            byte[] document = repository.manifest(name).orElseThrow(() -> missing(text));
+            byte[] document = repository.manifest(reference.version()).orElseThrow(() -> missing(text));
             ImageReference pinned = reference.pinned(Digests.of(document));
             return new Found(pinned, revision(repository, Json.read(document)).orElseGet(() -> digest(pinned)));
         } catch (RegistryException e) {

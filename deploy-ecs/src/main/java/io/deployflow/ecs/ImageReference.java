@@ -47,6 +47,11 @@ record ImageReference(Optional<String> registry, String path, Optional<String> t
         return part.indexOf('.') >= 0 || part.indexOf(':') >= 0 || part.equals("localhost");
     }
 
+    /** What its manifest is asked for by: the digest, else the tag, which is {@code latest} where none is given. */
+    String version() {
+        return digest.or(() -> tag).orElse("latest");
+    }
+
     /** Registry and path alone, as pushed to. */
     String repository() {
         return registry.map(host -> host + "/").orElse("") + path;

@@ -81,15 +81,10 @@ final class ImagesThere {
             return KnownLayers.none();
         }
         try {
-            return read(name(image));
+            return read(image.version());
         } catch (IOException e) {
             throw new UncheckedIOException("the image " + image + " cannot be read", e);
         }
-    }
-
-    /** What an image's manifest is asked for by. */
-    static String name(ImageReference image) {
-        return image.digest().or(image::tag).orElse("latest");
     }
 
     private KnownLayers read(String name) throws IOException {

@@ -41,29 +41,30 @@ final class LayersAhead implements AutoCloseable {
         try {
             ImageReference target = ImageReference.parse(registry + "/" + image.repository());
             BaseReference base = LayersRoad.base(layers.base());
-            if (Logins.isEcr(base.repository().host())) {
+            if (Logins.isEcr(base.repository().host())
+                    || Logins.isEcr(ImageRegistry.repositoryName(target).host())) {
                 return Optional.empty();
             }
             Optional<ImageReference> cache = image.cacheFrom().stream()
                     .map(ImageReference::parse)
                     .filter(one -> one.repository().equals(target.repository()))
                     .findFirst();
-            LayersAhead ahead = new LayersAhead(image, target);
-            ahead.ask(target, base, cache);
-            return Optional.of(ahead);
+            return Optional.of(new LayersAhead(image, target).asking(target, base, cache));
         } catch (IllegalArgumentException e) {
             LOG.debug("nothing is asked ahead", e);
             return Optional.empty();
         }
     }
 
-    private void ask(ImageReference target, BaseReference base, Optional<ImageReference> cache) {
+    /** The image first: its name is not checked before, and where it is none, nothing is begun. */
+    private LayersAhead asking(ImageReference target, BaseReference base, Optional<ImageReference> cache) {
+        cache.ifPresent(one -> LayersRoad.target(http, target, base).beginManifest(one.version()));
         if (!base.isScratch()) {
             base.tag()
                     .ifPresent(tag ->
                             RegistryRepository.pulling(http, base.repository()).beginDigest(tag));
         }
-        cache.ifPresent(one -> LayersRoad.target(http, target, base).beginManifest(ImagesThere.name(one)));
+        return this;
     }
 
     /** Goes on with it for a deploy, which is told what was asked, and may break it off. */

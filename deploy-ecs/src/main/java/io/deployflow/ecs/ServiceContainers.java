@@ -90,8 +90,7 @@ final class ServiceContainers {
     }
 
     private void pull(ImageReference image, CancellationToken cancellation) {
-        PullImageCmd command = client.pullImageCmd(image.repository())
-                .withTag(image.digest().or(image::tag).orElse("latest"));
+        PullImageCmd command = client.pullImageCmd(image.repository()).withTag(image.version());
         DockerConfig.ofThisMachine()
                 .login(image.registry().orElse("docker.io"))
                 .map(login -> new AuthConfig()

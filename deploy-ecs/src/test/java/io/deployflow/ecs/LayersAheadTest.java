@@ -126,8 +126,26 @@ class LayersAheadTest {
                   layers: { base: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/base:1" }
                 """);
 
+        EcsSettings ofAnotherAccount = SettingsText.of("""
+                image:
+                  repository: app
+                  registry: 123456789012.dkr.ecr.eu-west-1.amazonaws.com
+                  build: layers
+                  layers: { base: "debian:12" }
+                """);
+
         assertThat(LayersAhead.begin(inEcr.image())).isEmpty();
+        assertThat(LayersAhead.begin(ofAnotherAccount.image())).isEmpty();
         assertThat(LayersAhead.begin(baseInEcr.image())).isEmpty();
+    }
+
+    @Test
+    void begin_whereAnImageOfTheCacheHasNoName_asksNothing() {
+        String noName = "  cache_from: [\"" + stage.server.host() + "/team/app:no tag\"]\n";
+
+        assertThat(LayersAhead.begin(stage.settings("machine", STACK, noName).image()))
+                .isEmpty();
+        assertThat(stage.server.requests).isEmpty();
     }
 
     @Test

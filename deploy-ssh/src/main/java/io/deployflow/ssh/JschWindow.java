@@ -77,6 +77,12 @@ final class JschWindow extends FilterOutputStream {
         sent(0, start);
     }
 
+    /** Not by a flush first: where a write has failed, that says so once more. */
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+
     private void sent(long bytes, long since) {
         long more = growth.grow(bytes, System.nanoTime() - since);
         if (more > 0) {
