@@ -3,7 +3,7 @@ package io.deployflow.ssh;
 /**
  * How large a window for sending becomes: doubled for as long as the last doubling made what is sent that much faster.
  * A host that is far away takes the more, the more is on its way; one that is near takes what it can, however little
- * lies before its door. For one thread.
+ * lies before its door. For one thread at a time.
  */
 final class WindowGrowth {
     /** Measured for so many windows. */

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
@@ -71,9 +70,14 @@ public final class RegistryHttp implements AutoCloseable {
      * @throws RegistryException if it cannot be reached, or has no time for long
      */
     HttpAnswer<byte[]> send(String host, RegistryRequest request) {
-        Sending<byte[]> sending = () -> content(signedIn(host, request, false));
-        CompletableFuture<HttpAnswer<byte[]>> ahead = begun.remove(key(request));
-        return persistently(host, request, ahead == null ? sending : firstOf(ahead, sending));
+        return persistently(host, request, () -> {
+            CompletableFuture<HttpAnswer<byte[]>> ahead = begun.remove(key(request));
+            return ahead == null ? sent(host, request) : answer(ahead);
+        });
+    }
+
+    private HttpAnswer<byte[]> sent(String host, RegistryRequest request) throws IOException {
+        return content(signedIn(host, request, false));
     }
 
     /**
@@ -83,26 +87,21 @@ public final class RegistryHttp implements AutoCloseable {
     void begin(String host, RegistryRequest request) {
         CompletableFuture<HttpAnswer<byte[]>> answer = new CompletableFuture<>();
         begun.put(key(request), answer);
-        Thread thread = new Thread(() -> answer(answer, host, request), "asking-ahead");
+        Thread thread = new Thread(() -> begin(answer, host, request), "asking-ahead");
         thread.setDaemon(true);
         thread.start();
     }
 
     @SuppressWarnings("CatchingUnchecked") // handed on to who sends the same
-    private void answer(CompletableFuture<HttpAnswer<byte[]>> answer, String host, RegistryRequest request) {
+    private void begin(CompletableFuture<HttpAnswer<byte[]>> answer, String host, RegistryRequest request) {
         try {
-            answer.complete(content(signedIn(host, request, false)));
+            answer.complete(sent(host, request));
         } catch (IOException | RuntimeException | Error e) {
             answer.completeExceptionally(e);
         }
     }
 
-    private static Sending<byte[]> firstOf(CompletableFuture<HttpAnswer<byte[]>> ahead, Sending<byte[]> later) {
-        AtomicBoolean taken = new AtomicBoolean();
-        return () -> taken.compareAndSet(false, true) ? answerOf(ahead) : later.send();
-    }
-
-    private static HttpAnswer<byte[]> answerOf(CompletableFuture<HttpAnswer<byte[]>> ahead) throws IOException {
+    private static HttpAnswer<byte[]> answer(CompletableFuture<HttpAnswer<byte[]>> ahead) throws IOException {
         try {
             return ahead.join();
         } catch (CompletionException e) {

@@ -68,21 +68,21 @@ public final class RegistryRepository {
      * @param reference a tag or a digest
      */
     public Optional<String> digest(String reference) {
-        return digest(request("HEAD", "manifests/" + reference).with(MediaTypes.ACCEPT), reference);
+        return digest(asking("HEAD", reference), reference);
     }
 
     /** Asks for it ahead: the next look at it goes on with that. */
     public void beginDigest(String reference) {
-        http.begin(name.host(), request("HEAD", "manifests/" + reference).with(MediaTypes.ACCEPT));
+        http.begin(name.host(), asking("HEAD", reference));
     }
 
     /** The same, asked once: for who can do without an answer. */
     public Optional<String> digestAtOnce(String reference) {
-        return digest(
-                request("HEAD", "manifests/" + reference)
-                        .with(MediaTypes.ACCEPT)
-                        .once(),
-                reference);
+        return digest(asking("HEAD", reference).once(), reference);
+    }
+
+    private RegistryRequest asking(String method, String reference) {
+        return request(method, "manifests/" + reference).with(MediaTypes.ACCEPT);
     }
 
     private Optional<String> digest(RegistryRequest request, String reference) {
@@ -102,8 +102,7 @@ public final class RegistryRepository {
      * @param reference a tag or a digest
      */
     public Optional<byte[]> manifest(String reference) {
-        HttpAnswer<byte[]> answer =
-                send(request("GET", "manifests/" + reference).with(MediaTypes.ACCEPT));
+        HttpAnswer<byte[]> answer = send(asking("GET", reference));
         if (answer.status() == NOT_FOUND) {
             return Optional.empty();
         }
@@ -119,7 +118,7 @@ public final class RegistryRepository {
 
     /** Asks for it ahead: the next read of it goes on with that. */
     public void beginManifest(String reference) {
-        http.begin(name.host(), request("GET", "manifests/" + reference).with(MediaTypes.ACCEPT));
+        http.begin(name.host(), asking("GET", reference));
     }
 
     /**
