@@ -51,6 +51,10 @@ final class HostManifest {
             return mode.startsWith("d");
         }
 
+        boolean isFile() {
+            return mode.startsWith("-");
+        }
+
         /** Whether its owner may look into it and change it: true for what is no directory. */
         boolean isOpen() {
             return !isDirectory() || (mode.substring(1, 3).equals("rw") && "xs".indexOf(mode.charAt(3)) >= 0);

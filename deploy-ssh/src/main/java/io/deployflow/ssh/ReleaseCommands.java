@@ -9,15 +9,18 @@ import java.util.List;
  * @param deployTo the directory on the host that holds {@code releases/}, {@code shared/} and {@code current}
  */
 record ReleaseCommands(String deployTo) {
-    // rename(2) replaces the link in one step. GNU and busybox call that -T, BSD -h; plain mv would go into the link.
+    // rename(2) replaces the link in one step. GNU and busybox call that -T; BSD says -h, and is looked at afterwards:
+    // an mv that knows neither would go into the link.
     // Capistrano's rollback takes the directory with the newest time for what is live, and goes to the one before it.
     private static final String POINT = LockFunctions.MINE + """
             point() {
               for link in .current.*; do if [ -L "$link" ]; then rm -f "$link"; fi; done
               ln -s "$1" ".current.$$"
               mine
-              mv -T ".current.$$" current 2>/dev/null || mv -f -h ".current.$$" current
-              now=$(readlink current) && [ "$now" = "$1" ] || { echo "current is $now, not $1" >&2; exit 1; }
+              mv -T ".current.$$" current 2>/dev/null || {
+                mv -f -h ".current.$$" current
+                now=$(readlink current) && [ "$now" = "$1" ] || { echo "current is $now, not $1" >&2; exit 1; }
+              }
               touch -c "$1" 2>/dev/null || :
             }
             """;
@@ -51,14 +54,12 @@ record ReleaseCommands(String deployTo) {
             done
             for id in %s; do
               [ -d "$trash" ] || mkdir -p "$trash"
-              if mv "releases/$id" "$trash/$id.$$" 2>/dev/null; then rm -rf ".deployflow/releases/$id"
-              else echo "kept releases/$id"
-              fi
+              mv "releases/$id" "$trash/$id.$$" 2>/dev/null || echo "kept releases/$id"
             done
             """;
 
     // Nobody waits for it, so nothing of it may stay connected to whoever ran the script; and the application goes
-    // first.
+    // first, also on the disk: Linux takes that from nice. With a release goes what is known of it.
     private static final String EMPTY_TRASH = """
             full=
             for old in "$trash"/*; do if [ -e "$old" ] || [ -L "$old" ]; then full=1; fi; done
@@ -67,9 +68,9 @@ record ReleaseCommands(String deployTo) {
                 trap '' HUP INT TERM PIPE
                 gently=
                 if command -v nice; then gently='nice -n 19'; fi
-                if command -v ionice; then gently="$gently ionice -c 3"; fi
                 for old in "$trash"/*; do
-                  $gently rm -rf "$old" || rm -rf "$old" || { chmod -R u+rwX "$old" && rm -rf "$old"; }
+                  id=${old##*/} known=.deployflow/releases/${id%%.*}
+                  $gently rm -rf "$old" "$known" || rm -rf "$old" "$known" || { chmod -R u+rwX "$old" && rm -rf "$old"; }
                 done
               ) </dev/null >/dev/null 2>&1 &
             fi

@@ -98,21 +98,30 @@ record StageCommands(String deployTo, List<String> linkedDirs, Copy copy, boolea
             copying=$!
             """;
 
+    // A copy lists its entries in the order of what it was made of, on most file systems: there nothing is to be
+    // sorted.
     private static final String END_COPY = """
             wait $copying || { discard tree && cp -RPp "../../$base" tree; } || whole "$base cannot be copied"
             cd tree
             list > ../copied || whole "$base cannot be read"
             cd ..
-            sort "$root/$old/record" copied > both
-            different=$(uniq -u both)
+            different=
+            cmp -s "$root/$old/record" copied 2>/dev/null || {
+              sort "$root/$old/record" copied > both
+              different=$(uniq -u both)
+            }
             [ -z "$different" ] || whole "$base is not as it was staged: $(printf '%s\\n' "$different" | head -n 1)"
             """;
 
+    // A link takes a file's place by itself. A copy would be written into the file, which is the old release's too.
     private static final String APPLY = """
             cd tree
             if [ -s ../in/locked ]; then xargs -0 chmod u+rwx < ../in/locked; fi
             if [ -s ../in/gone ]; then xargs -0 rm -rf < ../in/gone; fi
-            cp -alf ../new/. . 2>/dev/null || cp -RPpf ../new/. .
+            cp -alf ../new/. . 2>/dev/null || {
+              if [ -s ../in/replaced ]; then xargs -0 rm -f < ../in/replaced; fi
+              cp -RPpf ../new/. .
+            }
             cd ..
             """;
 

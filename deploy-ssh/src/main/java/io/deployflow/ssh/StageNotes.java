@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 
 /**
  * What a host is told beside the entries themselves, as files by name: {@code removed} and {@code added} (lines of the
- * manifests), {@code gone}, {@code locked} and {@code mode.*} (paths, each ended by a NUL, see {@link TreeDelta}),
- * {@code arrival.sh} (see {@link ArrivalChecks}), and {@code sums}, which has the digest of each of these too. Bytes as
- * chars.
+ * manifests), {@code gone}, {@code replaced}, {@code locked} and {@code mode.*} (paths, each ended by a NUL, see
+ * {@link TreeDelta}), {@code arrival.sh} (see {@link ArrivalChecks}), and {@code sums}, which has the digest of each of
+ * these too. Bytes as chars.
  *
  * @param files sorted by name, as a shell's {@code *} sorts them
  */
@@ -28,6 +28,7 @@ record StageNotes(Map<String, String> files) {
         files.put("removed", lines(delta.removed()));
         files.put("added", lines(delta.added()));
         files.put("gone", paths(delta.gone()));
+        files.put("replaced", paths(delta.replaced()));
         files.put("locked", paths(delta.locked()));
         files.put("arrival.sh", checks.script());
         delta.lastModes().forEach((mode, paths) -> files.put("mode." + Modes.forChmod(mode), paths(paths)));

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,21 +50,36 @@ record TreeDelta(HostManifest base, HostManifest next) {
     }
 
     /**
-     * Paths to remove from the copy before anything is put there: what went, and what is another now. A directory
-     * stands for all below it, and one that stays one is not among them.
+     * Paths to remove from the copy before anything is put there: what went, links that lead elsewhere now, and what
+     * became something of another kind. A directory stands for all below it.
      */
     List<String> gone() {
-        Map<String, Entry> after = byPath(next.entries());
+        Set<String> files = pathsThatStay(Entry::isFile);
+        Set<String> directories = pathsThatStay(Entry::isDirectory);
         Set<String> gone = new TreeSet<>();
-        for (Entry entry :
-                removed().stream().sorted(Comparator.comparing(Entry::path)).toList()) {
-            Entry now = after.get(entry.path());
-            boolean stays = entry.isDirectory() && now != null && now.isDirectory();
-            if (!stays && parents(entry.path()).stream().noneMatch(gone::contains)) {
-                gone.add(entry.path());
+        removed().stream().map(Entry::path).sorted().forEach(path -> {
+            boolean stays = files.contains(path) || directories.contains(path);
+            if (!stays && parents(path).stream().noneMatch(gone::contains)) {
+                gone.add(path);
             }
-        }
+        });
         return List.copyOf(gone);
+    }
+
+    /** Paths of files of the copy whose place another file takes. */
+    List<String> replaced() {
+        Set<String> files = pathsThatStay(Entry::isFile);
+        return removed().stream().map(Entry::path).filter(files::contains).toList();
+    }
+
+    private Set<String> pathsThatStay(Predicate<Entry> kind) {
+        Set<String> paths = paths(base, kind);
+        paths.retainAll(paths(next, kind));
+        return paths;
+    }
+
+    private static Set<String> paths(HostManifest tree, Predicate<Entry> kind) {
+        return tree.entries().stream().filter(kind).map(Entry::path).collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Paths of all that is sent: what was added, and the directories above it. */

@@ -21,7 +21,6 @@ final class StageHost {
 
     final Path root;
     List<String> shell = List.of("/bin/sh");
-    String path = System.getenv("PATH");
     List<String> linkedDirs = List.of();
     SshSettings.Copy copy = SshSettings.Copy.HARDLINK;
     boolean verifyAll;
@@ -100,7 +99,6 @@ final class StageHost {
                 .redirectErrorStream(true)
                 .redirectInput(input.orElse(Path.of("/dev/null")).toFile())
                 .redirectOutput(output.toFile());
-        builder.environment().put("PATH", path);
         try {
             return builder.start().waitFor();
         } catch (InterruptedException e) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,28 @@ class StageScriptTest extends StagedTrees {
                 .isEqualTo(inode(host.release(OLD).resolve("lib/same.rb")));
         assertThat(inode(host.release(NEW).resolve("app.txt")))
                 .isNotEqualTo(inode(host.release(OLD).resolve("app.txt")));
+    }
+
+    @Test
+    void stage_whereNothingNewCanBeLinked_leavesTheOldReleaseAsItIs() throws IOException {
+        host.shell = List.of("/bin/sh", "-c", "cp() { [ \"$1\" != -alf ] && command cp \"$@\"; }; . \"$0\"");
+        stageOld();
+        write("app.txt", "two\n");
+
+        stagesNew();
+
+        assertThat(host.release(OLD).resolve("app.txt")).hasContent("one\n");
+    }
+
+    @Test
+    void stage_whereACopyIsListedInAnotherOrder_isNotTakenForAnother() throws IOException {
+        stageOld();
+        Path record = host.meta(OLD).resolve("record");
+        List<String> lines = new ArrayList<>(Files.readAllLines(record));
+        Collections.reverse(lines);
+        Files.write(record, lines);
+
+        stagesNew();
     }
 
     @ParameterizedTest

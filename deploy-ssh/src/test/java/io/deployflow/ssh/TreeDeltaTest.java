@@ -45,10 +45,27 @@ class TreeDeltaTest {
     void aChangedFile_isReplaced_andSentWithTheDirectoriesAboveIt() {
         TreeDelta delta = new TreeDelta(BASE, with("-rw-r--r-- 1 11 ./a/b/file", "-rwxr-xr-x 1 11 ./a/b/file"));
 
-        assertThat(delta.gone()).containsExactly("a/b/file");
+        assertThat(delta.gone()).isEmpty();
+        assertThat(delta.replaced()).containsExactly("a/b/file");
         assertThat(delta.sent()).containsExactly("a", "a/b", "a/b/file");
         assertThat(delta.locked()).isEmpty();
         assertThat(delta.added()).extracting(Entry::line).containsExactly("-rwxr-xr-x 1 11 ./a/b/file");
+    }
+
+    @Test
+    void whatIsNoFileBeforeAndAfter_goesFirst() {
+        TreeDelta delta = new TreeDelta(
+                BASE,
+                tree(
+                        "drwxr-xr-x - - ./a",
+                        "l 4 66 ./a/b",
+                        "-rw-r--r-- 1 22 ./a/same",
+                        "dr-xr-xr-x - - ./locked",
+                        "l 4 77 ./locked/file",
+                        "l 4 88 ./link"));
+
+        assertThat(delta.gone()).containsExactly("a/b", "link", "locked/file");
+        assertThat(delta.replaced()).isEmpty();
     }
 
     @Test
