@@ -6,9 +6,9 @@ import io.deployflow.Manifest.Kind;
 import io.deployflow.TreeArtifact;
 import io.deployflow.TreeContent;
 import io.deployflow.ecs.LayersSettings.Layer;
-import io.deployflow.ecs.internal.layers.BaseReference;
 import io.deployflow.ecs.internal.layers.DirectoryTree;
 import io.deployflow.ecs.internal.layers.GitId;
+import io.deployflow.ecs.internal.layers.ImageCache;
 import io.deployflow.ecs.internal.layers.Ingredient;
 import io.deployflow.ecs.internal.layers.LayerContent;
 import io.deployflow.ecs.internal.layers.LayerRule;
@@ -22,8 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** From the source at a revision to the layers that its image needs; none of them is made yet. */
@@ -32,19 +30,22 @@ final class Ingredients {
 
     private final LayerStack stack;
     private final TreeArtifact tree;
-    private final Preparer preparer;
-    private final List<String> directoriesForLinks = new ArrayList<>();
+    private final HiddenLinks links;
+    private final DeployContext context;
+    private final List<String> linkWarnings = new ArrayList<>();
 
-    private Ingredients(LayerStack stack, TreeArtifact tree, Preparer preparer) {
+    private Ingredients(LayerStack stack, TreeArtifact tree, HiddenLinks links, DeployContext context) {
         this.stack = stack;
         this.tree = tree;
-        this.preparer = preparer;
+        this.links = links;
+        this.context = context;
     }
 
     /**
      * What an image consists of, and what it runs.
      *
-     * @param warnings about what the source lacks
+     * @param warnings about what the source lacks, and what the layers would hide; what commands make for the first
+     *     time on this machine is warned of when they have run
      */
     record Recipe(LayerStack stack, List<Ingredient> layers, List<String> warnings) {
         Recipe {
@@ -53,8 +54,12 @@ final class Ingredients {
         }
     }
 
-    /** Reads what the source is; of a commit only its list. */
-    static Recipe of(LayersSettings settings, DeployContext context) {
+    /**
+     * Reads what the source is; of a commit only its list.
+     *
+     * @param cache what earlier builds on this machine have seen
+     */
+    static Recipe of(LayersSettings settings, ImageCache cache, DeployContext context) {
         TreeArtifact tree = context.source()
                 .outline()
                 .orElseGet(() -> DirectoryTree.read(
@@ -63,7 +68,7 @@ final class Ingredients {
         DockerIgnore ignore = DockerIgnore.parse(
                 source.text(DockerIgnore.FILE).orElse("").lines().toList());
         LayerStack stack = LayerStack.of(settings, source, ignore);
-        Ingredients ingredients = new Ingredients(stack, tree, new Preparer(context));
+        Ingredients ingredients = new Ingredients(stack, tree, new HiddenLinks(settings.base(), cache), context);
         List<Ingredient> layers = ingredients.layers();
         return new Recipe(
                 stack,
@@ -73,7 +78,7 @@ final class Ingredients {
                 Stream.of(
                                 stack.defaults().warnings().stream(),
                                 locksThatAreNotThere(settings, tree.manifest()),
-                                ingredients.directoriesForLinks.stream())
+                                ingredients.linkWarnings.stream())
                         .flatMap(warnings -> warnings)
                         .toList());
     }
@@ -94,7 +99,7 @@ final class Ingredients {
         for (int i = 0; i < divided.size(); i++) {
             Layer layer = stack.layers().get(i);
             if (layer.prepare().isEmpty()) {
-                divided.get(i).forEach(this::lookForLinks);
+                divided.get(i).forEach(content -> links.warning(content).ifPresent(linkWarnings::add));
                 divided.get(i).forEach(content -> all.add(Ingredient.of(content, tree.content())));
             } else {
                 all.add(prepared(layer));
@@ -104,36 +109,35 @@ final class Ingredients {
         return all;
     }
 
-    /** What the base image's own layers have is not looked at: they need not be on this machine. */
-    private void lookForLinks(LayerContent content) {
-        String hidden = content.entries().stream()
-                .filter(entry -> entry.kind() == Kind.DIRECTORY && LayersSettings.isLinked(entry.path()))
-                .map(entry -> "/" + entry.path())
-                .collect(Collectors.joining(", "));
-        if (!hidden.isEmpty() && !stack.settings().base().equals(BaseReference.SCRATCH)) {
-            directoriesForLinks.add(
-                    "layer " + content.name() + " has " + hidden + " as a directory: where the base image"
-                            + " has a link of that name, as Debian's has to /usr, it takes the link's place and hides all behind"
-                            + " it. Have its files below /usr or /run");
-        }
-    }
-
     /** What commands make is known by what they depend on: they run only where nobody has the layer. */
     private Ingredient prepared(Layer layer) {
-        LayerRule rule = stack.rule(layer);
-        Supplier<Ingredient.Filling> filling = () -> {
-            TreeArtifact made = preparer.run(layer, tree.revision());
-            List<LayerContent> contents =
-                    new Stack(List.of(rule)).divide(made.manifest()).get(0);
-            if (contents.isEmpty()) {
-                throw new BuildException(
-                        "'prepare' of layer " + layer.name() + " made nothing at " + String.join(", ", layer.from()),
-                        "Check its commands and 'from'.");
-            }
-            return new Ingredient.Filling(contents.get(0), made.content());
-        };
         String key = PrepareKey.of(layer, stack.settings(), stack.directory(), tree.manifest());
-        return new Ingredient(layer.name(), key, 0, 0, filling);
+        links.remembered(layer.name(), key).ifPresent(linkWarnings::add);
+        return new Ingredient(layer.name(), key, 0, 0, () -> {
+            Ingredient.Filling made = make(layer);
+            links.remember(key, made.content()).ifPresent(this::warnOnce);
+            return made;
+        });
+    }
+
+    private Ingredient.Filling make(Layer layer) {
+        TreeArtifact made = new Preparer(context).run(layer, tree.revision());
+        List<LayerContent> contents =
+                new Stack(List.of(stack.rule(layer))).divide(made.manifest()).get(0);
+        if (contents.isEmpty()) {
+            throw new BuildException(
+                    "'prepare' of layer " + layer.name() + " made nothing at " + String.join(", ", layer.from()),
+                    "Check its commands and 'from'.");
+        }
+        return new Ingredient.Filling(contents.get(0), made.content());
+    }
+
+    /** Commands run again where what they made is gone: an earlier build may have seen the same. */
+    private void warnOnce(String warning) {
+        if (!linkWarnings.contains(warning)) {
+            linkWarnings.add(warning);
+            context.warn(warning);
+        }
     }
 
     /** In a layer of its own: it is another one in every deploy. */

@@ -147,7 +147,7 @@ final class LayersBuild implements BuildStrategy<ImageArtifact> {
             CompletableFuture<List<BaseImage>> read =
                     CompletableFuture.supplyAsync(() -> bases.read(platforms()), context.executor());
             CompletableFuture<KnownLayers> first = CompletableFuture.supplyAsync(there::first, context.executor());
-            Ingredients.Recipe recipe = Ingredients.of(settings, context);
+            Ingredients.Recipe recipe = Ingredients.of(settings, cache, context);
             KnownLayers known = Parallel.join(first);
             done = new Survey(recipe, Parallel.join(read), isEnough(recipe, known) ? known : known.and(there.rest()));
             PreparedPlatforms.warning(recipe.layers(), platforms(), Platform.ofThisMachine())

@@ -11,6 +11,7 @@ import io.deployflow.ImageArtifact;
 import io.deployflow.Manifest;
 import io.deployflow.PushException;
 import io.deployflow.TreeContent;
+import io.deployflow.ecs.internal.layers.ImageCache;
 import io.deployflow.ecs.internal.layers.Ingredient;
 import io.deployflow.ecs.internal.registry.Digests;
 import io.deployflow.ecs.internal.registry.Json;
@@ -155,8 +156,10 @@ class LayersPushTest extends LayersStages {
     @Test
     void layer_isPackedNoFurther_whenCancelled() throws IOException {
         DeployContext context = stage.context("1111111111");
-        Ingredient code =
-                Ingredients.of(LayersSettings.of("scratch"), context).layers().get(0);
+        ImageCache cache = new ImageCache(folder.resolve("cache"), folder, 0);
+        Ingredient code = Ingredients.of(LayersSettings.of("scratch"), cache, context)
+                .layers()
+                .get(0);
         Manifest.Entry greeting = code.filling().get().content().entries().stream()
                 .flatMap(entry -> entry.source().stream())
                 .findFirst()

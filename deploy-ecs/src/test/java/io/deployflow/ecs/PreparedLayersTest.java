@@ -23,6 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Layers that commands make: other bytes each time, so that who has them is all that counts. */
 class PreparedLayersTest {
     private static final Platform HERE = new Platform("linux", "amd64", "");
+    private static final String LINKS_HIDDEN = """
+                stack:
+                  - name: tools
+                    from: [rootfs/]
+                    to: /
+                    prepare: ["mkdir -p rootfs/bin rootfs/var/run rootfs/usr/lib"]
+                    locks: [Gemfile.lock]
+                  - { name: app, from: [greeting] }
+            """;
 
     @TempDir
     private Path folder;
@@ -112,10 +121,10 @@ class PreparedLayersTest {
 
     @Test
     void build_thatTheCacheServes_doesNotAskTheTargetForTheLayer() throws IOException {
-        build("one", "1111111111");
+        build("one", "1111111111", stack);
         stage.server.requests.clear();
 
-        build("one", "2222222222");
+        build("one", "2222222222", stack);
 
         assertThat(stage.server.count("HEAD /v2/team/app/blobs/")).isZero();
         assertThat(ran).hasContent("x");
@@ -181,6 +190,50 @@ class PreparedLayersTest {
         assertThat(stage.warnings()).singleElement().asString().contains("into the image for linux/s390x");
     }
 
+    @Test
+    void directory_inThePlaceOfABaseImagesUsualLink_isWarnedOfOnceWhenCommandsHaveMadeIt() {
+        stage.deploy("one", "1111111111", LINKS_HIDDEN);
+
+        assertThat(stage.warnings())
+                .singleElement()
+                .asString()
+                .contains("layer tools has /bin, /var/run as a directory");
+    }
+
+    @Test
+    void directory_inThePlaceOfABaseImagesUsualLink_ofAnEarlierBuild_isWarnedOfByAPlanAndByABuild() {
+        stage.deploy("one", "1111111111", LINKS_HIDDEN);
+        stage.events.clear();
+
+        plan("one", LINKS_HIDDEN);
+        stage.deploy("one", "2222222222", LINKS_HIDDEN);
+
+        assertThat(stage.warnings()).hasSize(2).allMatch(warning -> warning.contains("layer tools has /bin, /var/run"));
+    }
+
+    @Test
+    void directory_inThePlaceOfABaseImagesUsualLink_thatIsMadeAnew_isWarnedOfOnce() throws IOException {
+        build("one", "1111111111", LINKS_HIDDEN);
+        emptyCache();
+        stage.events.clear();
+
+        build("one", "2222222222", LINKS_HIDDEN);
+
+        assertThat(stage.warnings()).singleElement().asString().contains("layer tools has /bin, /var/run");
+    }
+
+    @Test
+    void directory_thatCommandsHaveNotMadeHereYet_isNotKnownToAPlan() {
+        plan("one", LINKS_HIDDEN);
+
+        assertThat(stage.warnings()).isEmpty();
+    }
+
+    private void plan(String machine, String layers) {
+        DeployContext context = stage.context("1111111111");
+        stage.road(machine, context, layers).plan().preview(ImageReference.parse("team/app:1111111111"), context);
+    }
+
     private void save(String machine) {
         DeployContext context = stage.context("3333333333");
         ImageRoad road = stage.road(machine, context, stack);
@@ -188,9 +241,9 @@ class PreparedLayersTest {
         road.push().save(artifact.image(), "team/app:1", folder.resolve("image.tar"), context);
     }
 
-    private void build(String machine, String revision) {
+    private void build(String machine, String revision, String layers) {
         DeployContext context = stage.context(revision);
-        stage.road(machine, context, stack).build().build(context);
+        stage.road(machine, context, layers).build().build(context);
     }
 
     private void emptyCache() throws IOException {
