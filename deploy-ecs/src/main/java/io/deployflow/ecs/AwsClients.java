@@ -47,6 +47,7 @@ final class AwsClients implements AutoCloseable {
     private final Lazy<EcrClient> ecr = new Lazy<>(() -> configure(EcrClient.builder()));
     private final Lazy<CloudWatchLogsClient> logs = new Lazy<>(() -> configure(CloudWatchLogsClient.builder()));
     private final Map<String, CloudWatchLogsClient> logsElsewhere = new ConcurrentHashMap<>();
+    private final Map<String, EcrClient> ecrElsewhere = new ConcurrentHashMap<>();
     private final Lazy<ElasticLoadBalancingV2Client> balancers =
             new Lazy<>(() -> configure(ElasticLoadBalancingV2Client.builder()));
     private final Lazy<StsClient> identity = new Lazy<>(() -> configure(StsClient.builder()));
@@ -98,6 +99,16 @@ final class AwsClients implements AutoCloseable {
 
     EcrClient ecr() {
         return ecr.get();
+    }
+
+    /** ECR in a region: the target's own client where that is its region, as far as it is known without asking. */
+    EcrClient ecr(String region) {
+        Optional<String> own = settings.region()
+                .or(() -> Optional.ofNullable(ecr.peek())
+                        .map(made -> made.serviceClientConfiguration().region().id()));
+        return own.equals(Optional.of(region))
+                ? ecr()
+                : ecrElsewhere.computeIfAbsent(region, name -> configure(EcrClient.builder(), Region.of(name)));
     }
 
     CloudWatchLogsClient logs() {
@@ -201,6 +212,7 @@ final class AwsClients implements AutoCloseable {
     @Override
     public void close() {
         logsElsewhere.values().forEach(SdkAutoCloseable::close);
+        ecrElsewhere.values().forEach(SdkAutoCloseable::close);
         Stream.of(ecs, ecsOnce, ecr, logs, balancers, sts, identity, iam, secrets, parameters, autoscaling, http)
                 .map(Lazy::peek)
                 .filter(Objects::nonNull)

@@ -8,21 +8,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 
-/** The login that ECR gives for some hours; asked for when first needed, and again before it ends. */
+/** The login that ECR gives for some hours, in one region; asked for when first needed, and again before it ends. */
 final class EcrToken {
     /** A token that is about to expire could do so in the middle of a push. */
     private static final Duration SPARE = Duration.ofMinutes(10);
 
-    private final AwsClients clients;
+    private final EcrClient ecr;
     private final Clock clock;
     private @Nullable Token current;
 
     private record Token(Login login, Instant expiresAt) {}
 
-    EcrToken(AwsClients clients, Clock clock) {
-        this.clients = clients;
+    EcrToken(EcrClient ecr, Clock clock) {
+        this.ecr = ecr;
         this.clock = clock;
     }
 
@@ -38,7 +39,7 @@ final class EcrToken {
     private Token ask() {
         AuthorizationData data = AwsErrors.reading(
                 "ecr:GetAuthorizationToken",
-                () -> clients.ecr().getAuthorizationToken().authorizationData().get(0));
+                () -> ecr.getAuthorizationToken().authorizationData().get(0));
         String decoded = new String(Base64.getDecoder().decode(data.authorizationToken()), StandardCharsets.UTF_8);
         int colon = decoded.indexOf(':');
         Login login = new Login(decoded.substring(0, colon), Secret.of(decoded.substring(colon + 1)));

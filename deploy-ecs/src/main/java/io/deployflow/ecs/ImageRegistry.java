@@ -34,7 +34,7 @@ final class ImageRegistry {
     ImageRegistry(AwsClients clients, ImageSettings settings, Clock clock) {
         this.clients = clients;
         this.settings = settings;
-        this.logins = new Logins(settings, new EcrToken(clients, clock));
+        this.logins = new Logins(settings, new EcrTokens(clients, clock));
         this.repository = new Lazy<>(this::findRepository);
     }
 

@@ -41,8 +41,8 @@ final class LayersAhead implements AutoCloseable {
         try {
             ImageReference target = ImageReference.parse(registry + "/" + image.repository());
             BaseReference base = LayersRoad.base(layers.base());
-            if (Logins.isEcr(base.repository().host())
-                    || Logins.isEcr(ImageRegistry.repositoryName(target).host())) {
+            if (EcrTokens.isEcr(base.repository().host())
+                    || EcrTokens.isEcr(ImageRegistry.repositoryName(target).host())) {
                 return Optional.empty();
             }
             Optional<ImageReference> cache = image.cacheFrom().stream()
