@@ -28,9 +28,8 @@ public final class Capistrano {
     static final String IDENTITY = "/capistrano/id";
     static final String KNOWN_HOSTS = "/capistrano/known_hosts";
     private static final String FOLDER = "/capistrano/";
-    // The time goes to a file of its own: Capistrano's output is free of it. On 50 hosts it stood still once until it
-    // was
-    // ended.
+    // The time goes to a file of its own: Capistrano's output is free of it.
+    // On 50 hosts it stood still once, until it was ended.
     private static final String RUN = """
             TIMEFORMAT='%R %U %S'
             { time timeout -k 10 600 cap "$@" 2>&1; } 2>/capistrano/time
