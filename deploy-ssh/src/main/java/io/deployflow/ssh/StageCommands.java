@@ -98,8 +98,7 @@ record StageCommands(String deployTo, List<String> linkedDirs, Copy copy, boolea
             copying=$!
             """;
 
-    // A copy lists its entries in the order of what it was made of, on most file systems: there nothing is to be
-    // sorted.
+    // On most file systems a copy lists its entries in the order of what it was made of: nothing is to be sorted there.
     private static final String END_COPY = """
             wait $copying || { discard tree && cp -RPp "../../$base" tree; } || whole "$base cannot be copied"
             cd tree
