@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
@@ -44,10 +46,11 @@ final class AwsClients implements AutoCloseable {
     private final Lazy<SdkHttpClient> http = new Lazy<>(this::newHttp);
     private final Lazy<EcsClient> ecs = new Lazy<>(() -> configure(EcsClient.builder()));
     private final Lazy<EcsClient> ecsOnce = new Lazy<>(() -> configure(EcsClient.builder(), SafeRetries::of));
-    private final Lazy<EcrClient> ecr = new Lazy<>(() -> configure(EcrClient.builder()));
-    private final Lazy<CloudWatchLogsClient> logs = new Lazy<>(() -> configure(CloudWatchLogsClient.builder()));
-    private final Map<String, CloudWatchLogsClient> logsElsewhere = new ConcurrentHashMap<>();
-    private final Map<String, EcrClient> ecrElsewhere = new ConcurrentHashMap<>();
+    private final Regional<EcrClient> ecr =
+            new Regional<>(() -> configure(EcrClient.builder()), region -> configure(EcrClient.builder(), region));
+    private final Regional<CloudWatchLogsClient> logs = new Regional<>(
+            () -> configure(CloudWatchLogsClient.builder()),
+            region -> configure(CloudWatchLogsClient.builder(), region));
     private final Lazy<ElasticLoadBalancingV2Client> balancers =
             new Lazy<>(() -> configure(ElasticLoadBalancingV2Client.builder()));
     private final Lazy<StsClient> identity = new Lazy<>(() -> configure(StsClient.builder()));
@@ -98,29 +101,20 @@ final class AwsClients implements AutoCloseable {
     }
 
     EcrClient ecr() {
-        return ecr.get();
+        return ecr.own();
     }
 
-    /** ECR in a region: the target's own client where that is its region, as far as it is known without asking. */
     EcrClient ecr(String region) {
-        Optional<String> own = settings.region()
-                .or(() -> Optional.ofNullable(ecr.peek())
-                        .map(made -> made.serviceClientConfiguration().region().id()));
-        return own.equals(Optional.of(region))
-                ? ecr()
-                : ecrElsewhere.computeIfAbsent(region, name -> configure(EcrClient.builder(), Region.of(name)));
+        return ecr.in(region);
     }
 
     CloudWatchLogsClient logs() {
-        return logs.get();
+        return logs.own();
     }
 
-    /** The logs of another region, where one is named that is not the target's own. */
+    /** The logs of a region; of the target's own where none is named. */
     CloudWatchLogsClient logs(Optional<String> region) {
-        return region.filter(other -> !settings.region().equals(region))
-                .map(other -> logsElsewhere.computeIfAbsent(
-                        other, name -> configure(CloudWatchLogsClient.builder(), Region.of(name))))
-                .orElseGet(this::logs);
+        return region.map(logs::in).orElseGet(logs::own);
     }
 
     ElasticLoadBalancingV2Client balancers() {
@@ -209,11 +203,41 @@ final class AwsClients implements AutoCloseable {
         return builder;
     }
 
+    /** A client for the target's own region, and one for each other that is named. */
+    private final class Regional<C extends AwsClient> {
+        private final Lazy<C> own;
+        private final Function<Region, C> maker;
+        private final Map<String, C> elsewhere = new ConcurrentHashMap<>();
+
+        Regional(Supplier<C> own, Function<Region, C> maker) {
+            this.own = new Lazy<>(own);
+            this.maker = maker;
+        }
+
+        C own() {
+            return own.get();
+        }
+
+        /** The own one where that is its region, as far as it is known without asking. */
+        C in(String region) {
+            Optional<String> known = settings.region()
+                    .or(() -> Optional.ofNullable(own.peek())
+                            .map(made ->
+                                    made.serviceClientConfiguration().region().id()));
+            return known.equals(Optional.of(region))
+                    ? own()
+                    : elsewhere.computeIfAbsent(region, name -> maker.apply(Region.of(name)));
+        }
+
+        Stream<C> made() {
+            return Stream.concat(Optional.ofNullable(own.peek()).stream(), elsewhere.values().stream());
+        }
+    }
+
     @Override
     public void close() {
-        logsElsewhere.values().forEach(SdkAutoCloseable::close);
-        ecrElsewhere.values().forEach(SdkAutoCloseable::close);
-        Stream.of(ecs, ecsOnce, ecr, logs, balancers, sts, identity, iam, secrets, parameters, autoscaling, http)
+        Stream.concat(ecr.made(), logs.made()).forEach(SdkAutoCloseable::close);
+        Stream.of(ecs, ecsOnce, balancers, sts, identity, iam, secrets, parameters, autoscaling, http)
                 .map(Lazy::peek)
                 .filter(Objects::nonNull)
                 .map(SdkAutoCloseable.class::cast)
