@@ -5,7 +5,7 @@ import io.deployflow.DeployFile;
 import io.deployflow.DeployOptions;
 import io.deployflow.Deployer;
 import io.deployflow.benchmark.Source;
-import io.deployflow.benchmark.ssh.Swarm;
+import io.deployflow.benchmark.swarm.Swarm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.deployflow.benchmark.ssh;
 
+import io.deployflow.benchmark.LineChart;
 import io.deployflow.benchmark.Timed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The page of one run, its plots, and every single figure.
@@ -19,9 +19,8 @@ import java.util.Optional;
  * @param results all runs
  * @param tools the tools' names, ours first
  * @param facts what was measured on and with
- * @param growth many hosts within one process; empty where it was left out
  */
-record Page(Results results, List<String> tools, Facts facts, Optional<Growth> growth) {
+record Page(Results results, List<String> tools, Facts facts) {
 
     /**
      * What a reader must know to repeat it.
@@ -60,7 +59,6 @@ record Page(Results results, List<String> tools, Facts facts, Optional<Growth> g
             chart(charts, Scenario.CHANGE_AND_PRUNE, latency);
             chart(charts, Scenario.FIRST, latency);
         });
-        growth.ifPresent(many -> charts.put("ssh-growth.svg", many.chart()));
         return charts;
     }
 
@@ -120,14 +118,11 @@ record Page(Results results, List<String> tools, Facts facts, Optional<Growth> g
                     .append(results.failures())
                     .append('\n');
         }
-        growth.ifPresent(many -> text.append(many.text()).append('\n'));
         return text.append(method()).toString();
     }
 
     List<Requirement> requirements() {
-        List<Requirement> all = new ArrayList<>(Requirements.of(results));
-        growth.ifPresent(many -> all.addAll(many.requirements()));
-        return all;
+        return Requirements.of(results);
     }
 
     Tables table() {

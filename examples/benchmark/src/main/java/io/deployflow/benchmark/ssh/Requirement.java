@@ -21,11 +21,6 @@ record Requirement(
         Optional<Double> javaFloor,
         String detail) {
 
-    /** Of a figure that has no floor. */
-    Requirement(String title, double limit, Optional<Double> measured, String detail) {
-        this(title, limit, measured, Optional.empty(), Optional.empty(), detail);
-    }
-
     /** Whether it is reached; false where it was not measured. */
     boolean isReached() {
         return measured.isPresent() && measured.get() <= limit;

@@ -58,6 +58,8 @@ final class Requirements {
                 place(cell) + ": the controller's processor time against Capistrano's total",
                 1.0 / 2,
                 ratio(results.cpu(cell, OURS), total),
+                Optional.empty(),
+                Optional.empty(),
                 detail(results.cpu(cell, OURS), total));
     }
 

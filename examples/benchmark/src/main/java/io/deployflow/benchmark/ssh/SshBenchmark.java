@@ -13,10 +13,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,11 +42,6 @@ final class SshBenchmark implements Callable<Integer> {
 
     @Option(names = "--runs", description = "How often each figure is taken (default: 3, with --quick 1).")
     private int runs;
-
-    @Option(
-            names = "--many",
-            description = "Hosts within one process, for our own growth (default: 1000; with --quick 0, none).")
-    private int many = -1;
 
     @Option(names = "--root", required = true, hidden = true, description = "The project's root.")
     private Path root = Path.of(".");
@@ -81,9 +74,6 @@ final class SshBenchmark implements Callable<Integer> {
         if (latency.isEmpty()) {
             latency = quick ? List.of(0) : List.of(0, 50);
         }
-        if (many < 0) {
-            many = quick ? 0 : 1000;
-        }
         if (runs == 0) {
             runs = quick ? 1 : RUNS;
         }
@@ -100,21 +90,10 @@ final class SshBenchmark implements Callable<Integer> {
             List<Tool> tools = tools(bed, source, folder);
             new Schedule(bed, source, tools, results, runs, BUDGET, out).run(hosts, latencies);
             List<String> names = tools.stream().map(Tool::name).toList();
-            Page page = new Page(results, names, facts(bed, start), Optional.empty());
-            if (many == 0) {
-                return page;
-            }
-            // These take as long again where a process starts slowly: what there is already is kept.
-            keep(page);
-            return new Page(results, names, facts(bed, start), Optional.of(grow(folder)));
+            return new Page(results, names, facts(bed, start));
         } finally {
             Folders.delete(folder);
         }
-    }
-
-    private Growth grow(Path folder) throws IOException {
-        List<Integer> counts = Stream.of(10, 4, 2, 1).map(part -> many / part).toList();
-        return new GrowthRun(root.resolve("bin/deployflow"), folder, out).run(counts);
     }
 
     private List<Tool> tools(TestBed bed, Source source, Path folder) {
@@ -145,12 +124,7 @@ final class SshBenchmark implements Callable<Integer> {
         for (Scenario scenario : Scenario.values()) {
             page.table().wall(scenario).ifPresent(rows -> out.printf("%n%s, seconds%n%s%n", scenario.title(), rows));
         }
-        page.growth().ifPresent(many -> out.printf("%nmany hosts within one process%n%s%n", many.table()));
         out.printf("%n%s%n", Tables.requirements(page.requirements()));
-        keep(page);
-    }
-
-    private void keep(Page page) throws IOException {
         if (!quick) {
             Path written = root.resolve("docs/benchmarks");
             page.write(written);

@@ -3,8 +3,8 @@ package io.deployflow.benchmark.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deployflow.benchmark.Source;
-import io.deployflow.benchmark.ssh.Losses;
-import io.deployflow.benchmark.ssh.Swarm;
+import io.deployflow.benchmark.swarm.Losses;
+import io.deployflow.benchmark.swarm.Swarm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

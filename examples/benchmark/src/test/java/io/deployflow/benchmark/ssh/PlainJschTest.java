@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deployflow.benchmark.Timed;
 import io.deployflow.benchmark.TimedCommand;
+import io.deployflow.benchmark.swarm.Swarm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.deployflow.benchmark.ssh;
+package io.deployflow.benchmark.swarm;
 
 import io.deployflow.sandbox.ssh.OpenSshKey;
 import io.deployflow.sandbox.ssh.SshHost;

@@ -1,4 +1,4 @@
-package io.deployflow.benchmark.ssh;
+package io.deployflow.benchmark.swarm;
 
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.deployflow.benchmark.ssh;
+package io.deployflow.benchmark.swarm;
 
 import java.io.IOException;
 import java.io.InputStream;

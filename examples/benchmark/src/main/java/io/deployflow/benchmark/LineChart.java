@@ -1,4 +1,4 @@
-package io.deployflow.benchmark.ssh;
+package io.deployflow.benchmark;
 
 import static io.deployflow.benchmark.Svg.format;
 import static io.deployflow.benchmark.Svg.text;
@@ -17,7 +17,7 @@ import java.util.stream.DoubleStream;
  * @param yTitle what goes up
  * @param series the lines
  */
-record LineChart(String title, String xTitle, String yTitle, List<Series> series) {
+public record LineChart(String title, String xTitle, String yTitle, List<Series> series) {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 420;
     private static final int LEFT = 64;
@@ -56,16 +56,16 @@ record LineChart(String title, String xTitle, String yTitle, List<Series> series
      * @param color 0 to 5, the same for the same thing in every chart
      * @param points from left to right
      */
-    record Series(String name, int color, List<Point> points) {
-        Series {
+    public record Series(String name, int color, List<Point> points) {
+        public Series {
             points = List.copyOf(points);
         }
     }
 
     /** A point; both are above 0. */
-    record Point(double x, double y) {}
+    public record Point(double x, double y) {}
 
-    LineChart {
+    public LineChart {
         series = series.stream().filter(line -> !line.points().isEmpty()).toList();
         if (series.isEmpty()) {
             throw new IllegalArgumentException("a chart of nothing: " + title);
@@ -73,7 +73,7 @@ record LineChart(String title, String xTitle, String yTitle, List<Series> series
     }
 
     /** The file's text. */
-    String svg() {
+    public String svg() {
         StringBuilder svg = new StringBuilder(format(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %1$d %2$d\" width=\"%1$d\" height=\"%2$d\""
                         + " role=\"img\">%n<title>%3$s</title>%n",

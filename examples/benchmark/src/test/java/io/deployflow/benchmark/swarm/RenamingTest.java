@@ -1,4 +1,4 @@
-package io.deployflow.benchmark.ssh;
+package io.deployflow.benchmark.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

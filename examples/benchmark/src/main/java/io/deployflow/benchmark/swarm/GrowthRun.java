@@ -1,4 +1,4 @@
-package io.deployflow.benchmark.ssh;
+package io.deployflow.benchmark.swarm;
 
 import io.deployflow.benchmark.Source;
 import java.io.IOException;
@@ -37,13 +37,13 @@ final class GrowthRun {
         int most = Collections.max(counts);
         try (Swarm swarm = Swarm.start(most, hosts)) {
             out.printf("%nA first deploy to %d hosts within one process%n", most);
-            deploy(swarm, source, most);
+            Growth.Step first = deploy(swarm, source, most);
             for (int count : counts.stream().sorted(Collections.reverseOrder()).toList()) {
                 source.change();
                 steps.add(0, deploy(swarm, source, count));
             }
+            return new Growth(first, steps);
         }
-        return new Growth(steps);
     }
 
     private Growth.Step deploy(Swarm swarm, Source source, int count) throws IOException {

@@ -1,10 +1,10 @@
-package io.deployflow.benchmark.ssh;
+package io.deployflow.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deployflow.benchmark.ssh.LineChart.Point;
-import io.deployflow.benchmark.ssh.LineChart.Series;
+import io.deployflow.benchmark.LineChart.Point;
+import io.deployflow.benchmark.LineChart.Series;
 import java.io.StringReader;
 import java.util.List;
 import java.util.regex.Matcher;

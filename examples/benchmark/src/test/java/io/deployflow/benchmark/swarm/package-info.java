@@ -1,0 +1,4 @@
+@NullMarked
+package io.deployflow.benchmark.swarm;
+
+import org.jspecify.annotations.NullMarked;
