@@ -38,7 +38,7 @@ record Growth(Step first, List<Step> steps) {
      * @param hosts how many
      * @param wall its time
      * @param cpu processor time of the machine that deploys
-     * @param heapMegabytes the most that was in use after a collection; the heap's limit was 256
+     * @param heapMegabytes the most that was in use after a collection, of whichever kind; the heap's limit was 256
      * @param threads the most that ran, of the operating system's
      */
     record Step(int hosts, Duration wall, Duration cpu, double heapMegabytes, int threads) {
@@ -51,14 +51,15 @@ record Growth(Step first, List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
-    LineChart chart() {
+    /** Time for each host: growth that is linear is a level line. */
+    private LineChart chart() {
         List<LineChart.Point> points = steps.stream()
-                .map(step -> new LineChart.Point(step.hosts(), step.wall().toMillis() / 1000.0))
+                .map(step -> new LineChart.Point(step.hosts(), step.millisAHost()))
                 .toList();
         return new LineChart(
                 "One changed file, hosts within one process",
                 "hosts",
-                "seconds, logarithmic",
+                "milliseconds a host, logarithmic",
                 List.of(new LineChart.Series("deployflow", 0, points)));
     }
 
@@ -136,7 +137,9 @@ record Growth(Step first, List<Step> steps) {
                 ## What it must reach
                 %s
 
-                A thread is one of the operating system's. A connection has one on Java 17 to 23, and none from Java 24 on.
+                The heap is what is left after a collection of young objects: older ones that nobody needs any longer are in it, until
+                the limit makes the JVM look for them. A thread is one of the operating system's: a connection has one on Java 17 to
+                23, and none from Java 24 on.
                 """.formatted(
                         command,
                         LocalDate.now(ZoneOffset.UTC),
