@@ -130,12 +130,28 @@ public record Git(Path directory, CancellationToken until) {
 
     /** Asks about names that need not be text: bytes as chars (ISO-8859-1), in what is written and what is answered. */
     Answer askBytes(String input, String... words) throws IOException {
-        Process process = start(Redirect.PIPE, words);
-        // Aside: git may answer before it has read all.
-        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(process, input));
-        Answer answer = answer(process, StandardCharsets.ISO_8859_1);
-        writing.join();
-        return answer;
+        return listening(words).answer(input);
+    }
+
+    /** Begins a question about names that are still to come, so that git has started by then. */
+    Listening listening(String... words) throws IOException {
+        return new Listening(this, start(Redirect.PIPE, words));
+    }
+
+    /** A question whose names are bytes as chars, as in {@link #askBytes}; where none come, closing it ends git. */
+    record Listening(Git git, Process process) implements AutoCloseable {
+        Answer answer(String input) throws IOException {
+            // Aside: git may answer before it has read all.
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(process, input));
+            Answer answer = git.answer(process, StandardCharsets.ISO_8859_1);
+            writing.join();
+            return answer;
+        }
+
+        @Override
+        public void close() {
+            write(process, "");
+        }
     }
 
     /** Starts a conversation with a git command; its answers say what is wrong. */

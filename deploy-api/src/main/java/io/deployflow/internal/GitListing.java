@@ -58,11 +58,13 @@ record GitListing(Git git, Git.Named place, Revision revision, List<String> excl
 
     private Optional<TreeArtifact> read(Telling telling, String... options) throws IOException {
         Git.Asked endings = git.asking("config", "--get", "core.autocrlf");
-        Optional<Map<String, Blob>> blobs = hasAttributesAbove() ? Optional.empty() : blobs(options);
-        if (changesLines(endings.answer()) || blobs.isEmpty() || hasAttributes(blobs.get())) {
-            return Optional.empty();
+        try (Git.Listening attributes = git.listening("check-attr", "--all", "--stdin", "-z")) {
+            Optional<Map<String, Blob>> blobs = hasAttributesAbove() ? Optional.empty() : blobs(options);
+            if (changesLines(endings.answer()) || blobs.isEmpty() || hasAttributes(blobs.get(), attributes)) {
+                return Optional.empty();
+            }
+            return Optional.of(tree(blobs.get(), telling));
         }
-        return Optional.of(tree(blobs.get(), telling));
     }
 
     private TreeArtifact tree(Map<String, Blob> blobs, Telling telling) throws IOException {
@@ -139,11 +141,9 @@ record GitListing(Git git, Git.Named place, Revision revision, List<String> excl
     }
 
     // Those of this machine and of this repository, which no listing shows.
-    private boolean hasAttributes(Map<String, Blob> blobs) throws IOException {
+    private boolean hasAttributes(Map<String, Blob> blobs, Git.Listening attributes) throws IOException {
         String paths = blobs.keySet().stream().map(path -> path + "\0").collect(Collectors.joining());
-        return !require(git.askBytes(paths, "check-attr", "--all", "--stdin", "-z"))
-                .output()
-                .isEmpty();
+        return !require(attributes.answer(paths)).output().isEmpty();
     }
 
     private Instant time() throws IOException {

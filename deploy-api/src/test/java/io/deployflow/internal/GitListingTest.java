@@ -18,7 +18,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -61,6 +63,32 @@ class GitListingTest extends SourceStage {
         sh(SOME_FILES);
 
         assertSameAsDirectory("deeper", "/bin/run", "b*");
+    }
+
+    @Test
+    void listing_whereTheTreeHasAttributes_isNone_andLeavesNoGitBehind() throws IOException {
+        sh("git init -q . && touch a && echo 'a text' > .gitattributes && git add . && git commit -qm first");
+
+        assertThat(listing()).isEmpty();
+
+        assertThat(childrenHere())
+                .allSatisfy(child -> assertThat(child.onExit()).succeedsWithin(Duration.ofSeconds(30)));
+    }
+
+    /** Those that run in the source's directory: tests run side by side. */
+    private List<ProcessHandle> childrenHere() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> {
+                    try {
+                        return Path.of("/proc/" + child.pid() + "/cwd")
+                                .toRealPath()
+                                .equals(source.toRealPath());
+                    } catch (IOException e) {
+                        return false; // It has ended.
+                    }
+                })
+                .toList();
     }
 
     @Test

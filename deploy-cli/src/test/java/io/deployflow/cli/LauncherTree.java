@@ -91,16 +91,21 @@ final class LauncherTree implements AutoCloseable {
 
     /** Where the archive is made. */
     Path making() {
-        return beside(".making");
+        return beside(archive(), ".making");
     }
 
     /** What the archive was made of. */
     Path classes() {
-        return beside(".classes");
+        return classes(FEATURE);
     }
 
-    private Path beside(String end) {
-        return archive().resolveSibling(archive().getFileName() + end);
+    /** What the archive of another such Java was made of. */
+    Path classes(String feature) {
+        return beside(archive(feature, ""), ".classes");
+    }
+
+    private static Path beside(Path archive, String end) {
+        return archive.resolveSibling(archive.getFileName() + end);
     }
 
     /** What Java was asked when it last made an archive. */
