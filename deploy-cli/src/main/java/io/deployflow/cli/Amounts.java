@@ -5,9 +5,10 @@ import io.deployflow.event.DeployEvent.Progress;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Times and sizes in words. */
+/** Times and sizes in words. Most commands tell some, and Java's formatter takes a while for its first. */
 final class Amounts {
-    private static final double KILO = 1000;
+    private static final long KILO = 1000;
+    private static final int TENTH = 10;
     private static final int SECONDS_A_MINUTE = 60;
     private static final int HALF_A_SECOND = 500;
 
@@ -15,7 +16,7 @@ final class Amounts {
 
     /** Tenths of a second: {@code 3.2s}, {@code 64.0s}. */
     static String seconds(Duration time) {
-        return String.format(Locale.ROOT, "%.1fs", time.toMillis() / 1000.0);
+        return tenths(time.toMillis(), KILO) + "s";
     }
 
     /** For people: {@code 3.2s}, {@code 1m 04s}. */
@@ -54,8 +55,12 @@ final class Amounts {
         if (scale < KILO) {
             return value + " B";
         }
-        return scale < KILO * KILO
-                ? String.format(Locale.ROOT, "%.1f kB", value / KILO)
-                : String.format(Locale.ROOT, "%.1f MB", value / KILO / KILO);
+        return scale < KILO * KILO ? tenths(value, KILO) + " kB" : tenths(value, KILO * KILO) + " MB";
+    }
+
+    /** Rounded to one digit after the point. */
+    private static String tenths(long value, long one) {
+        long tenths = (value + one / TENTH / 2) / (one / TENTH);
+        return tenths / TENTH + "." + tenths % TENTH;
     }
 }

@@ -2,29 +2,38 @@ package io.deployflow.ecs;
 
 import io.deployflow.ecs.internal.layers.ImageUpload;
 import io.deployflow.spi.DeployContext;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** Tells how much of each layer is sent, and at the end how much that was. */
 final class UploadLog implements ImageUpload.Watcher {
     private static final String WORK = "push";
-    /** More often than this nobody can read it. */
-    private static final long STEP = 1 << 18;
+    /** More often than this nobody can read it, and what is sent waits for it. */
+    private static final long PAUSE_NANOS = Duration.ofMillis(200).toNanos();
 
     private final DeployContext context;
+    private final LongSupplier nanos;
     private final Map<String, Long> told = new HashMap<>();
     private final Map<String, Long> sizes = new HashMap<>();
     private int there;
 
     UploadLog(DeployContext context) {
+        this(context, System::nanoTime);
+    }
+
+    /** With a clock of one's own, as {@link System#nanoTime}. */
+    UploadLog(DeployContext context, LongSupplier nanos) {
         this.context = context;
+        this.nanos = nanos;
     }
 
     @Override
     public synchronized void sent(String name, long bytes, long total) {
-        Long before = told.get(name);
-        if (before == null || bytes == total || Math.abs(bytes - before) >= STEP) {
-            told.put(name, bytes);
+        long now = nanos.getAsLong();
+        if (bytes == total || now - told.computeIfAbsent(name, begun -> now) >= PAUSE_NANOS) {
+            told.put(name, now);
             context.progressBytes(name, WORK, bytes, total);
         }
         sizes.put(name, total);

@@ -5,15 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
-/** As many bytes of a stream as are to be sent; tells how many are taken from it. */
+/** As many bytes of a stream as are to be sent; tells how many are, once whoever sends them comes back for more. */
 final class SentStream extends FilterInputStream {
-    private final LongConsumer taken;
+    private final LongConsumer sent;
     private long left;
+    private int taken;
 
-    SentStream(InputStream in, long length, LongConsumer taken) {
+    SentStream(InputStream in, long length, LongConsumer sent) {
         super(in);
         this.left = length;
-        this.taken = taken;
+        this.sent = sent;
     }
 
     @Override
@@ -24,15 +25,29 @@ final class SentStream extends FilterInputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+        tell();
         if (left == 0) {
             return -1;
         }
         int count = in.read(buffer, offset, (int) Math.min(length, left));
         if (count > 0) {
             left -= count;
-            taken.accept(count);
+            taken = count;
         }
         return count;
+    }
+
+    private void tell() {
+        if (taken > 0) {
+            sent.accept(taken);
+            taken = 0;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        tell();
+        super.close();
     }
 
     @Override
