@@ -143,6 +143,30 @@ class LauncherTest {
     }
 
     @Test
+    void archive_fromJava24On_whereEachOfAKindLoadsSomethingElse_isOfAllOfIt() throws Exception {
+        tree.release("24");
+        tree.load(1000);
+        tree.run(0, "deploy", "hosts");
+        tree.awaitMaker();
+        tree.load(100, others(100));
+        tree.run(0, "deploy", "hosts");
+        tree.awaitMaker();
+
+        assertThat(tree.classes("24")).content().hasLineCount(1100);
+
+        tree.load(1000);
+        assertThat(tree.run(0, "deploy", "hosts")).contains(LISTING);
+        tree.awaitMaker();
+        assertThat(tree.run(0, "deploy", "hosts")).doesNotContain(LISTING);
+    }
+
+    private static String others(int count) {
+        return IntStream.range(0, count)
+                .mapToObj("io/deployflow/Other%d\n"::formatted)
+                .collect(Collectors.joining());
+    }
+
+    @Test
     void archive_fromJava24On_gainsNothingByACommandThatFailsWithIt() throws Exception {
         tree.release("24");
         tree.run(0, "deploy", "hosts");
