@@ -58,9 +58,9 @@ final class Amounts {
         return scale < KILO * KILO ? tenths(value, KILO) + " kB" : tenths(value, KILO * KILO) + " MB";
     }
 
-    /** Rounded to one digit after the point. */
+    /** Rounded to one digit after the point. A time is less than nothing where a clock was set back. */
     private static String tenths(long value, long one) {
-        long tenths = (value + one / TENTH / 2) / (one / TENTH);
-        return tenths / TENTH + "." + tenths % TENTH;
+        long tenths = (Math.abs(value) + one / TENTH / 2) / (one / TENTH);
+        return (value < 0 ? "-" : "") + tenths / TENTH + "." + tenths % TENTH;
     }
 }

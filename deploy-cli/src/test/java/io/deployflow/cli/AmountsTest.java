@@ -41,4 +41,11 @@ class AmountsTest {
         assertThat(Amounts.time(Duration.ofSeconds(64))).isEqualTo("1m 04s");
         assertThat(Amounts.seconds(Duration.ofSeconds(64))).isEqualTo("64.0s");
     }
+
+    @Test
+    void seconds_areRounded_alsoWhereAClockWasSetBack() {
+        assertThat(Amounts.seconds(Duration.ofMillis(3250))).isEqualTo("3.3s");
+        assertThat(Amounts.seconds(Duration.ofMillis(49))).isEqualTo("0.0s");
+        assertThat(Amounts.seconds(Duration.ofMillis(-1300))).isEqualTo("-1.3s");
+    }
 }

@@ -120,68 +120,6 @@ class LauncherTest {
     }
 
     @Test
-    void archive_whatOnlyTheFirstOfAKindLoads_isLeftOutFromJava24On() throws Exception {
-        assertThat(classesAfterAFirstThatLoadsMore("17")).isEqualTo(1000);
-        assertThat(classesAfterAFirstThatLoadsMore("24")).isEqualTo(900);
-
-        assertThat(tree.run(0, "deploy", "hosts")).doesNotContain(LISTING).contains(USING + tree.archive("24", ""));
-    }
-
-    private int classesAfterAFirstThatLoadsMore(String java) throws Exception {
-        tree.release(java);
-        tree.load(1000);
-        tree.run(0, "deploy", "hosts");
-        tree.awaitMaker();
-        tree.load(900);
-        String listed = tree.run(0, "deploy", "hosts");
-        tree.awaitMaker();
-
-        assertThat(listed).contains(LISTING);
-        // With an archive of linked classes all of these would be listed.
-        assertThat(listed.contains(USING)).isEqualTo(java.equals("17"));
-        return Files.readAllLines(tree.classes(java)).size();
-    }
-
-    @Test
-    void archive_fromJava24On_whereEachOfAKindLoadsSomethingElse_isOfAllOfIt() throws Exception {
-        tree.release("24");
-        tree.load(1000);
-        tree.run(0, "deploy", "hosts");
-        tree.awaitMaker();
-        tree.load(100, others(100));
-        tree.run(0, "deploy", "hosts");
-        tree.awaitMaker();
-
-        assertThat(tree.classes("24")).content().hasLineCount(1100);
-
-        tree.load(1000);
-        assertThat(tree.run(0, "deploy", "hosts")).contains(LISTING);
-        tree.awaitMaker();
-        assertThat(tree.run(0, "deploy", "hosts")).doesNotContain(LISTING);
-    }
-
-    private static String others(int count) {
-        return IntStream.range(0, count)
-                .mapToObj("io/deployflow/Other%d\n"::formatted)
-                .collect(Collectors.joining());
-    }
-
-    @Test
-    void archive_fromJava24On_gainsNothingByACommandThatFailsWithIt() throws Exception {
-        tree.release("24");
-        tree.run(0, "deploy", "hosts");
-        tree.awaitMaker();
-        tree.load(2000);
-        assertThat(tree.run(5, "deploy", "containers")).contains(LISTING).contains(USING);
-        tree.awaitMaker();
-        assertThat(tree.classes("24")).content().hasLineCount(1000);
-
-        tree.run(0, "deploy", "containers");
-        tree.awaitMaker();
-        assertThat(tree.classes("24")).content().hasLineCount(2000);
-    }
-
-    @Test
     void archive_isOfAListThatHasClassesFirst_andGainsByThemOnly() throws Exception {
         String resolved = IntStream.range(0, 100)
                 .mapToObj("@cp io/deployflow/Class%d 7\n"::formatted)

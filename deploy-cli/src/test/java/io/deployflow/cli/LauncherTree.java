@@ -91,21 +91,16 @@ final class LauncherTree implements AutoCloseable {
 
     /** Where the archive is made. */
     Path making() {
-        return beside(archive(), ".making");
+        return beside(".making");
     }
 
     /** What the archive was made of. */
     Path classes() {
-        return classes(FEATURE);
+        return beside(".classes");
     }
 
-    /** What the archive of another such Java was made of. */
-    Path classes(String feature) {
-        return beside(archive(feature, ""), ".classes");
-    }
-
-    private static Path beside(Path archive, String end) {
-        return archive.resolveSibling(archive.getFileName() + end);
+    private Path beside(String end) {
+        return archive().resolveSibling(archive().getFileName() + end);
     }
 
     /** What Java was asked when it last made an archive. */

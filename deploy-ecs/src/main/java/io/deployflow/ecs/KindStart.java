@@ -44,10 +44,11 @@ final class KindStart {
     }
 
     private static Start ruby(SourceFiles files) {
-        Optional<String> gems = files.text("Gemfile.lock").or(() -> files.text("Gemfile"));
+        String list = files.has("Gemfile.lock") ? "Gemfile.lock" : "Gemfile";
+        Optional<String> gems = files.text(list);
         return gems.filter(text -> PUMA.matcher(text).find()).isPresent()
-                ? Start.with(List.of("bundle", "exec", "puma"), "Gemfile.lock has puma")
-                : Start.unknown(NO_WEB + ", and Gemfile.lock has no puma", "[bundle, exec, rackup, -o, 0.0.0.0]");
+                ? Start.with(List.of("bundle", "exec", "puma"), list + " has puma")
+                : Start.unknown(NO_WEB + ", and " + list + " has no puma", "[bundle, exec, rackup, -o, 0.0.0.0]");
     }
 
     /**

@@ -21,6 +21,7 @@ class KindStartTest {
         assertThat(command("Gemfile", "Gemfile.lock=GEM\n  specs:\n    puma (6.4.0)\n"))
                 .containsExactly("bundle", "exec", "puma");
         assertThat(command("Gemfile=gem 'puma'")).containsExactly("bundle", "exec", "puma");
+        assertThat(start("", "Gemfile=gem 'puma'").reason()).isEqualTo("Gemfile has puma");
 
         Start unknown = start("", "Gemfile=gem 'puma'", "Gemfile.lock=GEM\n  specs:\n    rake (1)\n      puma (6)\n");
         assertThat(unknown.command()).isEmpty();

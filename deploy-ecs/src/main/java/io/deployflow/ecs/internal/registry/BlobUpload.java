@@ -186,7 +186,7 @@ final class BlobUpload {
         }
     }
 
-    /** How far this attempt is; the stream that is sent is read by a thread of the client's. */
+    /** How far this attempt is. */
     private static final class Progress {
         /** For one piece. */
         private static final int BREAKS = 5;

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
-/** As many bytes of a stream as are to be sent; tells how many are, once whoever sends them comes back for more. */
+/**
+ * As many bytes of a stream as are to be sent; tells how many are, once whoever sends them comes back for more or
+ * closes it.
+ */
 final class SentStream extends FilterInputStream {
     private final LongConsumer sent;
     private long left;

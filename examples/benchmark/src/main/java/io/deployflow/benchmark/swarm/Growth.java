@@ -137,8 +137,8 @@ record Growth(Step first, List<Step> steps) {
                 ## What it must reach
                 %s
 
-                The heap is what is left after a collection of young objects: older ones that nobody needs any longer are in it, until
-                the limit makes the JVM look for them. A thread is one of the operating system's: a connection has one on Java 17 to
+                The heap is what is left after a collection, mostly of young objects: older ones that nobody needs any longer are in it,
+                until the limit makes the JVM look for them. A thread is one of the operating system's: a connection has one on Java 17 to
                 23, and none from Java 24 on.
                 """.formatted(
                         command,
