@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +37,9 @@ class DockerfileBuildIT {
             FROM base AS never
             RUN false
             """;
+
+    /** Another each time: the engine may still have the steps of a run that was killed. */
+    private final String flavour = "vanilla-" + UUID.randomUUID();
 
     @TempDir
     private Path source;
@@ -64,7 +68,7 @@ class DockerfileBuildIT {
 
         assertThat(config.getLabels()).containsEntry("org.opencontainers.image.revision", "a".repeat(40));
         assertThat(config.getEnv()).contains("REVISION=" + "a".repeat(40));
-        assertThat(lines()).contains("vanilla").anyMatch(line -> line.startsWith("Step 1/"));
+        assertThat(lines()).contains(flavour).anyMatch(line -> line.startsWith("Step 1/"));
         assertThat(events).anyMatch(DeployEvent.Progress.class::isInstance);
     }
 
@@ -78,7 +82,7 @@ class DockerfileBuildIT {
         write("greeting", "hullo");
         build("b".repeat(40));
 
-        assertThat(lines()).contains(" ---> Using cache").doesNotContain("vanilla");
+        assertThat(lines()).contains(" ---> Using cache").doesNotContain(flavour);
     }
 
     @Test
@@ -144,7 +148,7 @@ class DockerfileBuildIT {
 
     private String build(String revision, DockerEngine on) {
         EcsSettings settings = SettingsText.of(
-                "image: { repository: app, registry: '127.0.0.1:1', target: app, args: { FLAVOUR: vanilla } }");
+                "image: { repository: app, registry: '127.0.0.1:1', target: app, args: { FLAVOUR: " + flavour + " } }");
         ImageSettings image = settings.image();
         ImageRegistry registry = new ImageRegistry(QuickClients.of(settings), image, Clock.systemUTC());
         DeployContext context = Contexts.of(source, work, revision, events::add, threads);
