@@ -28,7 +28,7 @@ final class Defaults {
 
     private static Optional<Node> node(Key key, String written, Mistakes mistakes) {
         return key.shape() instanceof Shape.Scalar
-                ? Optional.of(new ScalarNode(Location.START, ScalarNode.Kind.TEXT, written))
+                ? Optional.of(new ScalarNode(Location.START, false, written))
                 : YamlReader.read(written, mistakes);
     }
 }

@@ -1,39 +1,35 @@
 package io.deployflow.internal.config.yaml;
 
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.resolver.Resolver;
+
 /**
  * A value without parts.
  *
  * @param location where it begins
- * @param kind what YAML takes it for
+ * @param isPlain whether YAML may take it for something else than text: it has neither quotes nor a tag
  * @param text what stands in the file, without quotes: {@code 1.10} is not {@code 1.1}
  */
-public record ScalarNode(Location location, Kind kind, String text) implements Node {
+public record ScalarNode(Location location, boolean isPlain, String text) implements Node {
+    private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
-    /** What YAML takes a value for. A reader that wants text takes any kind but {@link #EMPTY}. */
-    public enum Kind {
-        /** Anything else. */
-        TEXT("text"),
-        /** {@code 5}, {@code 1.10}. */
-        NUMBER("a number"),
-        /** {@code true}, and also {@code on}, {@code no} and the like. */
-        BOOLEAN("a boolean"),
-        /** Nothing at all, {@code ~} or {@code null}. */
-        EMPTY("empty");
-
-        private final String words;
-
-        Kind(String words) {
-            this.words = words;
-        }
-    }
-
-    /** Whether there is nothing. */
+    /** Whether there is nothing. A reader that wants text takes anything else. */
     public boolean isEmpty() {
-        return kind == Kind.EMPTY;
+        return isPlain && NOTHING.contains(text);
     }
 
     @Override
     public String words() {
-        return kind.words;
+        if (isEmpty()) {
+            return "empty";
+        }
+        // Asked for by mistakes only, and its patterns take a while to be made.
+        Tag tag = new Resolver().resolve(NodeId.scalar, text, isPlain);
+        if (tag.equals(Tag.BOOL)) {
+            return "a boolean";
+        }
+        return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) ? "a number" : "text";
     }
 }

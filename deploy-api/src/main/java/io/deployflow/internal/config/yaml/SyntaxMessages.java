@@ -1,56 +1,51 @@
 package io.deployflow.internal.config.yaml;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Makes one line of what the YAML parser says about broken text, which is many lines with a picture of the place. */
 final class SyntaxMessages {
-    /** Two parts of this shape at most: what the parser was at, and then what it stumbled over. */
-    private static final Pattern PART =
-            Pattern.compile("(?m)^(\\S.*(?:\\R\\(.*)?)\\R in 'reader', line (\\d+), column (\\d+):");
-
-    private static final Pattern CONTEXT_WITHOUT_PLACE = Pattern.compile("(?m)\\A(while .*)$");
-
     private SyntaxMessages() {}
 
-    static Mistake explain(JsonProcessingException error) {
-        String message = error.getOriginalMessage();
-        List<MatchResult> parts = PART.matcher(message).results().toList();
-        if (parts.isEmpty()) {
-            return new Mistake(place(error), "not YAML: " + firstLine(message));
+    static Mistake explain(YAMLException error, String text) {
+        if (error instanceof MarkedYAMLException marked) {
+            return new Mistake(
+                    location(marked.getProblemMark()),
+                    "not YAML: " + oneLine(String.valueOf(marked.getProblem())) + context(marked));
         }
-        MatchResult problem = parts.get(parts.size() - 1);
-        return new Mistake(place(problem), "not YAML: " + oneLine(problem.group(1)) + context(parts, message));
+        if (error instanceof ReaderException unreadable) {
+            return new Mistake(
+                    location(text, unreadable.getPosition()),
+                    "not YAML: character U+%04X is not allowed".formatted(unreadable.getCodePoint()));
+        }
+        return new Mistake(Location.START, "not YAML: " + oneLine(String.valueOf(error.getMessage())));
     }
 
-    private static String context(List<MatchResult> parts, String message) {
-        if (parts.size() > 1) {
-            return ", " + parts.get(0).group(1) + " that begins at " + place(parts.get(0));
-        }
-        return CONTEXT_WITHOUT_PLACE
-                .matcher(message)
-                .results()
-                .findFirst()
-                .map(context -> ", " + context.group(1))
+    private static String context(MarkedYAMLException error) {
+        return Optional.ofNullable(error.getContext())
+                .map(context -> ", " + oneLine(context) + beginning(error))
                 .orElse("");
     }
 
-    private static Location place(MatchResult part) {
-        return new Location(Integer.parseInt(part.group(2)), Integer.parseInt(part.group(3)));
+    private static String beginning(MarkedYAMLException error) {
+        return Optional.ofNullable(error.getContextMark())
+                .map(mark -> " that begins at " + location(mark))
+                .orElse("");
     }
 
-    private static Location place(JsonProcessingException error) {
-        return error.getLocation() == null
-                ? Location.START
-                : new Location(
-                        Math.max(1, error.getLocation().getLineNr()),
-                        Math.max(1, error.getLocation().getColumnNr()));
+    private static Location location(Mark mark) {
+        return new Location(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
+    /** The place of what is so many code points behind the beginning. */
+    private static Location location(String text, int position) {
+        String before = text.substring(0, text.offsetByCodePoints(0, position));
+        int lineStart = before.lastIndexOf('\n') + 1;
+        int line = (int) before.chars().filter(character -> character == '\n').count() + 1;
+        return new Location(line, before.codePointCount(lineStart, before.length()) + 1);
     }
 
     private static String oneLine(String text) {

@@ -1,32 +1,31 @@
 package io.deployflow.internal.config.yaml;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.SequenceStartEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /** Reads one YAML document into located nodes. Aliases are replaced by what they stand for, and merges are done. */
 public final class YamlReader {
-    private static final YAMLFactory FACTORY = new YAMLFactory();
+    /** Deeper than anybody writes, and far from where a thread's stack ends. */
+    private static final int DEEPEST = 100;
 
-    /** No plain scalar begins with this mark. */
-    private static final Pattern ANCHOR = Pattern.compile("&([^\\s,\\[\\]{}]+)");
-
-    private final String text;
-    private final YAMLParser parser;
+    private final Parser parser;
     private final Anchors anchors = new Anchors();
     private final Mistakes mistakes;
+    private int depth;
 
-    private YamlReader(String text, YAMLParser parser, Mistakes mistakes) {
-        this.text = text;
+    private YamlReader(Parser parser, Mistakes mistakes) {
         this.parser = parser;
         this.mistakes = mistakes;
     }
@@ -38,87 +37,96 @@ public final class YamlReader {
      * @return the document; empty if there is none, or if it cannot be read
      */
     public static Optional<Node> read(String text, Mistakes mistakes) {
-        try (YAMLParser parser = FACTORY.createParser(text)) {
-            return new YamlReader(text, parser, mistakes).document();
-        } catch (JsonProcessingException e) {
-            Mistake mistake = SyntaxMessages.explain(e);
+        // The events themselves: Jackson's parser of YAML has every big number ready first, which takes newer JVMs
+        // longer
+        // than a file takes.
+        Parser parser = new ParserImpl(new StreamReader(text), new LoaderOptions());
+        try {
+            return new YamlReader(parser, mistakes).document();
+        } catch (YAMLException e) {
+            Mistake mistake = SyntaxMessages.explain(e, text);
             mistakes.add(mistake.location(), mistake.message());
         } catch (SyntaxException e) {
             mistakes.add(e.mistake().location(), e.mistake().message());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read from memory", e);
         }
         return Optional.empty();
     }
 
-    private Optional<Node> document() throws IOException, SyntaxException {
-        JsonToken first = parser.nextToken();
-        if (first == null) {
+    private Optional<Node> document() throws SyntaxException {
+        take(Event.ID.StreamStart);
+        if (parser.checkEvent(Event.ID.StreamEnd)) {
             return Optional.empty();
         }
-        Node document = value(first);
-        if (parser.nextToken() != null) {
-            mistakes.add(here(), "a second document begins here; there must be only one");
+        take(Event.ID.DocumentStart);
+        Node document = value(parser.getEvent());
+        take(Event.ID.DocumentEnd);
+        if (!parser.checkEvent(Event.ID.StreamEnd)) {
+            take(Event.ID.DocumentStart);
+            mistakes.add(location(parser.peekEvent()), "a second document begins here; there must be only one");
         }
         return Optional.of(document);
     }
 
-    private Node value(JsonToken token) throws IOException, SyntaxException {
-        Location location = here();
-        if (parser.isCurrentAlias()) {
-            return anchors.resolve(parser.getText(), location);
+    private void take(Event.ID expected) {
+        Event event = parser.getEvent();
+        if (!event.is(expected)) {
+            throw new IllegalStateException("the YAML parser tells " + event + " in place of " + expected);
         }
-        Optional<String> anchor = anchor();
+    }
+
+    private Node value(Event event) throws SyntaxException {
+        if (event instanceof AliasEvent alias) {
+            return anchors.resolve(alias.getAnchor(), location(alias));
+        }
+        Optional<String> anchor = Optional.ofNullable(((NodeEvent) event).getAnchor());
         anchor.ifPresent(anchors::open);
-        Node content = content(token, location);
+        Node content = content(event);
         anchor.ifPresent(name -> anchors.define(name, content));
         return content;
     }
 
-    /** Looks into the text, because the parser tells the anchors of lists and maps only. */
-    private Optional<String> anchor() {
-        int codePoints = (int) parser.currentTokenLocation().getCharOffset();
-        Matcher anchor = ANCHOR.matcher(text).region(text.offsetByCodePoints(0, codePoints), text.length());
-        return anchor.lookingAt() ? Optional.of(anchor.group(1)) : Optional.empty();
+    private Node content(Event event) throws SyntaxException {
+        if (event instanceof ScalarEvent scalar) {
+            boolean isPlain = scalar.getImplicit().canOmitTagInPlainScalar();
+            return new ScalarNode(location(event), isPlain, scalar.getValue());
+        }
+        if (depth == DEEPEST) {
+            throw new SyntaxException(location(event), "lists and maps are nested deeper than " + DEEPEST);
+        }
+        depth++;
+        Node content = event instanceof SequenceStartEvent ? list(location(event)) : map(location(event));
+        depth--;
+        return content;
     }
 
-    private Node content(JsonToken token, Location location) throws IOException, SyntaxException {
-        return switch (token) {
-            case START_OBJECT -> map(location);
-            case START_ARRAY -> list(location);
-            default -> new ScalarNode(location, kind(token), parser.getText());
-        };
-    }
-
-    private ListNode list(Location location) throws IOException, SyntaxException {
+    private ListNode list(Location location) throws SyntaxException {
         List<Node> items = new ArrayList<>();
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            items.add(value(token));
+        for (Event item = parser.getEvent(); !item.is(Event.ID.SequenceEnd); item = parser.getEvent()) {
+            items.add(value(item));
         }
         return new ListNode(location, items);
     }
 
-    private MapNode map(Location location) throws IOException, SyntaxException {
+    private MapNode map(Location location) throws SyntaxException {
         MapBuilder map = new MapBuilder(mistakes);
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            Location keyLocation = here();
-            String key = parser.currentName();
-            map.add(new MapNode.Entry(keyLocation, key, value(parser.nextToken())));
+        for (Event key = parser.getEvent(); !key.is(Event.ID.MappingEnd); key = parser.getEvent()) {
+            if (!(key instanceof ScalarEvent name)) {
+                throw new SyntaxException(location(key), "not YAML: a key must be text, is " + words(key));
+            }
+            map.add(new MapNode.Entry(location(key), name.getValue(), value(parser.getEvent())));
         }
         return map.build(location);
     }
 
-    private Location here() {
-        JsonLocation location = parser.currentTokenLocation();
-        return new Location(location.getLineNr(), location.getColumnNr());
+    private static String words(Event key) {
+        if (key instanceof AliasEvent) {
+            return "an alias";
+        }
+        return key instanceof MappingStartEvent ? "a map" : "a list";
     }
 
-    private static ScalarNode.Kind kind(JsonToken token) {
-        return switch (token) {
-            case VALUE_NULL -> ScalarNode.Kind.EMPTY;
-            case VALUE_TRUE, VALUE_FALSE -> ScalarNode.Kind.BOOLEAN;
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> ScalarNode.Kind.NUMBER;
-            default -> ScalarNode.Kind.TEXT;
-        };
+    private static Location location(Event event) {
+        return new Location(
+                event.getStartMark().getLine() + 1, event.getStartMark().getColumn() + 1);
     }
 }

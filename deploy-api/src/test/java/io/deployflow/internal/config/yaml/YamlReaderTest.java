@@ -18,10 +18,23 @@ class YamlReaderTest {
 
     @Test
     void read_tellsWhatYamlTakesAScalarFor() {
-        MapNode map = (MapNode) read("a: text\nb: 5\nc: true\nd:\ne: ~\nf: ''\n");
+        MapNode map = (MapNode) read(
+                "a: text\nb: 5\nc: true\nd:\ne: ~\nf: ''\ng: off\nh: -1.5\ni: '5'\nj: !!str 5\nk: 'null'\nl: null\n");
 
         assertThat(map.entries().stream().map(entry -> entry.value().words()))
-                .containsExactly("text", "a number", "a boolean", "empty", "empty", "text");
+                .containsExactly(
+                        "text",
+                        "a number",
+                        "a boolean",
+                        "empty",
+                        "empty",
+                        "text",
+                        "a boolean",
+                        "a number",
+                        "text",
+                        "text",
+                        "text",
+                        "empty");
     }
 
     @Test
@@ -93,7 +106,25 @@ class YamlReaderTest {
 
     @Test
     void read_whenListsAreNestedBeyondReason_refuses() {
-        assertThat(mistakes("[".repeat(5000))).singleElement().asString().contains("nesting depth");
+        assertThat(mistakes("[".repeat(5000))).containsExactly("1:101 lists and maps are nested deeper than 100");
+    }
+
+    @Test
+    void read_whenListsAreNestedOneByOne_countsOnlyThoseThatAreOpen() {
+        assertThat(plain("[[" + "[1], ".repeat(200) + "2]]"))
+                .startsWith("[[[1], [1]")
+                .endsWith(", 2]]");
+    }
+
+    @Test
+    void read_whenTextIsNotYaml_tellsWhatAndWhereItBegan() {
+        assertThat(mistakes("a: 1\nb: [1, 2\nc: 3\n"))
+                .containsExactly("3:2 not YAML: expected ',' or ']', but got :,"
+                        + " while parsing a flow sequence that begins at 2:4");
+        assertThat(mistakes("a: 1\nb: \uD83D\uDE80 \u0001\n"))
+                .containsExactly("2:6 not YAML: character U+0001 is not allowed");
+        assertThat(mistakes("a: 1\n? [1, 2]\n: x\n")).containsExactly("2:3 not YAML: a key must be text, is a list");
+        assertThat(mistakes("a: &a 1\n*a : 1\n")).containsExactly("2:1 not YAML: a key must be text, is an alias");
     }
 
     private static Node read(String text) {
