@@ -78,9 +78,9 @@ public final class FileParser {
     }
 
     private Optional<ParsedFile> file(MapNode root) {
-        List<String> known = new ArrayList<>(Shapes.of(FileKeys.class).names());
+        List<String> known = new ArrayList<>(Shapes.names(FileKeys.class));
         known.add(TARGETS);
-        known.addAll(Shapes.of(FlowKeys.class).names());
+        known.addAll(Shapes.names(FlowKeys.class));
         binder.checkKeys(root, new Suggestions(known));
         Optional<FileKeys> keys = binder.section(FileKeys.class, root, new Subject("the file", Location.START));
         List<Target> targets = targets(root);

@@ -37,7 +37,7 @@ final class FlowBinder {
     Optional<FlowSettings> bind(MapNode.Entry entry) {
         Optional<MapNode> section = binder.map(entry);
         section.ifPresent(map -> {
-            binder.checkKeys(map, new Suggestions(Shapes.of(FlowSettings.class).names()));
+            binder.checkKeys(map, new Suggestions(Shapes.names(FlowSettings.class)));
             checkNames(map);
         });
         return section.flatMap(map -> binder.section(FlowSettings.class, map, Subject.of(entry)));

@@ -65,8 +65,8 @@ final class TargetBinder {
 
     private Optional<? extends Record> settings(DeployAdapter<?> adapter, MapNode section, Subject subject) {
         List<String> known = new ArrayList<>(List.of(TYPE));
-        known.addAll(Shapes.of(TargetKeys.class).names());
-        known.addAll(Shapes.of(adapter.settings()).names());
+        known.addAll(Shapes.names(TargetKeys.class));
+        known.addAll(Shapes.names(adapter.settings()));
         binder.checkKeys(section, new Suggestions(known));
         return binder.section(adapter.settings(), section, subject);
     }

@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Derives shapes from settings records. A record that breaks the rules of {@link Setting} is its author's mistake. */
 public final class Shapes {
+    private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+
     private Shapes() {}
 
     /**
@@ -24,6 +27,13 @@ public final class Shapes {
     public static Shape.Section of(Class<? extends Record> type) {
         return new Shape.Section(
                 type, Arrays.stream(type.getRecordComponents()).map(Shapes::key).toList());
+    }
+
+    /** The names of a settings record's keys: {@link Shape.Section#names()} without a look at what is below. */
+    public static List<String> names(Class<? extends Record> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(component -> name(component, component.getAnnotation(Setting.class)))
+                .toList();
     }
 
     private static Key key(RecordComponent component) {
@@ -99,6 +109,6 @@ public final class Shapes {
     }
 
     private static String snakeCase(String camelCase) {
-        return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+        return HUMP.matcher(camelCase).replaceAll("_").toLowerCase(Locale.ROOT);
     }
 }
