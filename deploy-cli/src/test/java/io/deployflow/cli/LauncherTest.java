@@ -93,6 +93,44 @@ class LauncherTest {
     }
 
     @Test
+    void command_whereAnArchiveWasBegunByOneThatWasKilledAtOnce_makesRoomAfterAWhile() throws Exception {
+        Files.createDirectory(tree.making());
+        assertThat(tree.run(0, "deploy", "hosts")).doesNotContain(LISTING);
+        assertThat(tree.making()).isDirectory();
+
+        Files.setLastModifiedTime(tree.making(), FileTime.from(Instant.now().minusSeconds(180)));
+        assertThat(tree.run(0, "deploy", "hosts")).doesNotContain(LISTING);
+        assertThat(tree.run(0, "deploy", "hosts")).contains(LISTING);
+        tree.awaitMaker();
+    }
+
+    @Test
+    void command_afterAnArchiveThatCouldNotBeMade_isListedAgain() throws Exception {
+        Path full = tree.write("full", "");
+        tree.run(0, "deploy", "hosts");
+        tree.awaitMaker();
+        assertThat(tree.archive()).doesNotExist();
+
+        Files.delete(full);
+        assertThat(tree.run(0, "deploy", "hosts")).contains(LISTING);
+        tree.awaitMaker();
+        assertThat(tree.archive()).exists();
+    }
+
+    @Test
+    void archive_ofJarsThatWereBuiltAnewMeanwhile_isNotKept() throws Exception {
+        Path rebuilt = tree.write("rebuilt", "");
+        tree.run(0, "deploy", "hosts");
+        tree.awaitMaker();
+        assertThat(tree.archive()).doesNotExist();
+
+        Files.delete(rebuilt);
+        assertThat(tree.run(0, "deploy", "hosts")).contains(LISTING);
+        tree.awaitMaker();
+        assertThat(tree.archive()).exists();
+    }
+
+    @Test
     void command_afterTheJarsChanged_beginsAnew() throws Exception {
         tree.run(0, "deploy", "hosts");
         tree.awaitMaker();

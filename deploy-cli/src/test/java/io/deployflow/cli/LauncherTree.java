@@ -28,6 +28,8 @@ final class LauncherTree implements AutoCloseable {
             case " $* " in *" -Xshare:dump "*)
               echo "$*" > "$HOME/dumped"
               for i in $(seq 600); do [ ! -e "$HOME/hold" ] || sleep 0.1; done
+              [ ! -e "$HOME/full" ] || exit 1
+              [ ! -e "$HOME/rebuilt" ] || touch "$HOME/deploy-cli/target/deploy-cli.jar"
               for word; do
                 case $word in -XX:SharedArchiveFile=*) : > "${word#*=}";; esac
               done
