@@ -93,6 +93,13 @@ class ArchitectureTest {
                         .resideInAnyPackage("software.amazon.."),
                 noClasses()
                         .that()
+                        .resideOutsideOfPackage("io.deployflow.internal.config.yaml")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("org.yaml.snakeyaml..")
+                        .because("nodes with places are what the rest reads"),
+                noClasses()
+                        .that()
                         .resideOutsideOfPackage(CLI)
                         .should()
                         .dependOnClassesThat()
@@ -133,12 +140,15 @@ class ArchitectureTest {
                                         "javax.xml.stream..",
                                         "io.deployflow..",
                                         "com.fasterxml.jackson..",
+                                        "org.yaml.snakeyaml..",
                                         "org.slf4j..",
                                         "org.jspecify..")
                                 .or(describe(
                                         "primitives",
                                         type -> type.getBaseComponentType().isPrimitive())))
-                        .because("Jackson is the only library of deploy-api beside SLF4J and JSpecify"));
+                        .because(
+                                "Jackson, with the parser of YAML that it brings, is the only library of deploy-api beside"
+                                        + " SLF4J and JSpecify"));
     }
 
     @ParameterizedTest
