@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bin/deployflow}, mostly with a Java that only notes what it is asked. */
 class LauncherTest {
@@ -104,27 +106,16 @@ class LauncherTest {
         tree.awaitMaker();
     }
 
-    @Test
-    void command_afterAnArchiveThatCouldNotBeMade_isListedAgain() throws Exception {
-        Path full = tree.write("full", "");
+    @ParameterizedTest
+    @ValueSource(strings = {LauncherTree.FULL, LauncherTree.REBUILT})
+    void archive_thatCannotBeMade_orIsOfJarsOfBefore_isNotKept_andTheNextCommandMakesAnother(String why)
+            throws Exception {
+        Path hindrance = tree.write(why, "");
         tree.run(0, "deploy", "hosts");
         tree.awaitMaker();
         assertThat(tree.archive()).doesNotExist();
 
-        Files.delete(full);
-        assertThat(tree.run(0, "deploy", "hosts")).contains(LISTING);
-        tree.awaitMaker();
-        assertThat(tree.archive()).exists();
-    }
-
-    @Test
-    void archive_ofJarsThatWereBuiltAnewMeanwhile_isNotKept() throws Exception {
-        Path rebuilt = tree.write("rebuilt", "");
-        tree.run(0, "deploy", "hosts");
-        tree.awaitMaker();
-        assertThat(tree.archive()).doesNotExist();
-
-        Files.delete(rebuilt);
+        Files.delete(hindrance);
         assertThat(tree.run(0, "deploy", "hosts")).contains(LISTING);
         tree.awaitMaker();
         assertThat(tree.archive()).exists();

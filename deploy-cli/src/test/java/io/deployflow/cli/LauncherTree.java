@@ -22,6 +22,12 @@ import javax.tools.ToolProvider;
 
 /** A source tree that is built, with {@code bin/deployflow}, and a Java that only notes what it is asked. */
 final class LauncherTree implements AutoCloseable {
+    /** A file with this name: an archive cannot be written. */
+    static final String FULL = "full";
+
+    /** A file with this name: the jars are built anew while an archive is made. */
+    static final String REBUILT = "rebuilt";
+
     private static final String FEATURE = "17";
     private static final String JAVA = """
             #!/bin/sh

@@ -21,6 +21,14 @@ class ShapesTest {
     record Strange(@Setting(value = "", required = true) Thread thread) {}
 
     @Test
+    void names_areThoseOfTheKeys_butDoNotLookBelow() {
+        assertThat(Shapes.names(Good.class))
+                .isEqualTo(Shapes.of(Good.class).names())
+                .containsExactly("plain_name", "numbers_if_any", "http2_limit", "switches");
+        assertThat(Shapes.names(Strange.class)).containsExactly("thread");
+    }
+
+    @Test
     void of_givesAKeyForEachComponent() {
         assertThat(Shapes.of(Good.class).keys())
                 .containsExactly(
