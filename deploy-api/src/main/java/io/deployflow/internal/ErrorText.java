@@ -19,7 +19,7 @@ record ErrorText(ByteArrayOutputStream read, CompletableFuture<Void> reading) {
 
     static ErrorText of(Process process) {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
-        return new ErrorText(read, CompletableFuture.runAsync(() -> read(process, read)));
+        return new ErrorText(read, Aside.run(() -> read(process, read)));
     }
 
     /** All of it, of a process that has ended; what it has started may hold the stream open, and is not waited for. */

@@ -142,7 +142,7 @@ public record Git(Path directory, CancellationToken until) {
     record Listening(Git git, Process process) implements AutoCloseable {
         Answer answer(String input) throws IOException {
             // Aside: git may answer before it has read all.
-            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(process, input));
+            CompletableFuture<Void> writing = Aside.run(() -> write(process, input));
             Answer answer = git.answer(process, StandardCharsets.ISO_8859_1);
             writing.join();
             return answer;

@@ -119,8 +119,7 @@ final class GitBlobs implements TreeContent {
 
     /** A machine that knows none has a hundred megabytes to digest before anything else can begin. */
     private void readAll(Queue<String> ids, int readers, Map<String, Known> known) throws IOException {
-        List<CompletableFuture<Void>> others = Stream.generate(
-                        () -> CompletableFuture.runAsync(() -> readSome(ids, known)))
+        List<CompletableFuture<Void>> others = Stream.generate(() -> Aside.run(() -> readSome(ids, known)))
                 .limit(readers - 1L)
                 .toList();
         try {

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +111,12 @@ class ArchitectureTest {
                         .should()
                         .callMethod(Thread.class, "sleep", long.class)
                         .because("main code waits for a condition, with a deadline"),
+                noClasses()
+                        .should()
+                        .callMethod(CompletableFuture.class, "runAsync", Runnable.class)
+                        .orShould()
+                        .callMethod(CompletableFuture.class, "supplyAsync", Supplier.class)
+                        .because("what waits does so in a thread of its own: the common pool may have one alone"),
                 noClasses()
                         .that()
                         .resideInAnyPackage(

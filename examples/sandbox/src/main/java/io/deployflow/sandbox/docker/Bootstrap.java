@@ -3,6 +3,7 @@ package io.deployflow.sandbox.docker;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -78,11 +79,22 @@ record Bootstrap(Tool tool) {
         try (BufferedReader reader = process.inputReader()) {
             output = reader.lines().toList();
         }
-        int exit = process.onExit().join().exitValue();
+        int exit = await(process);
         if (exit != 0) {
             throw new SandboxException("`" + String.join(" ", command) + "` failed (" + exit
                     + "). Check that this machine reaches its package sources and that you are root. It said:\n"
                     + String.join("\n", output.subList(Math.max(0, output.size() - OUTPUT_LINES), output.size())));
+        }
+    }
+
+    /** By the thread that asks: who waits for an image may hold the common pool's only one. */
+    private static int await(Process process) throws IOException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while making debian:bookworm-slim");
         }
     }
 

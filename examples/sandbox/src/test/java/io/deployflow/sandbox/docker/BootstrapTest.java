@@ -2,9 +2,13 @@ package io.deployflow.sandbox.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
@@ -25,5 +29,28 @@ class BootstrapTest {
         assertThatThrownBy(() -> Bootstrap.run(List.of("sh", "-c", "echo no mirror; exit 4")))
                 .isInstanceOf(SandboxException.class)
                 .hasMessageContainingAll("failed (4)", "no mirror");
+    }
+
+    /** As it is while images are made beside each other: they wait for this one. */
+    @Test
+    void run_commonPoolIsTaken_endsAllTheSame() {
+        CountDownLatch done = new CountDownLatch(1);
+        try {
+            for (int i = 0; i < ForkJoinPool.getCommonPoolParallelism(); i++) {
+                ForkJoinPool.commonPool().execute(() -> await(done));
+            }
+
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Bootstrap.run(List.of("true")));
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
