@@ -1,20 +1,30 @@
 package io.deployflow.benchmark.layers;
 
+import io.deployflow.CancellationToken;
 import io.deployflow.benchmark.AwsJson;
 import io.deployflow.benchmark.Timed;
 import io.deployflow.benchmark.TimedCommand;
 import io.deployflow.sandbox.Sandbox;
 import io.deployflow.sandbox.Timings;
 import io.deployflow.sandbox.ssh.Relay;
+import io.deployflow.spi.Poller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What all is measured on: a sandbox, its registry behind a relay that counts, and a base image in that. */
 final class Bench implements AutoCloseable {
-    private static final int TASKS = 4;
+    /** What the whole deploys are to: hosts, or tasks. */
+    static final int UNITS = 4;
+
+    private static final String CLUSTER = "app-dev";
+    private static final String SERVICE = "puma";
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Sandbox sandbox;
     private final AwsJson aws;
@@ -41,11 +51,11 @@ final class Bench implements AutoCloseable {
         Sandbox sandbox = Sandbox.builder()
                 .clock(Timings.FAST)
                 .ecsService(true)
-                .sshHosts(TASKS)
+                .sshHosts(UNITS)
                 .start();
         Bench bench = new Bench(sandbox, folder, baseMegabytes);
         bench.signIn();
-        bench.scale();
+        bench.runTasks(0);
         bench.pushBases(folder.resolve("base"));
         return bench;
     }
@@ -62,8 +72,29 @@ final class Bench implements AutoCloseable {
                 "{\"auths\":{\"" + registry() + "\":" + entry + ",\"" + sandbox.registry() + "\":" + entry + "}}");
     }
 
-    private void scale() {
-        aws.ecs("UpdateService", Map.of("cluster", "app-dev", "service", "puma", "desiredCount", TASKS));
+    /**
+     * Has the sandbox's service run so many tasks, and waits until it does. Each takes a part of the machine for its
+     * health checks, which is missing in what is measured meanwhile: there are none at first.
+     */
+    void runTasks(int tasks) {
+        aws.ecs("UpdateService", Map.of("cluster", CLUSTER, "service", SERVICE, "desiredCount", tasks));
+        Optional<Integer> running = Poller.every(PAUSE)
+                .ask(
+                        PATIENCE,
+                        CancellationToken.create(),
+                        () -> Optional.of(runningTasks()).filter(count -> count == tasks));
+        if (running.isEmpty()) {
+            throw new IllegalStateException(
+                    "the sandbox runs " + runningTasks() + " tasks and not " + tasks + " after " + PATIENCE);
+        }
+    }
+
+    private int runningTasks() {
+        return aws.ecs("DescribeServices", Map.of("cluster", CLUSTER, "services", List.of(SERVICE)))
+                .path("services")
+                .path(0)
+                .path("runningCount")
+                .asInt();
     }
 
     private void pushBases(Path folder) throws IOException {

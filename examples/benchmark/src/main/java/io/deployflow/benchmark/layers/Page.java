@@ -47,7 +47,8 @@ record Page(Figures figures, int rounds, long minutes) {
                 by itself, as can be done for a file that is known to change: "a file with a COPY of its own". Both ways on
                 the same machine, the same registry and the same base image, by turns; medians of %d runs, in seconds from the
                 command to its end. On a fresh machine, neither an image nor a cache is there; `docker` pulls the image before
-                for its layers (`--cache-from`), `deployflow` asks the registry for its keys.
+                for its layers (`--cache-from`), `deployflow` asks the registry for its keys. The sandbox runs no tasks
+                meanwhile: their health checks would take a part of the processors.
 
                 "The floor's" is the same ratio for the least that brings the file there: one layer of that one file upon
                 nothing, by `tar`, `gzip` and `curl`, which looks nothing up and checks nothing. `java -version` is what Java

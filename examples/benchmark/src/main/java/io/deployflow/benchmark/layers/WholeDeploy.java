@@ -34,6 +34,7 @@ final class WholeDeploy {
 
     /** By turns, on the puma application of the examples. */
     void run(int rounds, Figures figures) throws IOException {
+        bench.runTasks(Bench.UNITS);
         Path directory = folder.resolve("puma");
         DemoApplication application = DemoApplication.copyOf(root.resolve("examples/apps/puma"), directory);
         Path file = folder.resolve("both.yml");
