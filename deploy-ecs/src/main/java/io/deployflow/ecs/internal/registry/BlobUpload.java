@@ -7,13 +7,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Brings one blob to a repository. A large one goes in pieces; where the connection breaks it goes on behind what the
- * registry has, and where that has forgotten it, or cannot tell, from the start.
+ * registry has, and where that has forgotten it, or cannot tell, from the start. Where the registry takes no pieces it
+ * goes whole.
  */
 final class BlobUpload {
     /** At most this much is sent again after a break, and a blob that is no larger needs two requests only. */
@@ -24,8 +26,11 @@ final class BlobUpload {
     private static final int CREATED = 201;
     private static final int ACCEPTED = 202;
     private static final int NO_CONTENT = 204;
+    /** Of registries that take no pieces; others of these numbers refuse the blob, and do so however it comes. */
+    private static final Set<Integer> NO_PIECES = Set.of(400, 404, 405, 411, 415, 416, 501);
+
     private static final Map<String, String> BYTES = Map.of("Content-Type", "application/octet-stream");
-    private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-(\\d+)");
+    private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-(\\d{1,18})");
 
     private final RegistryRepository repository;
     private final Blob blob;
@@ -77,15 +82,25 @@ final class BlobUpload {
     }
 
     private void send(Progress progress) {
-        URI location = begin();
-        if (blob.size() <= PIECE) {
-            whole(location, progress);
-            return;
+        if (blob.size() <= PIECE || !repository.takesPieces() || !inPieces(progress)) {
+            whole(begin(), progress);
         }
+    }
+
+    /** Whether the registry takes it so; nothing of it is there where not. */
+    private boolean inPieces(Progress progress) {
+        URI location = begin();
         while (progress.offset < blob.size()) {
-            location = piece(location, progress);
+            Optional<URI> next = piece(location, progress);
+            if (next.isEmpty()) {
+                repository.takesNoPieces();
+                progress.goOn(0);
+                return false;
+            }
+            location = next.get();
         }
         end(location);
+        return true;
     }
 
     private void whole(URI location, Progress progress) {
@@ -118,7 +133,8 @@ final class BlobUpload {
         return location(answer);
     }
 
-    private URI piece(URI location, Progress progress) {
+    /** Where the next one goes to; empty where the registry takes none. */
+    private Optional<URI> piece(URI location, Progress progress) {
         long begin = progress.offset;
         long length = Math.min(PIECE, blob.size() - begin);
         RegistryRequest request = repository
@@ -132,17 +148,33 @@ final class BlobUpload {
                 .once();
         try {
             HttpAnswer<byte[]> answer = repository.send(request);
+            if (hasLost(answer, begin + length) || NO_PIECES.contains(answer.status())) {
+                return Optional.empty();
+            }
             if (answer.status() == ACCEPTED || answer.status() == NO_CONTENT) {
                 progress.goOn(begin + length);
-                return location(answer);
+                return Optional.of(location(answer));
             }
             throw repository.failure("blob " + blob.digest() + " is not taken", answer);
         } catch (RegistryException broken) {
             if (!broken.isPassing() || !progress.mayBreak()) {
                 throw broken;
             }
-            return resumed(location, progress, broken);
+            return Optional.of(resumed(location, progress, broken));
         }
+    }
+
+    /**
+     * Amazon ECR answers that a piece has made the blob (201), and passes over all but the first; it shows that in the
+     * range, if at all.
+     */
+    private static boolean hasLost(HttpAnswer<byte[]> answer, long sent) {
+        return answer.status() == CREATED
+                || (answer.isGood()
+                        && answer.header("Range")
+                                .flatMap(BlobUpload::end)
+                                .filter(last -> last + 1 < sent)
+                                .isPresent());
     }
 
     /** Asks how much the registry has; whoever cannot tell is sent everything again. */

@@ -27,6 +27,7 @@ public final class RegistryRepository {
     private final RegistryHttp http;
     private final RepositoryName name;
     private final List<String> scopes;
+    private volatile boolean takesPieces = true;
 
     private RegistryRepository(RegistryHttp http, RepositoryName name, List<String> scopes) {
         this.http = http;
@@ -223,6 +224,16 @@ public final class RegistryRepository {
      */
     public long upload(Blob blob, LongConsumer sent) {
         return new BlobUpload(this, blob, sent).run();
+    }
+
+    /** Whether a blob may come in pieces, as far as is known. */
+    boolean takesPieces() {
+        return takesPieces;
+    }
+
+    /** It showed that it does not take any. */
+    void takesNoPieces() {
+        takesPieces = false;
     }
 
     RegistryRequest request(String method, String rest) {

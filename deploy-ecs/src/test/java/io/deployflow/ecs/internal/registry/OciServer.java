@@ -42,6 +42,19 @@ public final class OciServer implements AutoCloseable {
     /** Gives tokens at {@code /token} and lets nobody in without one, if set. */
     public volatile Optional<TokenDesk> tokens = Optional.empty();
 
+    /** What is done with the pieces of a blob. */
+    public volatile Pieces pieces = Pieces.TAKEN;
+
+    /** Ways of registries with pieces. */
+    public enum Pieces {
+        TAKEN,
+        /** As Amazon ECR: the first is taken, the others are passed over, and each is answered with 201. */
+        FIRST_ONLY,
+        /** The first is taken and the others are passed over, as the range that is answered shows. */
+        FIRST_ONLY_AS_THE_RANGE_TELLS,
+        REFUSED
+    }
+
     private final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final Map<String, String> types = new ConcurrentHashMap<>();
@@ -241,10 +254,7 @@ public final class OciServer implements AutoCloseable {
         String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
         switch (exchange.getRequestMethod()) {
             case "POST" -> begin(exchange, repository, query);
-            case "PATCH" -> {
-                append(id, exchange.getRequestBody().readAllBytes());
-                located(exchange, repository, id, 202);
-            }
+            case "PATCH" -> patch(exchange, repository, id);
             case "GET" -> located(exchange, repository, id, uploads.containsKey(id) ? 204 : 404);
             default -> {
                 append(id, exchange.getRequestBody().readAllBytes());
@@ -255,6 +265,18 @@ public final class OciServer implements AutoCloseable {
                         query.replaceAll(".*digest=", ""));
             }
         }
+    }
+
+    private void patch(HttpExchange exchange, String repository, String id) throws IOException {
+        byte[] piece = exchange.getRequestBody().readAllBytes();
+        if (pieces == Pieces.REFUSED) {
+            answer(exchange, 405, "{\"errors\":[{\"code\":\"UNSUPPORTED\"}]}".getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        if (pieces == Pieces.TAKEN || uploads.getOrDefault(id, new byte[0]).length == 0) {
+            append(id, piece);
+        }
+        located(exchange, repository, id, pieces == Pieces.FIRST_ONLY ? 201 : 202);
     }
 
     private void begin(HttpExchange exchange, String repository, String query) throws IOException {

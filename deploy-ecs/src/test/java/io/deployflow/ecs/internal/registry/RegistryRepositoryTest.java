@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RegistryRepositoryTest {
     private static final byte[] SMALL = "a small blob".getBytes(StandardCharsets.UTF_8);
@@ -129,6 +131,34 @@ class RegistryRepositoryTest {
 
         assertThat(server.blobs).containsKey("app@" + Digests.of(large));
         assertThat(server.count("POST")).isEqualTo(2);
+    }
+
+    /** Amazon ECR loses every piece but the first, and Google's Artifact Registry takes none. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TAKEN")
+    void upload_whereTheRegistryTakesNoPieces_goesWhole_andSoDoWhatFollows(OciServer.Pieces pieces) {
+        byte[] large = large();
+        byte[] other = new byte[BlobUpload.PIECE + 1];
+        server.pieces = pieces;
+        RegistryRepository repository = repository();
+
+        repository.upload(Blob.of(large), done -> {});
+        long before = server.count("PATCH");
+        repository.upload(Blob.of(other), done -> {});
+
+        assertThat(server.blobs).containsKeys("app@" + Digests.of(large), "app@" + Digests.of(other));
+        assertThat(server.count("PATCH")).isEqualTo(before).isLessThan(3);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void upload_whosePieceIsForbidden_isNotTriedOtherwise() {
+        server.fail("PATCH", "/blobs/uploads/", 403, "DENIED");
+
+        assertThatThrownBy(() -> repository().upload(Blob.of(large()), done -> {}))
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.isRefusal()).isTrue());
+        assertThat(server.count("PUT")).isZero();
     }
 
     @Test
