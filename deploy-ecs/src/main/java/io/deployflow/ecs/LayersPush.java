@@ -100,7 +100,10 @@ final class LayersPush implements ImagePush {
         String what = "the push of " + image + " failed: " + e.getMessage();
         if (e.isRefusal()) {
             return new TargetUnreachableException(
-                    what, "Check the registry's credentials, and that they may push to this repository.", null, e);
+                    what,
+                    e.remedy().orElse("Check the registry's credentials, and that they may push to this repository."),
+                    null,
+                    e);
         }
         if (e.status().isEmpty()) {
             return new TargetUnreachableException(

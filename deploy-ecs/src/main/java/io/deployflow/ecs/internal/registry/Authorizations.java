@@ -103,7 +103,7 @@ final class Authorizations {
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"))
                 .getBytes(StandardCharsets.US_ASCII);
-        return RegistryRequest.of("POST", URI.create(challenge.parameters().getOrDefault("realm", "")), List.of())
+        return RegistryRequest.of("POST", challenge.realm(), List.of())
                 .with(Map.of("Content-Type", "application/x-www-form-urlencoded"))
                 .sending(() -> new ByteArrayInputStream(form), form.length);
     }

@@ -195,8 +195,7 @@ final class BlobUpload {
     }
 
     private URI location(HttpAnswer<byte[]> answer) {
-        return answer.header("Location")
-                .map(answer.url()::resolve)
+        return answer.location()
                 .orElseThrow(() -> repository.failure("blob " + blob.digest() + " has no place to be sent to", answer));
     }
 

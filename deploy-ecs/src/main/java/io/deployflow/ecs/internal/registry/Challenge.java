@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a registry that answers 401 wants to see: {@code Basic}, or a token ({@code Bearer}) from a server that it
@@ -19,6 +21,8 @@ import java.util.regex.Pattern;
  * @param parameters by name
  */
 record Challenge(String scheme, Map<String, String> parameters) {
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final int UNAUTHORIZED = 401;
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=(?:\"([^\"]*)\"|([^\\s,]+))");
 
     Challenge {
@@ -52,9 +56,34 @@ record Challenge(String scheme, Map<String, String> parameters) {
         return scheme.equals("bearer") && parameters.containsKey("realm");
     }
 
+    /**
+     * The token server.
+     *
+     * @throws RegistryException if that is no URL of one
+     */
+    URI realm() {
+        String realm = parameters.getOrDefault("realm", "");
+        try {
+            URI url = URI.create(realm);
+            if (url.getHost() != null && SCHEMES.contains(url.getScheme())) {
+                return url;
+            }
+            throw nowhere(realm, null);
+        } catch (IllegalArgumentException e) {
+            throw nowhere(realm, e);
+        }
+    }
+
+    private static RegistryException nowhere(String realm, @Nullable Exception cause) {
+        return new RegistryException(
+                "the registry has tokens asked for at '" + realm + "', which is no URL of a server",
+                UNAUTHORIZED,
+                cause);
+    }
+
     /** Where the token is asked for, with a right for each of the scopes. */
     URI tokenUrl(List<String> scopes) {
-        String realm = parameters.getOrDefault("realm", "");
+        String realm = realm().toString();
         StringBuilder url = new StringBuilder(realm).append(realm.contains("?") ? '&' : '?');
         url.append("service=").append(encoded(parameters.getOrDefault("service", "")));
         scopes.forEach(scope -> url.append("&scope=").append(encoded(scope)));

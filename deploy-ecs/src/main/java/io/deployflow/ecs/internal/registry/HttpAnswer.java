@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server answers.
@@ -16,6 +18,7 @@ import java.util.Optional;
 record HttpAnswer<T>(int status, URI url, Map<String, List<String>> headers, T body) {
     private static final int OK = 200;
     private static final int OTHER = 300;
+    private static final Set<String> WEB = Set.of("http", "https");
 
     HttpAnswer {
         headers = Map.copyOf(headers);
@@ -34,6 +37,37 @@ record HttpAnswer<T>(int status, URI url, Map<String, List<String>> headers, T b
     /** All headers of a name. */
     List<String> all(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+    }
+
+    /** Where it leads to: its header {@code Location}. */
+    Optional<URI> location() {
+        return header("Location").map(this::resolved);
+    }
+
+    /**
+     * A place that it names, which may be told from where it comes.
+     *
+     * @throws RegistryException if that is none to send a request to
+     */
+    URI resolved(String place) {
+        try {
+            URI other = url.resolve(place);
+            if (other.getHost() != null && WEB.contains(other.getScheme())) {
+                return other;
+            }
+            throw nowhere(place, null);
+        } catch (IllegalArgumentException e) {
+            throw nowhere(place, e);
+        }
+    }
+
+    /** Without a query: there may be a signature in it. */
+    private RegistryException nowhere(String place, @Nullable Exception cause) {
+        return new RegistryException(
+                url.getAuthority() + " sends on to '" + place.replaceFirst("\\?.*", "?...")
+                        + "', which is no URL of a server",
+                status,
+                cause);
     }
 
     /** The same with another body. */

@@ -1,5 +1,6 @@
 package io.deployflow.ecs.internal.registry;
 
+import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,18 @@ public final class RegistryException extends RuntimeException {
                 "Check the registry's name. If its authority is one of your own, have Java trust it:"
                         + " DEPLOYFLOW_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE, a store made by 'keytool -importcert'.",
                 cause);
+    }
+
+    /** A registry has something sent to a server that is not its own, and that wants to know who sends it. */
+    static RegistryException elsewhere(String host, URI url) {
+        return new RegistryException(
+                "the registry " + host + " has it sent to " + url.getScheme() + "://" + url.getAuthority()
+                        + ", which wants a login, and none is given to another server",
+                UNAUTHORIZED,
+                "",
+                "Have the registry, or the proxy before it (X-Forwarded-Proto, Host), name its own address as the place"
+                        + " of uploads.",
+                null);
     }
 
     /** The HTTP status, if there was an answer. */

@@ -139,6 +139,10 @@ public final class RegistryHttp implements AutoCloseable {
                     return answer;
                 }
                 wait = asked(answer).orElse(wait);
+            } catch (RegistryException e) {
+                if (last || !e.isPassing()) {
+                    throw e; // Of a token server: one that has no time is asked again as well.
+                }
             } catch (IOException e) {
                 cancellation.throwIfCancelled();
                 if (isUntrusted(e)) {
@@ -155,6 +159,9 @@ public final class RegistryHttp implements AutoCloseable {
     }
 
     private HttpAnswer<InputStream> signedIn(String host, RegistryRequest request, boolean open) throws IOException {
+        if (!RepositoryName.isServer(host, request.url())) {
+            return unknown(host, request, open);
+        }
         Optional<String> header = authorizations.known(request.url(), request.scopes());
         HttpAnswer<InputStream> answer = followed(request, header, open);
         if (answer.status() != UNAUTHORIZED) {
@@ -165,12 +172,20 @@ public final class RegistryHttp implements AutoCloseable {
         return other.isPresent() ? followed(request, other, open) : answer;
     }
 
+    /** Where a registry has uploads sent elsewhere, or in clear: nobody there is told who asks. */
+    private HttpAnswer<InputStream> unknown(String host, RegistryRequest request, boolean open) throws IOException {
+        HttpAnswer<InputStream> answer = followed(request, Optional.empty(), open);
+        if (answer.status() == UNAUTHORIZED) {
+            throw RegistryException.elsewhere(host, request.url());
+        }
+        return answer;
+    }
+
     private HttpAnswer<InputStream> followed(RegistryRequest request, Optional<String> header, boolean open)
             throws IOException {
         HttpAnswer<InputStream> answer = exchange(request, headers(header), open);
-        URI from = request.url();
         for (int i = 0; i < REDIRECTS && MOVED.contains(answer.status()); i++) {
-            Optional<URI> to = answer.header("Location").map(from::resolve);
+            Optional<URI> to = answer.location();
             if (to.isEmpty()) {
                 return answer;
             }
@@ -178,7 +193,6 @@ public final class RegistryHttp implements AutoCloseable {
             boolean isSameServer = to.get().getAuthority().equals(request.url().getAuthority())
                     && to.get().getScheme().equals(request.url().getScheme());
             answer = exchange(request.to(to.get()), headers(isSameServer ? header : Optional.empty()), open);
-            from = to.get();
         }
         return answer;
     }

@@ -155,7 +155,7 @@ public final class RegistryRepository {
             next = answer.all("Link").stream()
                     .map(NEXT::matcher)
                     .filter(Matcher::find)
-                    .map(link -> url.resolve(link.group(1)))
+                    .map(link -> answer.resolved(link.group(1)))
                     .findFirst();
         }
         return List.copyOf(tags);

@@ -1,6 +1,7 @@
 package io.deployflow.ecs.internal.registry;
 
 import java.net.URI;
+import java.util.Locale;
 
 /**
  * A repository in a registry.
@@ -22,11 +23,25 @@ public record RepositoryName(String host, String path) {
 
     /** Where its API is. On this machine a registry speaks plain HTTP, as Docker has it too. */
     URI api(String rest) {
-        String server = host.equals(DOCKER_HUB) ? DOCKER_HUB_API : host;
-        return URI.create((isLocal() ? "http://" : "https://") + server + "/v2/" + path + "/" + rest);
+        return URI.create(server(host) + "/v2/" + path + "/" + rest);
     }
 
-    private boolean isLocal() {
+    private static String server(String host) {
+        return (isLocal(host) ? "http://" : "https://") + (host.equals(DOCKER_HUB) ? DOCKER_HUB_API : host);
+    }
+
+    /** Whether a URL leads to the registry itself, spoken to as it always is. */
+    static boolean isServer(String host, URI url) {
+        return withPort(URI.create(server(host))).equals(withPort(url));
+    }
+
+    private static String withPort(URI url) {
+        String usual = "https".equals(url.getScheme()) ? ":443" : ":80";
+        String server = String.valueOf(url.getAuthority()).toLowerCase(Locale.ROOT);
+        return url.getScheme() + "://" + (server.matches(".*:\\d+") ? server : server + usual);
+    }
+
+    private static boolean isLocal(String host) {
         String name = host.replaceFirst(":\\d+$", "");
         return name.equals("localhost") || name.equals("[::1]") || name.matches("127(\\.\\d{1,3}){3}");
     }

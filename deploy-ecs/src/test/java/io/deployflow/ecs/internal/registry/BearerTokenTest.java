@@ -15,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A registry that wants tokens, and a server that gives them. */
 class BearerTokenTest {
@@ -83,6 +85,27 @@ class BearerTokenTest {
         IntStream.range(0, 8).parallel().forEach(number -> repository.hasBlob(Digests.of("blob " + number)));
 
         assertThat(desk.requests).hasSize(1);
+    }
+
+    @Test
+    void token_whoseServerHasNoTime_isAskedForAgain() {
+        desk(BOB.basic());
+        server.put("app", SMALL);
+        server.fail("GET", "/token", 503, "BUSY").fail("GET", "/token", 429, "TOOMANYREQUESTS");
+
+        assertThat(repository(BOB).hasBlob(Digests.of(SMALL))).isTrue();
+        assertThat(pauses).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/token", "http://no host/", "", "ftp://registry.test/token"})
+    void token_thatIsToBeHadNowhere_isARefusal_thatSaysWhatTheRegistryNames(String realm) {
+        desk(BOB.basic()).realm = Optional.of(realm);
+
+        assertThatThrownBy(() -> repository(BOB).hasBlob(Digests.of(SMALL)))
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.isRefusal()).isTrue())
+                .hasMessageContaining("tokens asked for at '" + realm + "'");
     }
 
     @Test

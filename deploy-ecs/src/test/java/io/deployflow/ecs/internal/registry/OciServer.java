@@ -27,6 +27,12 @@ public final class OciServer implements AutoCloseable {
     /** Every request: its method and path. */
     public final List<String> requests = new CopyOnWriteArrayList<>();
 
+    /** What was said with each of them of who asks; empty for nothing. */
+    public final List<String> logins = new CopyOnWriteArrayList<>();
+
+    /** Where it has uploads sent to, in front of their path; empty for itself. */
+    public volatile String uploadsAt = "";
+
     /** Blobs by repository and digest. */
     public final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
 
@@ -151,6 +157,7 @@ public final class OciServer implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().toString();
             requests.add(exchange.getRequestMethod() + " " + path);
+            logins.add(String.join("", exchange.getRequestHeaders().getOrDefault("Authorization", List.of())));
             Optional<Fault> fault = faults.stream()
                     .filter(one -> one.method().equals(exchange.getRequestMethod()) && path.contains(one.path()))
                     .findFirst();
@@ -294,7 +301,7 @@ public final class OciServer implements AutoCloseable {
 
     private void located(HttpExchange exchange, String repository, String id, int status) throws IOException {
         int size = uploads.getOrDefault(id, new byte[0]).length;
-        exchange.getResponseHeaders().set("Location", "/v2/" + repository + "/blobs/uploads/" + id);
+        exchange.getResponseHeaders().set("Location", uploadsAt + "/v2/" + repository + "/blobs/uploads/" + id);
         exchange.getResponseHeaders().set("Range", "0-" + Math.max(0, size - 1));
         answer(exchange, status, new byte[0]);
     }

@@ -8,6 +8,7 @@ import io.deployflow.DeployCancelledException;
 import io.deployflow.Secret;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryRepositoryTest {
     private static final byte[] SMALL = "a small blob".getBytes(StandardCharsets.UTF_8);
@@ -204,6 +206,61 @@ class RegistryRepositoryTest {
 
         // Asked for once, known the second time.
         assertThat(server.requests).hasSize(3);
+    }
+
+    @Test
+    void password_isNotShownToAnotherServer_thatUploadsAreSentTo() {
+        login = Optional.of(new Login("bob", Secret.of("hunter2")));
+        server.password = Optional.of(login.get().basic());
+        try (OciServer other = new OciServer()) {
+            server.uploadsAt = "http://" + other.host();
+            other.password = Optional.of(login.get().basic());
+
+            assertThatThrownBy(() -> repository().upload(Blob.of(SMALL), done -> {}))
+                    .isInstanceOfSatisfying(RegistryException.class, e -> {
+                        assertThat(e.isRefusal()).isTrue();
+                        assertThat(e.remedy()).isPresent();
+                    })
+                    .hasMessageContainingAll(server.host(), other.host(), "none is given to another server");
+            assertThat(other.logins).containsOnly("");
+        }
+    }
+
+    /** Some keep blobs at another server, which knows by the URL who may write there. */
+    @Test
+    void upload_thatIsSentToAnotherServer_goesThere() {
+        try (OciServer other = new OciServer()) {
+            server.uploadsAt = "http://" + other.host();
+
+            repository().upload(Blob.of(SMALL), done -> {});
+
+            assertThat(other.blobs).containsKey("app@" + Digests.of(SMALL));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://no host", "http://", "ftp://registry.test", "http://registry.test/a|b"})
+    void upload_thatIsSentNowhere_saysWhatTheRegistryNames(String place) {
+        server.uploadsAt = place;
+
+        assertThatThrownBy(() -> repository().upload(Blob.of(SMALL), done -> {}))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContainingAll(server.host() + " sends on to '" + place, "which is no URL of a server");
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void server_ofARegistry_isTheOneThatItIsKnownBy_spokenToAsAlways() {
+        assertThat(RepositoryName.isServer("r.test", URI.create("https://R.test:443/v2/")))
+                .isTrue();
+        assertThat(RepositoryName.isServer("r.test", URI.create("http://r.test/v2/")))
+                .isFalse();
+        assertThat(RepositoryName.isServer("r.test", URI.create("https://r.test:444/v2/")))
+                .isFalse();
+        assertThat(RepositoryName.isServer("r.test:5000", URI.create("https://r.test:5000/v2/")))
+                .isTrue();
+        assertThat(RepositoryName.isServer("docker.io", URI.create("https://registry-1.docker.io/v2/")))
+                .isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -16,6 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class TokenDesk {
     /** Every request for a token: its method, what it asks for, who asks. */
     public final List<String> requests = new CopyOnWriteArrayList<>();
+
+    /** What it names as the place where tokens are to be had, if not its own. */
+    volatile Optional<String> realm = Optional.empty();
 
     private final String password;
     private int issue = 1;
@@ -61,7 +65,10 @@ public final class TokenDesk {
         byte[] sent = exchange.getRequestBody().readAllBytes();
         if (!exchange.getRequestURI().getPath().equals("/token")) {
             exchange.getResponseHeaders()
-                    .set("WWW-Authenticate", "Bearer realm=\"http://" + host + "/token\",service=\"the registry\"");
+                    .set(
+                            "WWW-Authenticate",
+                            "Bearer realm=\"" + realm.orElse("http://" + host + "/token")
+                                    + "\",service=\"the registry\"");
             OciServer.answer(exchange, 401, new byte[0]);
             return;
         }
