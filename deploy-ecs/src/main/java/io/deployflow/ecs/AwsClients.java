@@ -71,8 +71,17 @@ final class AwsClients implements AutoCloseable {
      * @param answer how long an answer may take
      */
     record Manners(Supplier<RetryStrategy> retries, Duration answer) {
+        /** Waits for half a minute in all, with the SDK's pauses. */
+        private static final int THROTTLED = 8;
+
+        static final Manners USUAL = new Manners(Manners::patient, Duration.ofSeconds(30));
+
         /** Adaptive retries slow every caller of a client down together when AWS throttles. */
-        static final Manners USUAL = new Manners(AwsRetryStrategy::adaptiveRetryStrategy, Duration.ofSeconds(30));
+        private static RetryStrategy patient() {
+            return ThrottledRetries.of(AwsRetryStrategy.adaptiveRetryStrategy().toBuilder()
+                    .maxAttempts(THROTTLED)
+                    .build());
+        }
     }
 
     /**
