@@ -94,6 +94,31 @@ class LayersIndexTest {
         assertThat(stage.server.requests).noneMatch(request -> request.startsWith("P"));
     }
 
+    /** The configurations of many images leave it out, and their index tells. */
+    @Test
+    void platform_whoseVariantOnlyTheIndexTells_isTaken_andTold() throws IOException {
+        stage.putIndex("amd64", "arm/v6", "arm/v7");
+
+        stage.deploy("cache", "1111111111", "    platforms: [linux/amd64, linux/arm/v7]\n");
+
+        assertThat(Json.items(manifest("1111111111").path("manifests"))
+                        .map(one -> one.path("platform").path("variant").asText())
+                        .toList())
+                .containsExactly("", "v7");
+    }
+
+    @Test
+    void platform_ofAnIndexInAnIndex_isFound() throws IOException {
+        stage.nestIndex();
+
+        stage.deploy("cache", "1111111111", "    platforms: [linux/arm64]\n");
+
+        assertThat(Json.read(blob(manifest("1111111111").path("config").path("digest")))
+                        .path("architecture")
+                        .asText())
+                .isEqualTo("arm64");
+    }
+
     private List<String> layers(JsonNode image) throws IOException {
         return Json.items(manifest(image.path("digest").asText()).path("layers"))
                 .map(layer -> layer.path("digest").asText())

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -146,12 +147,13 @@ final class LayersStage implements AutoCloseable {
         return server.putManifest("base", tag, MediaTypes.MANIFEST, manifest.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The base image is one for each of these architectures. */
+    /** The base image is one for each of these architectures; of a variant ({@code arm/v7}) only the index tells. */
     void putIndex(String... architectures) {
         ObjectNode index = Json.object().put("schemaVersion", 2).put("mediaType", MediaTypes.INDEX);
         ArrayNode manifests = index.putArray("manifests");
-        for (String architecture : architectures) {
-            manifests
+        for (String each : architectures) {
+            String architecture = each.replaceFirst("/.*", "");
+            ObjectNode platform = manifests
                     .addObject()
                     .put("mediaType", MediaTypes.MANIFEST)
                     .put("digest", putManifest(architecture, architecture, architecture))
@@ -159,7 +161,22 @@ final class LayersStage implements AutoCloseable {
                     .putObject("platform")
                     .put("os", "linux")
                     .put("architecture", architecture);
+            if (each.contains("/")) {
+                platform.put("variant", each.replaceFirst(".*/", ""));
+            }
         }
+        server.putManifest("base", "1", MediaTypes.INDEX, Json.bytes(index));
+    }
+
+    /** The index of the base image is listed by another, which does not say what is in it. */
+    void nestIndex() {
+        byte[] inner = Objects.requireNonNull(server.manifests.get("base:1"));
+        ObjectNode index = Json.object().put("schemaVersion", 2).put("mediaType", MediaTypes.INDEX);
+        index.putArray("manifests")
+                .addObject()
+                .put("mediaType", MediaTypes.INDEX)
+                .put("digest", server.putManifest("base", "inner", MediaTypes.INDEX, inner))
+                .put("size", inner.length);
         server.putManifest("base", "1", MediaTypes.INDEX, Json.bytes(index));
     }
 

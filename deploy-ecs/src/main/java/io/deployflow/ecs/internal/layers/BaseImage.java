@@ -42,6 +42,11 @@ public record BaseImage(Platform platform, List<LayerRef> layers, JsonNode confi
         return new BaseImage(Platform.of(config), layers, config);
     }
 
+    /** The same as an index lists it, which may say a variant that the configuration does not. */
+    BaseImage listedAs(Platform listed) {
+        return platform.isMetBy(listed) ? new BaseImage(listed, layers, config) : this;
+    }
+
     /** An image with nothing in it: what {@code scratch} is. */
     static BaseImage scratch(Platform platform) {
         return new BaseImage(platform, List.of(), platform.json());

@@ -11,14 +11,18 @@ import io.deployflow.ecs.internal.registry.RegistryRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a base image is, on each platform; of what it consists only its documents are read. */
 public final class BaseImages {
     private static final String NOTES = "bases";
+    /** So many indexes in one another are looked into: one that lists itself would have no end. */
+    private static final int DEEPEST = 3;
 
     private final BaseReference reference;
     private final RegistryRepository registry;
@@ -134,9 +138,14 @@ public final class BaseImages {
 
     private BaseImage image(JsonNode top, Platform platform) {
         try {
-            JsonNode manifest = MediaTypes.isIndex(mediaType(top)) ? document(chosen(top, platform)) : top;
-            BaseImage image = BaseImage.of(
+            Optional<JsonNode> chosen =
+                    MediaTypes.isIndex(mediaType(top)) ? Optional.of(chosen(top, platform)) : Optional.empty();
+            JsonNode manifest =
+                    chosen.isPresent() ? document(chosen.get().path("digest").asText()) : top;
+            BaseImage own = BaseImage.of(
                     manifest, config(manifest.path("config").path("digest").asText()));
+            BaseImage image = chosen.map(one -> own.listedAs(Platform.of(one.path("platform"))))
+                    .orElse(own);
             if (!platform.isMetBy(image.platform())) {
                 throw noSuchPlatform(platform, image.platform().toString());
             }
@@ -160,19 +169,30 @@ public final class BaseImages {
         return document.path("mediaType").asText(document.has("manifests") ? MediaTypes.INDEX : MediaTypes.MANIFEST);
     }
 
-    private String chosen(JsonNode index, Platform platform) {
-        return Json.items(index.path("manifests"))
+    private JsonNode chosen(JsonNode index, Platform platform) throws IOException {
+        List<JsonNode> images = images(index, 0);
+        return images.stream()
                 .filter(one -> platform.isMetBy(Platform.of(one.path("platform"))))
-                .map(one -> one.path("digest").asText())
                 .findFirst()
                 .orElseThrow(() -> noSuchPlatform(
                         platform,
-                        String.join(
-                                ", ",
-                                Json.items(index.path("manifests"))
-                                        .map(one -> Platform.of(one.path("platform"))
-                                                .toString())
-                                        .toList())));
+                        images.stream()
+                                .map(one -> Platform.of(one.path("platform")).toString())
+                                .collect(Collectors.joining(", "))));
+    }
+
+    /** What an index lists; it may list others, which say themselves what they are for. */
+    private List<JsonNode> images(JsonNode index, int above) throws IOException {
+        List<JsonNode> images = new ArrayList<>();
+        for (JsonNode one : Json.items(index.path("manifests")).toList()) {
+            boolean isIndex = MediaTypes.isIndex(one.path("mediaType").asText());
+            if (isIndex && above < DEEPEST) {
+                images.addAll(images(document(one.path("digest").asText()), above + 1));
+            } else if (!isIndex) {
+                images.add(one);
+            }
+        }
+        return images;
     }
 
     private BuildException noSuchPlatform(Platform platform, String there) {
