@@ -86,6 +86,30 @@ class PreparedLayersTest {
     }
 
     @Test
+    void prepare_thatFailsWithALongHelp_showsTheCauseBeforeItAndTheEnd() {
+        assertThatThrownBy(() -> prepare("echo ms@1 is not ms@2; seq 100 199; exit 1"))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContainingAll(
+                        "ms@1 is not ms@2", "\n  (71 lines are left out: --verbose shows them)\n", "199")
+                .hasMessageNotContaining("\n  150\n");
+    }
+
+    @Test
+    void prepare_whoseProgramIsNotThere_saysToInstallIt() {
+        assertThatThrownBy(() -> prepare("no-such-program install")).isInstanceOfSatisfying(BuildException.class, e -> {
+            assertThat(e).hasMessageContainingAll("'no-such-program install' ended with 127", "not found");
+            assertThat(e.remedy()).startsWith("Install the program on this machine");
+        });
+    }
+
+    private void prepare(String command) {
+        stage.deploy("one", "1111111111", """
+                    stack:
+                      - { name: gems, from: [vendor], prepare: ["%s"], locks: [Gemfile.lock] }
+                """.formatted(command));
+    }
+
+    @Test
     void tar_onAFreshMachine_hasTheLayerThatTheLiveImageHas() {
         stage.live = Optional.of(stage.deploy("one", "1111111111", stack).toString());
 
