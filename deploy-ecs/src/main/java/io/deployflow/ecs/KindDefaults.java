@@ -63,7 +63,7 @@ record KindDefaults(
         String directory = settings.directory().orElse(DIRECTORY);
         KindDefaults defaults = switch (kind) {
             case RUBY -> ruby(source, directory);
-            case NODE -> node(source, directory);
+            case NODE -> NodeKind.defaults(source, directory);
             case PYTHON -> python(source, directory);
             case JAVA -> JavaKind.defaults(source, directory, isOwnStack);
             case STATIC, AUTO -> files(settings.base());
@@ -88,7 +88,7 @@ record KindDefaults(
         } else if (source.has(Requirements.FILE)) {
             return Kind.PYTHON;
         }
-        return source.has("package-lock.json") ? Kind.NODE : Kind.STATIC;
+        return source.has(NodeKind.LOCK) ? Kind.NODE : Kind.STATIC;
     }
 
     private static List<String> ofNoKind(SourceFiles source) {
@@ -112,52 +112,31 @@ record KindDefaults(
 
     /** The gems are in the source already, or Bundler brings them. */
     private static KindDefaults ruby(SourceFiles source, String directory) {
-        boolean isThere = source.has("vendor/bundle");
+        String target = "vendor/bundle";
+        boolean isThere = source.has(target);
         boolean isLocked = source.has("Gemfile.lock");
         List<String> prepare = isThere || !isLocked
                 ? List.of()
                 : List.of(
-                        "bundle config set --local path vendor/bundle",
+                        "bundle config set --local path " + target,
                         "bundle config set --local without development:test",
                         "bundle install --jobs 4");
         return new KindDefaults(
                 directory,
                 List.of(
                         dependencies(
-                                "vendor/bundle",
+                                List.of(target),
+                                List.of(),
                                 prepare,
                                 Stream.of("Gemfile", "Gemfile.lock", ".ruby-version", "vendor/cache")),
-                        application("log", "tmp", "vendor/bundle", ".bundle")),
-                Map.of("BUNDLE_PATH", directory + "/vendor/bundle", "BUNDLE_WITHOUT", "development:test"),
+                        application(List.of("log", "tmp", target, ".bundle"))),
+                Map.of("BUNDLE_PATH", directory + "/" + target, "BUNDLE_WITHOUT", "development:test"),
                 List.of(),
                 Start.NOTHING,
                 isThere || isLocked
                         ? List.of()
                         : List.of("no gems come into the image: there is neither Gemfile.lock nor vendor/bundle in the"
                                 + " source. Commit Gemfile.lock"));
-    }
-
-    private static KindDefaults node(SourceFiles source, String directory) {
-        List<String> prepare = source.has("node_modules")
-                ? List.of()
-                : List.of("npm ci --omit=dev --no-audit --no-fund", "mkdir -p node_modules");
-        return new KindDefaults(
-                directory,
-                List.of(
-                        dependencies(
-                                "node_modules",
-                                prepare,
-                                Stream.of(
-                                        "package.json",
-                                        "package-lock.json",
-                                        "npm-shrinkwrap.json",
-                                        ".npmrc",
-                                        "patches")),
-                        application("node_modules")),
-                Map.of("NODE_ENV", "production"),
-                List.of(directory + "/node_modules/.bin"),
-                Start.NOTHING,
-                List.of());
     }
 
     /** Compiled files would name the time of their sources, which is another one in the image. */
@@ -172,8 +151,8 @@ record KindDefaults(
         return new KindDefaults(
                 directory,
                 List.of(
-                        dependencies(target, prepare, Requirements.files(source).stream()),
-                        application("**/__pycache__", ".venv", "venv", target)),
+                        dependencies(List.of(target), List.of(), prepare, Requirements.files(source).stream()),
+                        application(List.of("**/__pycache__", ".venv", "venv", target))),
                 Map.of("PYTHONPATH", directory + "/" + target, "PYTHONDONTWRITEBYTECODE", "1"),
                 List.of(directory + "/" + target + "/bin"),
                 Start.NOTHING,
@@ -189,36 +168,29 @@ record KindDefaults(
                 .orElse(DIRECTORY);
         return new KindDefaults(
                 directory,
-                List.of(application("**/.git*", ".docker*", "Dockerfile", "deploy.yml")),
+                List.of(application(List.of("**/.git*", ".docker*", "Dockerfile", "deploy.yml"))),
                 Map.of(),
                 List.of(),
                 Start.NOTHING,
                 List.of());
     }
 
-    private static Layer dependencies(String from, List<String> prepare, Stream<String> locks) {
+    /**
+     * The layer of what the application depends on.
+     *
+     * @param from where it is
+     * @param exclude what of it is not needed
+     * @param prepare the commands that bring it
+     * @param locks what these depend on
+     */
+    static Layer dependencies(List<String> from, List<String> exclude, List<String> prepare, Stream<String> locks) {
         return new Layer(
-                DEPENDENCIES,
-                List.of(from),
-                Optional.empty(),
-                List.of(),
-                "0:0",
-                Map.of(),
-                false,
-                prepare,
-                locks.toList());
+                DEPENDENCIES, from, Optional.empty(), exclude, "0:0", Map.of(), false, prepare, locks.toList());
     }
 
-    private static Layer application(String... exclude) {
+    /** The layer of everything else. */
+    static Layer application(List<String> exclude) {
         return new Layer(
-                APPLICATION,
-                List.of("."),
-                Optional.empty(),
-                List.of(exclude),
-                "0:0",
-                Map.of(),
-                true,
-                List.of(),
-                List.of());
+                APPLICATION, List.of("."), Optional.empty(), exclude, "0:0", Map.of(), true, List.of(), List.of());
     }
 }

@@ -3,9 +3,6 @@ package io.deployflow.ecs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.deployflow.ecs.LayersSettings.Kind;
-import io.deployflow.ecs.internal.registry.Json;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -57,7 +54,7 @@ final class KindStart {
      */
     private static Start node(SourceFiles files) {
         JsonNode scripts = files.text("package.json")
-                .map(KindStart::json)
+                .map(NodeKind::json)
                 .orElse(MissingNode.getInstance())
                 .path("scripts");
         String script = scripts.path("start").asText();
@@ -70,13 +67,5 @@ final class KindStart {
         return Start.with(
                 needsNpm ? List.of("npm", "start") : Start.words(script.strip()),
                 "as package.json has it in its script 'start'");
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return Json.read(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            return MissingNode.getInstance(); // npm says that better.
-        }
     }
 }

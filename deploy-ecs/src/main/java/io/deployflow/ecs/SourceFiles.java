@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /** The files of a source: the names of all, and the text of those that are asked for. */
 final class SourceFiles {
-    /** No file that people write to say what an application is comes near to that. */
-    private static final long LARGE = 1L << 20;
+    /** No file that says what an application is comes near to that; npm's lock file may have some megabytes. */
+    private static final long LARGE = 1L << 24;
 
     private final Map<String, Manifest.Entry> byPath = new TreeMap<>();
     private final TreeContent content;

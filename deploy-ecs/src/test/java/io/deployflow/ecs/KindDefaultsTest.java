@@ -8,6 +8,7 @@ import io.deployflow.ConfigurationException;
 import io.deployflow.Manifest;
 import io.deployflow.Manifest.Entry;
 import io.deployflow.Manifest.Kind;
+import io.deployflow.ecs.LayersSettings.Layer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,27 @@ class KindDefaultsTest {
                 KindDefaults.of(LayersSettings.of("ruby:3.3"), Sources.of("Gemfile", "Gemfile.lock", "vendor/bundle"));
 
         assertThat(defaults.stack().get(0).prepare()).isEmpty();
+    }
+
+    private static Layer dependencies(String... files) {
+        return defaults("", files).stack().get(0);
+    }
+
+    @Test
+    void packagesBelowAWorkspace_comeIntoTheImageToo() {
+        String lock = """
+                package-lock.json={"packages": {"": {}, "node_modules/ms": {}, "node_modules/@x/a": {"link": true},
+                 "node_modules/ms/node_modules/b": {}, "packages/a": {}, "packages/a/node_modules/ms": {},
+                 "packages/a/node_modules/@y/z/node_modules/ms": {}, "packages/b c/node_modules/ms": {},
+                 "../out/node_modules/ms": {}}}""";
+        KindDefaults workspaces = defaults("", lock, "package.json={}");
+
+        List<String> everywhere = List.of("node_modules", "packages/a/node_modules", "packages/b c/node_modules");
+        assertThat(workspaces.stack().get(0).from()).isEqualTo(everywhere);
+        assertThat(workspaces.stack().get(0).prepare())
+                .endsWith("mkdir -p 'node_modules' 'packages/a/node_modules' 'packages/b c/node_modules'");
+        assertThat(workspaces.stack().get(1).exclude()).isEqualTo(everywhere);
+        assertThat(dependencies("package-lock.json={ no json").from()).containsExactly("node_modules");
     }
 
     @Test
@@ -172,7 +194,7 @@ class KindDefaultsTest {
     @Test
     void prepared_isKnownByItsLockFiles() {
         LayersSettings image = LayersSettings.of("x");
-        LayersSettings.Layer layer =
+        Layer layer =
                 KindDefaults.of(image, Sources.of("package-lock.json")).stack().get(0);
         Manifest before = new Manifest(List.of(entry("app.js", "1"), entry("package-lock.json", "1")));
         Manifest other = new Manifest(List.of(entry("app.js", "2"), entry("package-lock.json", "1")));
