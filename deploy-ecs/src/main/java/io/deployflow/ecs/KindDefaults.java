@@ -40,6 +40,10 @@ record KindDefaults(
     private static final String OF_NO_KIND = "build\\.gradle(\\.kts)?|pyproject\\.toml|Pipfile|setup\\.py|yarn\\.lock"
             + "|pnpm-lock\\.yaml|bun\\.lockb?|gems\\.rb|go\\.mod|Cargo\\.toml|mix\\.exs|composer\\.json|build\\.sbt";
 
+    /** Bundler writes programs for the name that Ruby has here, such as Debian's ruby3.1; others call it ruby. */
+    private static final String PLAIN_BINSTUBS = "ruby -e \"Dir['%s/*/*/bin/*'].each { |f| File.binwrite(f,"
+            + " File.binread(f).sub(/\\A#!.*ruby.*/, '#!/usr/bin/env ruby')) }\"";
+
     /** pip writes scripts for the Python that it runs with; in the image that is elsewhere. */
     private static final String PLAIN_SCRIPTS = "python3 -c \"import pathlib, re; [p.write_bytes(re.sub("
             + "rb'\\A#!.*python.*', b'#!/usr/bin/env python3', p.read_bytes())) for p in"
@@ -110,7 +114,10 @@ record KindDefaults(
         return variables;
     }
 
-    /** The gems are in the source already, or Bundler brings them. */
+    /**
+     * The gems are in the source already, or Bundler brings them: those of the lock file and no others, because it is
+     * the source's lock file that comes into the image.
+     */
     private static KindDefaults ruby(SourceFiles source, String directory) {
         String target = "vendor/bundle";
         boolean isThere = source.has(target);
@@ -120,13 +127,16 @@ record KindDefaults(
                 : List.of(
                         "bundle config set --local path " + target,
                         "bundle config set --local without development:test",
-                        "bundle install --jobs 4");
+                        "bundle config set --local frozen true",
+                        "bundle install --jobs 4",
+                        PLAIN_BINSTUBS.formatted(target));
         return new KindDefaults(
                 directory,
                 List.of(
                         dependencies(
                                 List.of(target),
-                                List.of(),
+                                // What was downloaded, and the histories of gems that come from git.
+                                List.of(target + "/*/*/cache", target + "/*/*/bundler/gems/*/.git"),
                                 prepare,
                                 Stream.of("Gemfile", "Gemfile.lock", ".ruby-version", "vendor/cache")),
                         application(List.of("log", "tmp", target, ".bundle"))),

@@ -39,6 +39,29 @@ class KindDefaultsTest {
         assertThat(defaults.stack().get(0).prepare()).isEmpty();
     }
 
+    @Test
+    void gems_areThoseOfTheLock_withoutWhatOnlyInstallingNeeds() {
+        Layer gems = dependencies("Gemfile", "Gemfile.lock");
+
+        assertThat(gems.prepare()).contains("bundle config set --local frozen true");
+        assertThat(gems.exclude()).contains("vendor/bundle/*/*/cache");
+    }
+
+    /** Debian's Ruby is called ruby3.1 in the programs that it installs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"#!/usr/bin/env ruby3.1", "#!/opt/ruby/bin/ruby -w", "#!/usr/bin/env ruby"})
+    void programsOfGems_startWithTheRubyOfTheImage(String line) {
+        assertThat(rewritten(line + "\n#\n# of RubyGems\n", dependencies("Gemfile", "Gemfile.lock"), "sub\\(/"))
+                .isEqualTo("#!env\n#\n# of RubyGems\n");
+    }
+
+    /** What the last command's expression, which stands behind a mark, makes of a program. */
+    private static String rewritten(String program, Layer layer, String mark) {
+        String command = layer.prepare().get(layer.prepare().size() - 1);
+        String expression = command.replaceFirst("(?s)^.*?" + mark, "").replaceFirst("[/'], .*", "");
+        return program.replaceFirst(expression, "#!env");
+    }
+
     private static Layer dependencies(String... files) {
         return defaults("", files).stack().get(0);
     }
