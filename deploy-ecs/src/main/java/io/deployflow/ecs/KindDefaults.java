@@ -44,9 +44,13 @@ record KindDefaults(
     private static final String PLAIN_BINSTUBS = "ruby -e \"Dir['%s/*/*/bin/*'].each { |f| File.binwrite(f,"
             + " File.binread(f).sub(/\\A#!.*ruby.*/, '#!/usr/bin/env ruby')) }\"";
 
-    /** pip writes scripts for the Python that it runs with; in the image that is elsewhere. */
+    /**
+     * pip writes scripts for the Python that it runs with; in the image that is elsewhere. Where its path is long or
+     * has a space they are the shell's.
+     */
     private static final String PLAIN_SCRIPTS = "python3 -c \"import pathlib, re; [p.write_bytes(re.sub("
-            + "rb'\\A#!.*python.*', b'#!/usr/bin/env python3', p.read_bytes())) for p in"
+            + "rb'\\A#!(?:/bin/sh\\n\\x27{3}exec\\x27.*\\n\\x27 \\x27{3}|.*python.*)',"
+            + " b'#!/usr/bin/env python3', p.read_bytes())) for p in"
             + " pathlib.Path('%s/bin').glob('*') if p.is_file()]\"";
 
     KindDefaults {

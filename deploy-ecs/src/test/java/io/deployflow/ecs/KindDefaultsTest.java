@@ -55,6 +55,21 @@ class KindDefaultsTest {
                 .isEqualTo("#!env\n#\n# of RubyGems\n");
     }
 
+    /** As pip writes it, and where that would be too long for a line of this kind, or has a space in it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#!/usr/bin/python3.11",
+                "#!/bin/sh\n'''exec' /very/long/bin/python3 \"$0\" \"$@\"\n' '''",
+                "#!/bin/sh\n'''exec' \"/a path/bin/python3\" \"$0\" \"$@\"\n' '''"
+            })
+    void programsOfPython_startWithThePythonOfTheImage(String lines) {
+        assertThat(rewritten(lines + "\n# -*- coding: utf-8 -*-\n", dependencies("requirements.txt"), "rb'"))
+                .isEqualTo("#!env\n# -*- coding: utf-8 -*-\n");
+        assertThat(rewritten("#!/bin/sh\nexec true\n", dependencies("requirements.txt"), "rb'"))
+                .isEqualTo("#!/bin/sh\nexec true\n");
+    }
+
     /** What the last command's expression, which stands behind a mark, makes of a program. */
     private static String rewritten(String program, Layer layer, String mark) {
         String command = layer.prepare().get(layer.prepare().size() - 1);
