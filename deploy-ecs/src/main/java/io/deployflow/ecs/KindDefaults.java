@@ -40,6 +40,9 @@ record KindDefaults(
     private static final String OF_NO_KIND = "build\\.gradle(\\.kts)?|pyproject\\.toml|Pipfile|setup\\.py|yarn\\.lock"
             + "|pnpm-lock\\.yaml|bun\\.lockb?|gems\\.rb|go\\.mod|Cargo\\.toml|mix\\.exs|composer\\.json|build\\.sbt";
 
+    /** Tells asdf and mise which versions of languages and tools are to be run. */
+    static final String TOOL_VERSIONS = ".tool-versions";
+
     /** Bundler writes programs for the name that Ruby has here, such as Debian's ruby3.1; others call it ruby. */
     private static final String PLAIN_BINSTUBS = "ruby -e \"Dir['%s/*/*/bin/*'].each { |f| File.binwrite(f,"
             + " File.binread(f).sub(/\\A#!.*ruby.*/, '#!/usr/bin/env ruby')) }\"";
@@ -142,7 +145,13 @@ record KindDefaults(
                                 // What was downloaded, and the histories of gems that come from git.
                                 List.of(target + "/*/*/cache", target + "/*/*/bundler/gems/*/.git"),
                                 prepare,
-                                Stream.of("Gemfile", "Gemfile.lock", ".ruby-version", "vendor/cache")),
+                                Stream.of(
+                                        "Gemfile",
+                                        "Gemfile.lock",
+                                        ".ruby-version",
+                                        TOOL_VERSIONS,
+                                        ".bundle",
+                                        "vendor/cache")),
                         application(List.of("log", "tmp", target, ".bundle"))),
                 Map.of("BUNDLE_PATH", directory + "/" + target, "BUNDLE_WITHOUT", "development:test"),
                 List.of(),
@@ -165,7 +174,13 @@ record KindDefaults(
         return new KindDefaults(
                 directory,
                 List.of(
-                        dependencies(List.of(target), List.of(), prepare, Requirements.files(source).stream()),
+                        dependencies(
+                                List.of(target),
+                                List.of(),
+                                prepare,
+                                Stream.concat(
+                                        Requirements.files(source).stream(),
+                                        Stream.of(".python-version", TOOL_VERSIONS))),
                         application(List.of("**/__pycache__", ".venv", "venv", target))),
                 Map.of("PYTHONPATH", directory + "/" + target, "PYTHONDONTWRITEBYTECODE", "1"),
                 List.of(directory + "/" + target + "/bin"),

@@ -98,6 +98,16 @@ class KindDefaultsTest {
         assertThat(dependencies("package-lock.json={ no json").from()).containsExactly("node_modules");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Gemfile Gemfile.lock, .ruby-version .tool-versions .bundle",
+        "requirements.txt, .python-version .tool-versions",
+        "package-lock.json, .node-version .tool-versions"
+    })
+    void dependencies_areMadeAnewForAnotherVersionOfTheLanguage(String files, String locks) {
+        assertThat(dependencies(files.split(" ")).locks()).contains(locks.split(" "));
+    }
+
     @Test
     void directory_ofOnesOwn_isWhereDependenciesAreLookedForToo() {
         assertThat(defaults("directory: /srv", "Gemfile", "Gemfile.lock").environment())
@@ -171,7 +181,9 @@ class KindDefaultsTest {
                         "lib/shop",
                         "requirements/more.txt",
                         "pkg.whl",
-                        ".");
+                        ".",
+                        ".python-version",
+                        ".tool-versions");
     }
 
     @Test
