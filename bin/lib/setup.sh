@@ -9,6 +9,7 @@
 #   ensure_bootstrap_tools   git and ssh; mmdebstrap where the base image cannot be had otherwise
 #   ensure_browser           chromium, for the tests of pages; CHROMIUM names another one
 #   ensure_image_tools       sets IMAGE_TOOLS to yes or no: skopeo and podman, for stories of images; CI needs them
+#   ensure_kind_tools        sets KIND_TOOLS to yes or no: ruby, bundler and pip, for stories of applications that they prepare; CI needs them
 #   wait_until SECONDS CMD   polls CMD until it succeeds, at most that long
 #   run_step TITLE CMD...    runs CMD with its output in the log; prints TITLE and its seconds, or the log's last lines
 #   say TEXT, die TEXT       one line; one line and exit 1
@@ -247,13 +248,10 @@ ensure_browser() {
     install_packages chromium || die "could not install chromium; install one and set CHROMIUM to it"
 }
 
-ensure_image_tools() {
-    local missing=() reason=""
-    want skopeo skopeo
-    want podman podman
-    # Docker's runtime, which Podman takes in the stories: crun does not know every layout of cgroups.
-    want runc runc
-    IMAGE_TOOLS=yes
+# Sets $1 to yes, or to no where the packages in the array `missing` cannot be had; then says that there are no $2.
+install_or_do_without() {
+    local reason=""
+    printf -v "$1" yes
     if [ ${#missing[@]} -gt 0 ]; then
         if ! may_install; then
             reason="${missing[*]} missing, and installing takes Debian's apt-get and root or passwordless sudo"
@@ -261,9 +259,28 @@ ensure_image_tools() {
             reason="${missing[*]} could not be installed, see $SETUP_LOG"
         fi
     fi
-    export IMAGE_TOOLS
     [ -n "$reason" ] || return 0
-    [ "${CI:-}" != true ] || die "CI needs skopeo and Podman: $reason"
-    IMAGE_TOOLS=no
-    say "There are no stories of images with skopeo and Podman: $reason."
+    [ "${CI:-}" != true ] || die "CI needs the $2: $reason"
+    printf -v "$1" no
+    say "There are no $2: $reason."
+}
+
+ensure_image_tools() {
+    local missing=()
+    want skopeo skopeo
+    want podman podman
+    # Docker's runtime, which Podman takes in the stories: crun does not know every layout of cgroups.
+    want runc runc
+    install_or_do_without IMAGE_TOOLS "stories of images with skopeo and Podman"
+    export IMAGE_TOOLS
+}
+
+# Debian's own: containers run with what is below /usr here.
+ensure_kind_tools() {
+    local missing=()
+    want /usr/bin/ruby ruby
+    want /usr/bin/bundle ruby-bundler
+    want /usr/bin/pip3 python3-pip
+    install_or_do_without KIND_TOOLS "stories of applications that Bundler, pip and Maven prepare"
+    export KIND_TOOLS
 }
