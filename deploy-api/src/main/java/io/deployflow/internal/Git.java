@@ -209,7 +209,10 @@ public record Git(Path directory, CancellationToken until) {
     private ProcessBuilder builder(String... words) {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(words));
-        return apart(new ProcessBuilder(command).directory(directory.toFile()));
+        ProcessBuilder asked = apart(new ProcessBuilder(command).directory(directory.toFile()));
+        // A question that is not waited for any longer is killed: it must not hold the lock of the person's index then.
+        asked.environment().put("GIT_OPTIONAL_LOCKS", "0");
+        return asked;
     }
 
     /** A hook of git's has variables set by which every question would be about the hook's repository. */

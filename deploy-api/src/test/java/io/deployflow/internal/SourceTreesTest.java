@@ -45,6 +45,16 @@ class SourceTreesTest extends SourceStage {
     }
 
     @Test
+    void branch_whenTheIndexIsOutOfDate_leavesItAsItIs() throws IOException {
+        sh("git init -q . && touch a && git add . && git commit -qm first && touch -d '2 days ago' a");
+        byte[] index = Files.readAllBytes(source.resolve(".git/index"));
+
+        open().branch();
+
+        assertThat(source.resolve(".git/index")).hasBinaryContent(index);
+    }
+
+    @Test
     void directory_ofASubdirectoryOfARepository_holdsOnlyThat() throws IOException {
         sh("git init -q . && mkdir app && touch app/a other && git add . && git commit -qm first");
         source = source.resolve("app");
