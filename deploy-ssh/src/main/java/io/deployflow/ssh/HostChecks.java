@@ -11,12 +11,14 @@ final class HostChecks {
 
     private static final long MEGABYTE = 1024;
 
+    private static final String ANSWERS = "answers, and lets in who deploys";
+
     private HostChecks() {}
 
     /** The checks of one host, in the order in which a deploy would meet them. */
     static List<Check> of(String host, HostState state, HostRoom room, SshSettings settings) {
         List<Check> checks = new ArrayList<>();
-        checks.add(Check.ok("host", host, "answers, and lets in who deploys"));
+        checks.add(Check.ok("host", host, ANSWERS));
         checks.add(missing("tools", "the command ", host, state, "tar, readlink, stat and a checksum are there"));
         checks.add(directory(host, room, settings.deployTo()));
         checks.add(space(host, room, settings.copy()));
@@ -32,6 +34,21 @@ final class HostChecks {
         }
         checks.add(lock(host, state));
         return checks;
+    }
+
+    /**
+     * All that can be said of a host on which nothing can be looked at.
+     *
+     * @param path what may not be entered
+     */
+    static List<Check> ofShut(String host, String path) {
+        return List.of(
+                Check.ok("host", host, ANSWERS),
+                Check.failed(
+                        "deploy_to",
+                        host,
+                        path + " is no directory, or may not be entered",
+                        "Give it to the user who deploys, or deploy to another directory."));
     }
 
     private static Check missing(String name, String kind, String host, HostState state, String none) {

@@ -55,7 +55,6 @@ record ManualLockCommands(String deployTo) {
     }
 
     private String where() {
-        return "root=" + Sh.quote(deployTo) + "\ncd \"$root\" 2>/dev/null || { echo free; exit 0; }\n"
-                + LockFunctions.text();
+        return SurveyCommands.enter(deployTo, "free") + LockFunctions.text();
     }
 }

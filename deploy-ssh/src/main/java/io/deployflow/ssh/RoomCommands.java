@@ -11,7 +11,10 @@ record RoomCommands(String deployTo) {
     /** Prints one fact a line. Where the directory is not there yet, it is about the one that it would be made in. */
     String ask() {
         return """
-                root=%s dir=$root
+                root=%s
+                %s\
+                if shut; then echo "shut $way"; exit 0; fi
+                dir=$root
                 while [ ! -d "$dir" ] && [ "$dir" != / ]; do dir=$(dirname "$dir"); done
                 cd "$dir" 2>/dev/null && { [ "$dir" = "$root" ] && echo there || echo "missing $dir"; }
                 for part in "$dir" "$root/releases" "$root/shared" "$root/.deployflow"; do
@@ -22,6 +25,6 @@ record RoomCommands(String deployTo) {
                   du -sk "$root/current/" 2>/dev/null | { read -r size rest && echo "live $size"; }
                 fi
                 :
-                """.formatted(Sh.quote(deployTo));
+                """.formatted(Sh.quote(deployTo), SurveyCommands.SHUT);
     }
 }

@@ -34,10 +34,13 @@ record SshChecks(SshTarget target, SshSettings settings) implements TargetChecks
     }
 
     private List<Check> host(RemoteShell shell, DeployContext context) {
-        HostState state = target.survey(shell, context.cancellation());
         HostRoom room = HostRoom.parse(shell.run(new RoomCommands(settings.deployTo()).ask(), context.cancellation())
                 .orFail("looking for room")
                 .output());
+        if (room.shut().isPresent()) {
+            return HostChecks.ofShut(shell.label(), room.shut().get());
+        }
+        HostState state = target.survey(shell, context.cancellation());
         List<Check> checks = new ArrayList<>(HostChecks.of(shell.label(), state, room, settings));
         health(shell, state, context).ifPresent(checks::add);
         return checks;

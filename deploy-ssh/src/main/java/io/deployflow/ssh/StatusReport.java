@@ -65,10 +65,7 @@ record StatusReport(SshTarget target) {
         HostState state = Objects.requireNonNull(survey.states().get(shell));
         Optional<SshRelease> live = state.live().flatMap(state::release);
         if (live.isEmpty()) {
-            String detail = state.current()
-                    .map(text -> "current links to " + text + ", which is no release")
-                    .orElse("nothing is live");
-            return new Status.Unit(shell.label(), "none", false, detail);
+            return new Status.Unit(shell.label(), "none", false, nothing(state));
         }
         SshRelease release = live.get();
         Optional<String> problem =
@@ -79,6 +76,16 @@ record StatusReport(SshTarget target) {
                 release.id(),
                 problem.isEmpty(),
                 problem.map(text -> what + "; " + text).orElse(what));
+    }
+
+    /** Why a host serves no release. */
+    static String nothing(HostState state) {
+        return state.current()
+                .map(text -> "current links to " + text + ", which is no release")
+                .orElse(
+                        state.currentIsNoLink()
+                                ? "'current' is not a link, so what it holds is no release"
+                                : "nothing is live");
     }
 
     private static String shortened(String revision) {

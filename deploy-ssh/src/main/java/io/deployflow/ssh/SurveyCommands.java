@@ -11,12 +11,40 @@ import java.util.List;
  */
 record SurveyCommands(String deployTo, List<String> linkedFiles, MaintenanceCommands maintenance) {
 
+    /**
+     * {@code shut}: finds {@code $way}, the directory {@code $root} or what stands on the way to it where that is not
+     * there, and tells whether it is no directory, or one that this account may not enter.
+     */
+    static final String SHUT = """
+            shut() {
+              way=$root
+              until [ -e "$way" ] || [ -L "$way" ]; do
+                case $way in /*/*) way=${way%/*};; *) way=/;; esac
+              done
+              ! (cd "$way") 2>/dev/null
+            }
+            """;
+
+    /**
+     * Enters the directory. Where it is not there, prints the word, if there is one, and ends; where it is not known
+     * what is there, that is no answer but a failure.
+     */
+    static String enter(String deployTo, String word) {
+        return "root=" + Sh.quote(deployTo) + "\n" + SHUT + """
+                cd "$root" 2>/dev/null || {
+                  if shut; then echo "$way is not a directory that $(id -un) may enter" >&2; exit 1; fi
+                  %s
+                  exit 0
+                }
+                """.formatted(word.isEmpty() ? ":" : "echo " + word);
+    }
+
     /** Prints one fact a line. */
     String survey() {
         return """
                 for tool in tar readlink stat; do command -v $tool >/dev/null || echo "missing-tool $tool"; done
                 command -v sha256sum >/dev/null || command -v shasum >/dev/null || echo "missing-tool sha256sum"
-                cd %s 2>/dev/null || exit 0
+                %s\
                 if [ -L current ]; then echo "current $(readlink current)"
                 elif [ -e current ]; then echo "current-is-no-link"
                 fi
@@ -58,6 +86,6 @@ record SurveyCommands(String deployTo, List<String> linkedFiles, MaintenanceComm
                   fi
                 fi
                 for file in %s; do [ -e "shared/$file" ] || echo "missing-linked-file $file"; done
-                %s""".formatted(Sh.quote(deployTo), LockFunctions.MANUAL, Sh.quote(linkedFiles), maintenance.ask());
+                %s""".formatted(enter(deployTo, ""), LockFunctions.MANUAL, Sh.quote(linkedFiles), maintenance.ask());
     }
 }

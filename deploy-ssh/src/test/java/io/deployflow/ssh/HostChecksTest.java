@@ -1,6 +1,7 @@
 package io.deployflow.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.deployflow.Check;
 import io.deployflow.Check.Outcome;
@@ -35,6 +36,23 @@ class HostChecksTest {
         ScriptRun run = ScriptRun.of(new RoomCommands(root.toString()).ask(), "");
         assertThat(run.status()).as(String.join("\n", run.error())).isZero();
         return HostRoom.parse(run.output());
+    }
+
+    @Test
+    void room_whereAFileStandsAtTheDirectoryOrOnTheWay_isShut() throws IOException {
+        Path file = Files.createFile(temp.resolve("file"));
+
+        assertThat(room(file).shut()).contains(file.toString());
+        assertThat(room(file.resolve("below")).shut()).contains(file.toString());
+        assertThat(room(temp.resolve("not/there")).shut()).isEmpty();
+        assertThat(room(temp).shut()).isEmpty();
+    }
+
+    @Test
+    void of_whenTheDirectoryIsShut_isNotThatItCanBeMade() {
+        assertThat(HostChecks.ofShut("app1", "/var/www/shop"))
+                .extracting(Check::name, Check::outcome)
+                .containsExactly(tuple("host", Outcome.OK), tuple("deploy_to", Outcome.FAILED));
     }
 
     @Test

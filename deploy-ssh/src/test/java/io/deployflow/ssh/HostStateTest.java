@@ -3,12 +3,40 @@ package io.deployflow.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deployflow.Release.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HostStateTest {
+
+    @Test
+    void survey_whereTheDirectoryCannotBeEntered_saysSoAndNotThatNothingIsThere(@TempDir Path temp) throws IOException {
+        Path file = Files.createFile(temp.resolve("it's a file"));
+
+        ScriptRun shut = survey(file);
+        assertThat(shut.status()).isEqualTo(1);
+        assertThat(shut.error()).singleElement().asString().startsWith(file + " is not a directory that ");
+        assertThat(survey(temp.resolve("not/there")).status()).isZero();
+    }
+
+    private static ScriptRun survey(Path root) throws IOException {
+        MaintenanceCommands page = new MaintenanceCommands(root.toString(), "down.html");
+        return ScriptRun.of(new SurveyCommands(root.toString(), List.of(), page).survey(), "");
+    }
+
+    @Test
+    void nothing_whereCurrentIsADirectory_isNotThatNothingIsLive() {
+        assertThat(StatusReport.nothing(HostState.parse(List.of("current-is-no-link"))))
+                .isEqualTo("'current' is not a link, so what it holds is no release");
+        assertThat(StatusReport.nothing(HostState.parse(List.of("current /srv/other"))))
+                .isEqualTo("current links to /srv/other, which is no release");
+        assertThat(StatusReport.nothing(HostState.parse(List.of()))).isEqualTo("nothing is live");
+    }
 
     @Test
     void parse_ofASurvey_findsEveryFact() {

@@ -42,6 +42,14 @@ class ManualLockScriptTest {
         return LocalCommand.shell(script, temp, Map.of()).run(said::add, CancellationToken.create());
     }
 
+    @Test
+    void unlock_whereTheDirectoryCannotBeEntered_doesNotSayThatItIsFree() throws IOException {
+        Files.createFile(root);
+
+        assertThat(sh(commands.unlock(false))).isEqualTo(1);
+        assertThat(said).singleElement().asString().startsWith(root + " is not a directory that ");
+    }
+
     private Path lock() {
         return root.resolve(".deployflow/lock");
     }
