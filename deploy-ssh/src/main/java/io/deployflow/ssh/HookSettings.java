@@ -56,6 +56,6 @@ public record HookSettings(
         roles = List.copyOf(roles);
         environment = Map.copyOf(environment);
         SettingChecks.check(before.isPresent() != after.isPresent(), "", "needs either 'before' or 'after'");
-        SettingChecks.environment(environment.keySet());
+        SettingChecks.environment("environment", environment.keySet());
     }
 }

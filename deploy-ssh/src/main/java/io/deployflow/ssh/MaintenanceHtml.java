@@ -4,6 +4,7 @@ import io.deployflow.ConfigurationException;
 import io.deployflow.Maintenance;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -56,13 +57,19 @@ final class MaintenanceHtml {
     private static String read(Path template) {
         try {
             return Files.readString(template);
+        } catch (NoSuchFileException e) {
+            throw unreadable(template, "there is no such file", e);
         } catch (IOException e) {
-            throw new ConfigurationException(
-                    "the maintenance page's template " + template + " cannot be read: " + e.getMessage(),
-                    "Mend 'maintenance.template': a text file in UTF-8.",
-                    null,
-                    e);
+            throw unreadable(template, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static ConfigurationException unreadable(Path template, String why, IOException cause) {
+        return new ConfigurationException(
+                "the maintenance page's template " + template + " cannot be read: " + why,
+                "Mend 'maintenance.template': a text file in UTF-8.",
+                null,
+                cause);
     }
 
     private static String escaped(String text) {

@@ -51,9 +51,9 @@ final class SettingChecks {
                                 + (known.isEmpty() ? "" : "; the roles are " + String.join(", ", known))));
     }
 
-    static void environment(Collection<String> names) {
-        names.forEach(name -> check(
-                name.matches("[A-Za-z_][A-Za-z0-9_]*"), "environment", "'" + name + "' is no name of a variable"));
+    static void environment(String key, Collection<String> names) {
+        names.forEach(
+                name -> check(name.matches("[A-Za-z_][A-Za-z0-9_]*"), key, "'" + name + "' is no name of a variable"));
     }
 
     static void linked(List<String> dirs, List<String> files) {

@@ -154,13 +154,14 @@ public record SshSettings(
         SettingChecks.check(
                 deployTo.matches("/[^\\n\\r\\00]*[^/\\n\\r\\00]"),
                 "deploy_to",
-                "must be an absolute path, such as /var/www/shop");
+                "must be an absolute path without a slash at its end, such as /var/www/shop");
         SettingChecks.check(
                 keepReleases >= LEAST_RELEASES,
                 "keep_releases",
                 "must be at least 2: what is live and what came before");
         SettingChecks.check(parallel >= 1, "parallel", "must be at least 1");
         SettingChecks.linked(linkedDirs, linkedFiles);
+        SettingChecks.environment("build_env", buildEnv.keySet());
         connectTimeout.ifPresent(time -> SettingChecks.positive("connect_timeout", time));
         connectRetries.ifPresent(count -> SettingChecks.check(count >= 0, "connect_retries", "must not be below 0"));
         bastion.ifPresent(SettingChecks::bastion);

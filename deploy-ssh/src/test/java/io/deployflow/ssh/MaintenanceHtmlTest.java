@@ -49,6 +49,6 @@ class MaintenanceHtmlTest {
 
         assertThatThrownBy(() -> MaintenanceHtml.page(template, Maintenance.up()))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("none.html");
+                .hasMessageEndingWith("none.html cannot be read: there is no such file");
     }
 }

@@ -46,6 +46,18 @@ class SshSettingsTest {
     }
 
     @Test
+    void deployTo_withASlashAtItsEnd_isRefusedForThat() {
+        assertWrong(settings -> settings.deployTo = "/www/", "deploy_to", "without a slash at its end");
+    }
+
+    @Test
+    void buildEnv_withANameThatIsNone_isRefused() {
+        for (String name : List.of("A=B", "", "RAILS ENV")) {
+            assertWrong(settings -> settings.buildEnv = Map.of(name, "x"), "build_env", "is no name of a variable");
+        }
+    }
+
+    @Test
     void keepReleases_belowTwo_isRefused() {
         assertWrong(settings -> settings.keepReleases = 1, "keep_releases", "must be at least 2");
     }
