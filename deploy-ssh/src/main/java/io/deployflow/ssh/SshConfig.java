@@ -4,6 +4,7 @@ import io.deployflow.CancellationToken;
 import io.deployflow.ConfigurationException;
 import io.deployflow.spi.LocalCommand;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +42,8 @@ final class SshConfig {
     /**
      * Resolves an address, without its bastions.
      *
-     * @throws ConfigurationException if ssh does not accept its own configuration, or that asks for what is not
-     *     supported
+     * @throws ConfigurationException if the file that was named is not there, if ssh does not accept its own
+     *     configuration, or that asks for what is not supported
      */
     Endpoint resolve(HostAddress host, CancellationToken cancellation) {
         SshConfigFile file = file();
@@ -63,6 +64,7 @@ final class SshConfig {
         SshConfigFile file = read;
         if (file == null) {
             Path own = home.resolve(".ssh");
+            only.ifPresent(SshConfig::requireThere);
             file = only.isPresent()
                     ? SshConfigReader.read(only.get(), home, own)
                     : SshConfigReader.read(own.resolve("config"), home, own)
@@ -70,6 +72,14 @@ final class SshConfig {
             read = file;
         }
         return file;
+    }
+
+    // As ssh -F: to connect without what stands in it may be to connect somewhere else.
+    private static void requireThere(Path file) {
+        if (!Files.exists(file)) {
+            throw new ConfigurationException(
+                    "ssh_config " + file + " is not there", "Correct 'ssh_config' in the deploy file.");
+        }
     }
 
     /** What ssh says; empty where there is no ssh. */

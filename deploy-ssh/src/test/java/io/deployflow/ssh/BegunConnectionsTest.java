@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class BegunConnectionsTest {
     private static final Routes CONFIG =
-            new Routes(new SshConfig(Optional.of(Path.of("/nonexistent")), Path.of("/nonexistent")), Optional.empty());
+            new Routes(new SshConfig(Optional.of(Path.of("/dev/null")), Path.of("/nonexistent")), Optional.empty());
     private static final HostAddress HOST = HostAddress.parse("deploy@app1");
 
     private final List<HostConnection> made = new CopyOnWriteArrayList<>();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConnectionsTest {
     private static final Routes CONFIG =
-            new Routes(new SshConfig(Optional.of(Path.of("/nonexistent")), Path.of("/nonexistent")), Optional.empty());
+            new Routes(new SshConfig(Optional.of(Path.of("/dev/null")), Path.of("/nonexistent")), Optional.empty());
     private static final HostAddress HOST = HostAddress.parse("deploy@app1");
 
     private static final int ALL = Integer.MAX_VALUE;

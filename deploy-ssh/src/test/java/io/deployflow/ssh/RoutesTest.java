@@ -26,6 +26,15 @@ class RoutesTest {
     }
 
     @Test
+    void to_whereTheSshConfigThatIsNamedIsNotThere_isRefused() {
+        Routes routes = new Routes(new SshConfig(Optional.of(home.resolve("none")), home), Optional.empty());
+
+        assertThatThrownBy(() -> routes.to(HostAddress.parse("app1"), CancellationToken.create()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("ssh_config " + home.resolve("none") + " is not there");
+    }
+
+    @Test
     void to_withoutBastions_isDirect() throws IOException {
         assertThat(way("", Optional.empty())).isEqualTo("me@app1:22");
     }
