@@ -1,5 +1,6 @@
 package io.deployflow.ssh;
 
+import io.deployflow.ConfigurationException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -22,6 +23,8 @@ final class ReleaseId {
     /**
      * An id for a release that is made now: greater than every id there is, also where the clock of the machine that
      * made the last one was ahead.
+     *
+     * @throws ConfigurationException if none can be greater
      */
     static String next(Instant now, Collection<String> existing) {
         String fromClock = FORMAT.format(LocalDateTime.ofInstant(now, ZoneOffset.UTC));
@@ -29,7 +32,13 @@ final class ReleaseId {
                 .filter(ReleaseId::isOne)
                 .max(Comparator.naturalOrder())
                 .orElse("");
-        return fromClock.compareTo(last) > 0 ? fromClock : after(last);
+        String next = fromClock.compareTo(last) > 0 ? fromClock : after(last);
+        if (!isOne(next)) {
+            throw new ConfigurationException(
+                    "no release can come after releases/" + last + ": ids are ordered, and this is the last one",
+                    "Move that directory away on the hosts that have it.");
+        }
+        return next;
     }
 
     private static String after(String id) {

@@ -1,7 +1,9 @@
 package io.deployflow.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deployflow.ConfigurationException;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,15 @@ class ReleaseIdTest {
     @Test
     void next_whenAnIdIsNoTime_isGreaterAllTheSame() {
         assertThat(ReleaseId.next(NOW, List.of("99999999999998"))).isEqualTo("99999999999999");
+    }
+
+    @Test
+    void next_whenNoIdCanBeGreater_namesTheDirectoryThatIsInTheWay() {
+        for (String last : List.of("99991231235959", "99999999999999")) {
+            assertThatThrownBy(() -> ReleaseId.next(NOW, List.of(last)))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("releases/" + last);
+        }
     }
 
     @Test
