@@ -19,6 +19,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The commands, and what is said of words that are none. */
 final class Cli {
+    // Picocli lays out help in no fewer columns.
+    private static final int LEAST_HELP_WIDTH = 55;
+
     private final Terminal terminal;
 
     Cli(Terminal terminal) {
@@ -56,7 +59,7 @@ final class Cli {
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(colours())
-                .setUsageHelpWidth(Math.min(terminal.width(), 100))
+                .setUsageHelpWidth(Math.max(LEAST_HELP_WIDTH, Math.min(terminal.width(), 100)))
                 .setParameterExceptionHandler((e, arguments) -> misused(e));
     }
 

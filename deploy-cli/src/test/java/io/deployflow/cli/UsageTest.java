@@ -25,6 +25,11 @@ class UsageTest {
     }
 
     @Test
+    void run_whenTheTerminalIsNarrow_worksAllTheSame() {
+        assertThat(CliRun.piped().with("COLUMNS", "20").run("--help")).isZero();
+    }
+
+    @Test
     void run_whenAnOptionIsMisspelt_suggestsTheRightOne() {
         assertThat(cli.run("deploy", "staging", "--dryrun")).isEqualTo(2);
         assertThat(cli.err()).startsWith("Failed: '--dryrun' is not an option; did you mean '--dry-run'?");
