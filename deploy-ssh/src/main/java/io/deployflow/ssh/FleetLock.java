@@ -22,13 +22,14 @@ final class FleetLock implements TargetLock {
 
     private final SshTarget target;
     private final DeployContext context;
-    private final LockCommands.Claim claim;
+    private final String owner;
+    private final String word = UUID.randomUUID().toString();
     private final Map<RemoteShell, HostLock> locks = new LinkedHashMap<>();
 
     private FleetLock(SshTarget target, DeployContext context) {
         this.target = target;
         this.context = context;
-        this.claim = new LockCommands.Claim(owner(context), UUID.randomUUID().toString());
+        this.owner = owner(context);
     }
 
     /**
@@ -54,7 +55,7 @@ final class FleetLock implements TargetLock {
         List<RemoteShell> shells = target.fleet().shells();
         RemoteShell deciding = Collections.min(shells, Comparator.comparing(RemoteShell::label));
         Map<RemoteShell, HostOutcome<HostState>> outcomes = new LinkedHashMap<>();
-        shells.forEach(shell -> locks.put(shell, new HostLock(shell, target.locks(), claim, context::warn)));
+        shells.forEach(shell -> locks.put(shell, lock(shell)));
         take(shells, outcomes);
         new Outcomes<>(List.of(Objects.requireNonNull(outcomes.get(deciding))))
                 .orThrowItsKind(TargetUnreachableException::new);
@@ -72,6 +73,11 @@ final class FleetLock implements TargetLock {
         Map<RemoteShell, HostState> states = new LinkedHashMap<>();
         outcomes.forEach((shell, outcome) -> states.put(shell, outcome.value().orElseThrow()));
         return states;
+    }
+
+    private HostLock lock(RemoteShell shell) {
+        LockCommands.Claim claim = new LockCommands.Claim(owner, word + " for " + shell.label());
+        return new HostLock(shell, target.locks(), claim, context::warn);
     }
 
     private void take(List<RemoteShell> shells, Map<RemoteShell, HostOutcome<HostState>> outcomes) {

@@ -23,12 +23,26 @@ record HostLock(RemoteShell shell, LockCommands commands, LockCommands.Claim cla
      *
      * @return what the script wrote
      * @throws TargetLockedException if somebody holds it
-     * @throws ConfigurationException if {@code deploy_to} cannot be written
+     * @throws ConfigurationException if {@code deploy_to} cannot be written, or this deploy holds it already for
+     *     another name of the same host
      */
     List<String> take(String script, CancellationToken token) {
-        List<String> output = read(shell.run(commands.take(claim) + script, token));
+        CommandResult first = shell.run(commands.take(claim) + script, token);
+        checkOnce(first);
+        List<String> output = read(first);
         shell.first((session, cancellation) -> read(shell.step(session, commands.take(claim), cancellation)));
         return output;
+    }
+
+    /** A host that has two names in {@code hosts} would be staged and switched by two sessions at once. */
+    private void checkOnce(CommandResult first) {
+        if (first.output().stream().anyMatch(line -> line.startsWith("held " + claim.owner()))) {
+            throw new ConfigurationException(
+                    shell.label() + ": this deploy has locked it already, under another name",
+                    "Name every host once in 'hosts'.",
+                    shell.label(),
+                    null);
+        }
     }
 
     private List<String> read(CommandResult result) {
@@ -55,7 +69,7 @@ record HostLock(RemoteShell shell, LockCommands commands, LockCommands.Claim cla
         if (result.status() == LockCommands.UNWRITABLE) {
             throw new ConfigurationException(
                     shell.label() + ": " + String.join("; ", result.error()),
-                    "Create the directory there and give it to the account that deploys.",
+                    "Create the directory there and give it to the account that deploys, or make room where its disk is full.",
                     shell.label(),
                     null);
         }

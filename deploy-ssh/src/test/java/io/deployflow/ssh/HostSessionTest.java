@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deployflow.CancellationToken;
+import io.deployflow.ConfigurationException;
 import io.deployflow.DeployCancelledException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -158,6 +159,25 @@ class HostSessionTest {
                 .containsExactly("word");
         lock.close();
         assertThat(lock()).doesNotExist();
+    }
+
+    @Test
+    void lock_ofAHostThatHasTwoNames_isRefusedForTheSecond() {
+        HostLock lock = lock("word for app1", new ArrayList<>());
+        lock.take("", token);
+        try (RemoteShell second = shell(LIMIT)) {
+            HostLock other = new HostLock(
+                    second,
+                    new LockCommands(temp.toString()),
+                    new LockCommands.Claim("alice", "word for localhost"),
+                    warning -> {});
+
+            assertThatThrownBy(() -> other.take("echo " + "must not run", token))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage("app1: this deploy has locked it already, under another name");
+        }
+        assertThat(lock()).exists();
+        lock.close();
     }
 
     @Test
