@@ -23,7 +23,9 @@ import java.util.stream.Stream;
  * @param modified when it was made
  */
 record RevisionFile(String text, Instant modified) {
-    private static final String NAME = "REVISION";
+    /** Its name, at the root of a release. */
+    static final String NAME = "REVISION";
+
     private static final int MODE = 0644;
 
     /**

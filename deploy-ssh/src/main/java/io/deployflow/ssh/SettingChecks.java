@@ -60,6 +60,12 @@ final class SettingChecks {
         dirs.forEach(path -> inside("linked_dirs", path, "the release, such as tmp/pids"));
         files.forEach(path -> inside("linked_files", path, "the release, such as tmp/pids"));
         checkApart(dirs, files);
+        checkNotOurs("linked_dirs", dirs);
+        checkNotOurs("linked_files", files);
+    }
+
+    private static void checkNotOurs(String key, List<String> paths) {
+        check(!paths.contains(RevisionFile.NAME), key, RevisionFile.NAME + " says which revision a release is of");
     }
 
     /** A relative path that does not leave the place that it is relative to. */

@@ -89,14 +89,17 @@ final class TreeBuild implements BuildStrategy<TreeArtifact> {
                     .run(line -> tell(line, last, context), context.cancellation());
             if (status != 0) {
                 throw new BuildException(
-                        "build command '%s' failed with exit status %d:%n  %s"
-                                .formatted(command, status, String.join("\n  ", last)),
+                        "build command '%s' failed with exit status %d".formatted(command, status) + said(last),
                         "It ran in the exported tree: what it needs must be committed, or made by a command before it.");
             }
         } catch (IOException e) {
             throw new BuildException(
                     "build command '" + command + "' cannot be run: " + e.getMessage(), "", "local", e);
         }
+    }
+
+    private static String said(Deque<String> last) {
+        return last.isEmpty() ? ", and wrote nothing" : ":\n  " + String.join("\n  ", last);
     }
 
     private static void tell(String line, Deque<String> last, DeployContext context) {

@@ -77,6 +77,13 @@ class SshSettingsTest {
     }
 
     @Test
+    void linkedPaths_thatHideWhichRevisionAReleaseIsOf_areRefused() {
+        String why = "REVISION says which revision a release is of";
+        assertWrong(settings -> settings.linkedDirs = List.of("REVISION"), "linked_dirs", why);
+        assertWrong(settings -> settings.linkedFiles = List.of("REVISION"), "linked_files", why);
+    }
+
+    @Test
     void health_withoutExactlyOneQuestion_isRefused() {
         assertThatThrownBy(() ->
                         new HealthSettings(Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofSeconds(1)))
