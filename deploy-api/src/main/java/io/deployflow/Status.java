@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param notices what a person should know: a lock and its owner, an unfinished deploy, a deployment in flight, units
  *     that differ
  * @param whole whether the target is as a deploy leaves it: no unit serves another release than the others, none cannot
- *     be asked, and no switch is unconfirmed
+ *     be asked, no switch is unconfirmed, and nobody has deleted what it runs
  */
 public record Status(String target, Optional<Release> live, List<Unit> units, List<String> notices, boolean whole) {
 
@@ -34,7 +34,7 @@ public record Status(String target, Optional<Release> live, List<Unit> units, Li
         notices = List.copyOf(notices);
     }
 
-    /** Of a target that brings its units to one release by itself: it is always whole. */
+    /** Of a target that brings its units to one release by itself: it is whole. */
     public Status(String target, Optional<Release> live, List<Unit> units, List<String> notices) {
         this(target, live, units, notices, true);
     }

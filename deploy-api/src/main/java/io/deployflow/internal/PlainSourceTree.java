@@ -53,7 +53,8 @@ final class PlainSourceTree implements SourceTree {
         } catch (IOException e) {
             throw new BuildException(
                     "cannot copy the source " + application.source() + ": " + e,
-                    "Make every file readable, or exclude what is not to be deployed.",
+                    "Make every file readable, or exclude what is not to be deployed, and see that there is room for it in "
+                            + directory + ".",
                     null,
                     e);
         }

@@ -34,9 +34,10 @@ final class StatusReader {
         Map<String, Service> services = ecs.services();
         List<Task> tasks = ecs.tasks().running();
         Map<String, String> serving = ReleaseHistory.serving(services);
+        boolean isThere = services.values().stream().noneMatch(ServiceView::isDeleted);
         Optional<String> leading = Optional.ofNullable(
                         serving.get(services.keySet().iterator().next()))
-                .filter(arn -> isEverywhere(serving, tasks));
+                .filter(arn -> isThere && isEverywhere(serving, tasks));
         List<String> notices = new ArrayList<>();
         services.forEach((name, service) -> notices.addAll(notices(name, service, ofService(name, tasks))));
         notices.addAll(left.notices(
@@ -50,7 +51,8 @@ final class StatusReader {
                         .filter(release -> release.state() == Release.State.LIVE)
                         .map(Release.class::cast),
                 tasks.stream().map(this::unit).toList(),
-                notices);
+                notices,
+                isThere);
     }
 
     private List<Task> ofService(String name, List<Task> tasks) {
@@ -78,6 +80,9 @@ final class StatusReader {
     private List<String> notices(String name, Service service, List<Task> tasks) {
         List<String> notices = new ArrayList<>();
         String of = names.several() ? name + ": " : "";
+        if (ServiceView.isDeleted(service)) {
+            return List.of(of + "the service has been deleted: it is " + service.status());
+        }
         ServiceView.inFlight(service)
                 .ifPresent(deployment ->
                         notices.add(of + inFlight(deployment) + stage(service).orElse("")));

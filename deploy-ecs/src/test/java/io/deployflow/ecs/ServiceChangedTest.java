@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deployflow.DeployException;
 import io.deployflow.NotRestoredException;
+import io.deployflow.Status;
 import io.deployflow.event.DeployEvent;
 import io.deployflow.sandbox.Sandbox;
 import io.deployflow.sandbox.SimulatedSandbox;
@@ -49,6 +50,15 @@ class ServiceChangedTest {
             assertThat(failure.remedy()).isEqualTo("Ask who deleted it; create it anew before the next deploy.");
             assertThat(deleted[0].plusSeconds(6))
                     .isAfter(simulation.sandbox.clock().instant());
+
+            Status status = simulation.rollout.current(simulation.context());
+
+            assertThat(status.live()).isEmpty();
+            assertThat(status.whole()).isFalse();
+            assertThat(status.notices())
+                    .first()
+                    .asString()
+                    .matches("the service has been deleted: it is (DRAINING|INACTIVE)");
 
             RolloutResult back = simulation.rollout.rollback(release, simulation.context());
 

@@ -81,7 +81,7 @@ final class HttpBody extends InputStream {
         String text = HttpLine.text(in);
         int end = text.indexOf(';');
         try {
-            long size = Long.parseLong((end < 0 ? text : text.substring(0, end)).strip(), HEXADECIMAL);
+            long size = length((end < 0 ? text : text.substring(0, end)).strip());
             if (size == 0) {
                 HttpLine.skipHeaders(in);
             }
@@ -91,6 +91,13 @@ final class HttpBody extends InputStream {
             strange.initCause(e);
             throw strange;
         }
+    }
+
+    private static long length(String digits) {
+        if (digits.startsWith("-")) {
+            throw new NumberFormatException(digits);
+        }
+        return Long.parseLong(digits, HEXADECIMAL);
     }
 
     private void end() {

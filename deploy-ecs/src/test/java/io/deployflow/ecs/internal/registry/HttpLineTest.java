@@ -59,6 +59,13 @@ class HttpLineTest {
     }
 
     @Test
+    void answer_inAChunkOfNoLength_isToldAsSuch() throws IOException {
+        answerOnOneConnection(HEAD + "Transfer-Encoding: chunked\r\n\r\n-5\r\nwrong\r\n");
+
+        assertThatThrownBy(() -> body(get())).hasMessage("the answer has a chunk of length '-5'");
+    }
+
+    @Test
     void answer_withoutALength_isAllThatComes() throws IOException {
         answerOnOneConnection(HEAD + "\r\nto the end");
 
