@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -34,11 +35,25 @@ final class Cli {
      * @return the process's exit status: see {@link ExitCode}
      */
     int run(String... words) {
-        return commandLine(words).execute(words);
+        String[] asked = words.length > 0 && words[0].equals("help") ? helped(words) : words;
+        return commandLine(asked).execute(asked);
+    }
+
+    /**
+     * {@code help deploy} is {@code deploy --help}; what is no command is refused as if it had been asked for itself.
+     */
+    private String[] helped(String... words) {
+        boolean isNone = words.length > 1 && !isCommand(words[1]);
+        return Stream.concat(Stream.of(words).skip(1), Stream.of("--help").filter(option -> !isNone))
+                .toArray(String[]::new);
+    }
+
+    private boolean isCommand(String word) {
+        return commands(HeadStart.none()).containsKey(word);
     }
 
     private CommandLine commandLine(String... words) {
-        boolean isCommand = words.length > 0 && commands(HeadStart.none()).containsKey(words[0]);
+        boolean isCommand = words.length > 0 && isCommand(words[0]);
         Map<String, Supplier<Object>> commands = commands(isCommand ? HeadStart.of(words) : HeadStart.none());
         @Nullable Supplier<Object> command = isCommand ? commands.get(words[0]) : null;
         CommandLine root = new CommandLine(new RootCommand());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageTest {
@@ -22,6 +23,23 @@ class UsageTest {
                 remedy: Run 'deployflow --help'.
                 """);
         assertThat(cli.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"help, --help", "help deploy, deploy --help", "help flow run, flow run --help"})
+    void run_ofHelp_isThatOfTheOption(String words, String sameAs) {
+        CliRun other = CliRun.piped();
+
+        assertThat(cli.run(words.split(" "))).isZero();
+
+        assertThat(other.run(sameAs.split(" "))).isZero();
+        assertThat(cli.out()).isEqualTo(other.out()).contains("Usage:");
+    }
+
+    @Test
+    void run_ofHelpForNoCommand_saysSo() {
+        assertThat(cli.run("help", "depoy")).isEqualTo(2);
+        assertThat(cli.err()).startsWith("Failed: 'depoy' is not a command; did you mean 'deploy'?");
     }
 
     @Test
