@@ -17,8 +17,8 @@ record LockCommands(String deployTo) {
      * Who takes a lock.
      *
      * @param owner for people: who, since when, what for; one line
-     * @param token a word that nobody else knows, and another for each name of a host: by it the owner takes again what
-     *     it holds already
+     * @param token a word that nobody else knows, and behind it the host's name: by both the owner takes again what it
+     *     holds already
      */
     record Claim(String owner, String token) {}
 

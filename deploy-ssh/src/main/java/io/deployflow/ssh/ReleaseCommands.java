@@ -34,10 +34,12 @@ record ReleaseCommands(String deployTo) {
             fi
             """;
 
-    // By the word of the lock, which no other deploy has, a host tells later which switch it was that it confirmed.
+    // By the first word of the lock's, which no other deploy has and all of its hosts do, a host tells later which
+    // switch
+    // it was that it confirmed.
     private static final String WRITE_JOURNAL = """
             word=
-            { read -r holder; read -r owner; read -r word; } < .deployflow/lock/owner || :
+            { read -r holder; read -r owner; read -r word name; } < .deployflow/lock/owner || :
             printf 'release %%s\\nprevious %%s\\ndeploy %%s\\n' %1$s "$previous" "$word" > .deployflow/switching.new
             mv -f .deployflow/switching.new .deployflow/switching
             """;

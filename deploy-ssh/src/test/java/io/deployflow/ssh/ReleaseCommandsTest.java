@@ -22,7 +22,7 @@ class ReleaseCommandsTest {
                 previous=
                 if [ -L current ]; then previous=$(readlink current); fi
                 word=
-                { read -r holder; read -r owner; read -r word; } < .deployflow/lock/owner || :
+                { read -r holder; read -r owner; read -r word name; } < .deployflow/lock/owner || :
                 printf 'release %s\\nprevious %s\\ndeploy %s\\n' 20260101000000 "$previous" "$word" > .deployflow/switching.new
                 mv -f .deployflow/switching.new .deployflow/switching
                 """);
