@@ -1,23 +1,17 @@
 package io.deployflow.ecs;
 
 import software.amazon.awssdk.core.exception.SdkServiceException;
-import software.amazon.awssdk.retries.api.AcquireInitialTokenRequest;
-import software.amazon.awssdk.retries.api.AcquireInitialTokenResponse;
-import software.amazon.awssdk.retries.api.RecordSuccessRequest;
-import software.amazon.awssdk.retries.api.RecordSuccessResponse;
 import software.amazon.awssdk.retries.api.RefreshRetryTokenRequest;
 import software.amazon.awssdk.retries.api.RefreshRetryTokenResponse;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
 
 /** Tries again only where AWS did surely not do what was asked: it throttled the call, or was not reached. */
-final class SafeRetries implements RetryStrategy {
+final class SafeRetries extends WrappedRetries {
     private static final int PROBLEM = 500;
 
-    private final RetryStrategy retries;
-
     private SafeRetries(RetryStrategy retries) {
-        this.retries = retries;
+        super(retries);
     }
 
     /** Some of these retries. */
@@ -38,31 +32,5 @@ final class SafeRetries implements RetryStrategy {
         return failure instanceof SdkServiceException answer
                 ? answer.isThrottlingException() || answer.statusCode() < PROBLEM
                 : AwsErrors.isUnsent(failure);
-    }
-
-    @Override
-    public AcquireInitialTokenResponse acquireInitialToken(AcquireInitialTokenRequest request) {
-        return retries.acquireInitialToken(request);
-    }
-
-    @Override
-    public RecordSuccessResponse recordSuccess(RecordSuccessRequest request) {
-        return retries.recordSuccess(request);
-    }
-
-    @Override
-    public int maxAttempts() {
-        return retries.maxAttempts();
-    }
-
-    /** The SDK would build another one of it, which tries again whatever happened. */
-    @Override
-    public boolean useClientDefaults() {
-        return false;
-    }
-
-    @Override
-    public Builder<?, ?> toBuilder() {
-        return retries.toBuilder();
     }
 }

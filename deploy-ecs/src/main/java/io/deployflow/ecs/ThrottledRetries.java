@@ -15,14 +15,12 @@ import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
  * Tries a call that AWS throttles more often than one that fails otherwise: that passes, and a deploy is not to be
  * taken back for it, where nobody is to wait half a minute to hear that there is no network.
  */
-final class ThrottledRetries implements RetryStrategy {
+final class ThrottledRetries extends WrappedRetries {
     /** As many as AWS's SDKs make by default. */
     private static final int OTHER_FAILURES = 3;
 
-    private final RetryStrategy retries;
-
     private ThrottledRetries(RetryStrategy retries) {
-        this.retries = retries;
+        super(retries);
     }
 
     /** Of retries that are as many as are to be made where AWS throttles. */
@@ -60,21 +58,5 @@ final class ThrottledRetries implements RetryStrategy {
         Counted counted = (Counted) request.token();
         RecordSuccessResponse response = retries.recordSuccess(RecordSuccessRequest.create(counted.token()));
         return RecordSuccessResponse.create(new Counted(response.token(), counted.failures()));
-    }
-
-    @Override
-    public int maxAttempts() {
-        return retries.maxAttempts();
-    }
-
-    /** The SDK would build another one of it, which counts nothing. */
-    @Override
-    public boolean useClientDefaults() {
-        return false;
-    }
-
-    @Override
-    public Builder<?, ?> toBuilder() {
-        return retries.toBuilder();
     }
 }

@@ -7,8 +7,9 @@ package io.deployflow.ssh;
  * <p>The lock is the directory {@code .deployflow/lock}. The first line of its {@code owner} file says which process on
  * the host holds it (boot id, process id, start time: what survives neither a reboot nor a new process with an old id),
  * or {@code manual} where a person locked by hand; the second line says who, since when and why; the third is a word
- * that only the deploy knows which holds it, and by which it knows its own lock again when its connection broke. While
- * a hook runs, a file {@code hook} beside it names the hook's session; see {@link SessionScript}.
+ * that only the deploy knows which holds it, and the name by which it knows the host: by both it knows its own lock
+ * again when its connection broke. While a hook runs, a file {@code hook} beside it names the hook's session; see
+ * {@link SessionScript}.
  *
  * <p>Of several that want to remove the same holder's lock, one may: the one that makes the directory named after that
  * holder, and only if the lock is still that holder's then. Otherwise the slower ones would remove the lock of the

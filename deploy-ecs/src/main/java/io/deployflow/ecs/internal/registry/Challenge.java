@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a registry that answers 401 wants to see: {@code Basic}, or a token ({@code Bearer}) from a server that it
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param parameters by name
  */
 record Challenge(String scheme, Map<String, String> parameters) {
-    private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final int UNAUTHORIZED = 401;
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=(?:\"([^\"]*)\"|([^\\s,]+))");
 
@@ -64,21 +61,13 @@ record Challenge(String scheme, Map<String, String> parameters) {
     URI realm() {
         String realm = parameters.getOrDefault("realm", "");
         try {
-            URI url = URI.create(realm);
-            if (url.getHost() != null && SCHEMES.contains(url.getScheme())) {
-                return url;
-            }
-            throw nowhere(realm, null);
+            return WebUrl.require(URI.create(realm));
         } catch (IllegalArgumentException e) {
-            throw nowhere(realm, e);
+            throw new RegistryException(
+                    "the registry has tokens asked for at '" + realm + "', which is no URL of a server",
+                    UNAUTHORIZED,
+                    e);
         }
-    }
-
-    private static RegistryException nowhere(String realm, @Nullable Exception cause) {
-        return new RegistryException(
-                "the registry has tokens asked for at '" + realm + "', which is no URL of a server",
-                UNAUTHORIZED,
-                cause);
     }
 
     /** Where the token is asked for, with a right for each of the scopes. */

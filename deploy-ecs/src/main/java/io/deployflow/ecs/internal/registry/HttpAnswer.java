@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a server answers.
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 record HttpAnswer<T>(int status, URI url, Map<String, List<String>> headers, T body) {
     private static final int OK = 200;
     private static final int OTHER = 300;
-    private static final Set<String> WEB = Set.of("http", "https");
 
     HttpAnswer {
         headers = Map.copyOf(headers);
@@ -51,23 +48,15 @@ record HttpAnswer<T>(int status, URI url, Map<String, List<String>> headers, T b
      */
     URI resolved(String place) {
         try {
-            URI other = url.resolve(place);
-            if (other.getHost() != null && WEB.contains(other.getScheme())) {
-                return other;
-            }
-            throw nowhere(place, null);
+            return WebUrl.require(url.resolve(place));
         } catch (IllegalArgumentException e) {
-            throw nowhere(place, e);
+            // Without a query: there may be a signature in it.
+            throw new RegistryException(
+                    url.getAuthority() + " sends on to '" + place.replaceFirst("\\?.*", "?...")
+                            + "', which is no URL of a server",
+                    status,
+                    e);
         }
-    }
-
-    /** Without a query: there may be a signature in it. */
-    private RegistryException nowhere(String place, @Nullable Exception cause) {
-        return new RegistryException(
-                url.getAuthority() + " sends on to '" + place.replaceFirst("\\?.*", "?...")
-                        + "', which is no URL of a server",
-                status,
-                cause);
     }
 
     /** The same with another body. */
